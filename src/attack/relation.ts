@@ -13,9 +13,10 @@ export const RELATIONSHIP_TYPES = [
 
 /**
  * Edges that the data writes as a field of their source object:
- * a matrix's `tactic_refs`, a strategy's `x_mitre_analytic_refs`, an analytic's log sources, a component's `x_mitre_data_source_ref`.
+ * a technique's kill chain phases (the tactic of its own bundle), a matrix's `tactic_refs` (in its order), a strategy's
+ * `x_mitre_analytic_refs`, the data components in an analytic's log sources, a component's `x_mitre_data_source_ref`.
  */
-export type ReferenceType = 'has-tactic' | 'has-analytic' | 'reads' | 'part-of';
+export type ReferenceType = 'in-tactic' | 'has-tactic' | 'has-analytic' | 'reads' | 'part-of';
 
 export type RelationType = (typeof RELATIONSHIP_TYPES)[number] | ReferenceType;
 
