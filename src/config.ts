@@ -1,0 +1,176 @@
+/** What the environment says, checked whole before anything starts. */
+
+import { z } from 'zod';
+import { DOMAINS, type Domain } from './attack/domain.ts';
+
+export type SlackConfig =
+  /** No Slack variable is set: the bot brings its own Slack. */
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'socket';
+      readonly botToken: string;
+      readonly appToken: string;
+      readonly apiUrl: string | undefined;
+    }
+  | {
+      readonly kind: 'http';
+      readonly botToken: string;
+      readonly signingSecret: string;
+      readonly apiUrl: string | undefined;
+    };
+
+export interface Config {
+  readonly slack: SlackConfig;
+  readonly port: number;
+  readonly domains: readonly Domain[];
+  /** In the order in which they are asked: http(s) bases or folders. */
+  readonly feeds: readonly string[];
+  readonly refreshSeconds: number;
+  readonly dataDir: string;
+  /** Whether bare IDs in messages get a card. */
+  readonly unfurlIds: boolean;
+  readonly logLevel: string;
+}
+
+/** Names every problem of the environment at once, each with its mend, and never a secret's value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+    super(`The configuration has ${count}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** MITRE's own publications: STIX 2.1 with an index of releases, then STIX 2.0. */
+const MITRE_FEEDS =
+  'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master,https://raw.githubusercontent.com/mitre/cti/master';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** setTimeout's ceiling (2^31 - 1 ms) is the longest wait that a timer can hold. */
+const MAX_REFRESH_SECONDS = 2_147_483;
+
+const variables = z.object({
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith('xoxb-', 'is no bot token: take the "Bot User OAuth Token", which begins with xoxb-')
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith('xapp-', 'is no app-level token: create one with the scope connections:write; it begins with xapp-')
+    .optional(),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .min(8, 'is too short: copy the "Signing Secret" from the app\'s Basic Information page')
+    .optional(),
+  SLACK_API_URL: z
+    .string()
+    .refine((text) => isHttpUrl(text) && text.endsWith('/api/'), 'must be an http(s) address that ends in /api/')
+    .optional(),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  ATTACK_DOMAINS: list()
+    .pipe(z.array(z.enum(DOMAINS, `takes any of ${DOMAINS.join(', ')}, separated by commas`)).min(1))
+    .transform((domains) => DOMAINS.filter((domain) => domains.includes(domain)))
+    .default([...DOMAINS]),
+  ATTACK_FEED_URL: list()
+    .pipe(
+      z.array(z.string().refine(isHttpUrlOrFolder, 'takes http(s) addresses and folders, separated by commas')).min(1),
+    )
+    .default(MITRE_FEEDS.split(',')),
+  ATTACK_REFRESH_SECONDS: wholeNumber(1, MAX_REFRESH_SECONDS).default(86_400),
+  DATA_DIR: z.string().default('.data'),
+  UNFURL_IDS: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['on', 'off'], 'takes on or off'))
+    .default('on'),
+  LOG_LEVEL: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(LOG_LEVELS, `takes one of ${LOG_LEVELS.join(', ')}`))
+    .default('info'),
+});
+
+/**
+ * Reads the configuration from environment variables; a variable that is empty counts as not set.
+ *
+ * @throws ConfigError that names every problem
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : [])),
+  );
+  const parsed = variables.safeParse(given);
+  const problems = [...(parsed.success ? [] : describeIssues(parsed.error)), ...findMissing(given)];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const values = parsed.data;
+  return {
+    slack: chooseSlack(values),
+    port: values.PORT,
+    domains: values.ATTACK_DOMAINS,
+    feeds: values.ATTACK_FEED_URL,
+    refreshSeconds: values.ATTACK_REFRESH_SECONDS,
+    dataDir: values.DATA_DIR,
+    unfurlIds: values.UNFURL_IDS === 'on',
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function describeIssues(error: z.ZodError): string[] {
+  return [...new Set(error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`))];
+}
+
+function findMissing(given: Readonly<Record<string, string>>): string[] {
+  if (!Object.keys(given).some((name) => name.startsWith('SLACK_'))) return [];
+  const missing: string[] = [];
+  if (!given.SLACK_BOT_TOKEN) {
+    missing.push(
+      'SLACK_BOT_TOKEN is missing: set it to the "Bot User OAuth Token", or unset every SLACK_ variable to try the bot without Slack',
+    );
+  }
+  if (!given.SLACK_APP_TOKEN && !given.SLACK_SIGNING_SECRET) {
+    missing.push(
+      'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing: set the first for Socket Mode, or the second for HTTP',
+    );
+  }
+  return missing;
+}
+
+/** An app-level token wins over a signing secret: with Socket Mode on, Slack posts nothing to an address. */
+function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
+  } = values;
+  if (botToken && appToken) return { kind: 'socket', botToken, appToken, apiUrl };
+  if (botToken && signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
+  return { kind: 'sandbox' };
+}
+
+function wholeNumber(min: number, max: number) {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+}
+
+function list() {
+  return z.string().transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** Two letters and more before `://` name a scheme; one is a Windows drive. */
+function isHttpUrlOrFolder(text: string): boolean {
+  return isHttpUrl(text) || !/^[a-z][a-z\d+.-]+:\/\//i.test(text);
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const tokens = { SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_APP_TOKEN: 'xapp-1-secret' };
+
+describe('the configuration', () => {
+  it('has defaults for everything, and then brings its own Slack', () => {
+    expect(readConfig({})).toEqual({
+      slack: { kind: 'sandbox' },
+      port: 3000,
+      domains: ['enterprise', 'mobile', 'ics'],
+      feeds: [
+        'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master',
+        'https://raw.githubusercontent.com/mitre/cti/master',
+      ],
+      refreshSeconds: 86_400,
+      dataDir: '.data',
+      unfurlIds: true,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes a bot token with an app token as Socket Mode, and with a signing secret as HTTP', () => {
+    expect(readConfig(tokens).slack.kind).toBe('socket');
+    expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: '8f742231b10e8888' }).slack.kind).toBe('http');
+    expect(readConfig({ ...tokens, SLACK_SIGNING_SECRET: '8f742231b10e8888' }).slack.kind).toBe('socket');
+  });
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      ...tokens,
+      SLACK_API_URL: 'http://127.0.0.1:9/api/',
+      PORT: '0',
+      ATTACK_DOMAINS: 'ics, enterprise',
+      ATTACK_FEED_URL: '../mirror , https://mirror.example/attack/',
+      ATTACK_REFRESH_SECONDS: '60',
+      DATA_DIR: '/var/lib/attack',
+      UNFURL_IDS: 'OFF',
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toMatchObject({
+      slack: { apiUrl: 'http://127.0.0.1:9/api/' },
+      port: 0,
+      domains: ['enterprise', 'ics'],
+      feeds: ['../mirror', 'https://mirror.example/attack/'],
+      refreshSeconds: 60,
+      dataDir: '/var/lib/attack',
+      unfurlIds: false,
+      logLevel: 'debug',
+    });
+  });
+
+  it('treats an empty variable as not set', () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ' })).toEqual(readConfig({}));
+  });
+
+  it('names every problem at once, each with its mend, and no secret', () => {
+    const env = {
+      SLACK_BOT_TOKEN: 'xoxp-very-secret',
+      SLACK_API_URL: 'https://slack.example/',
+      PORT: '80a',
+      ATTACK_DOMAINS: 'enterprise,cloud,space',
+      ATTACK_FEED_URL: 'ftp://mirror.example',
+      ATTACK_REFRESH_SECONDS: '0',
+      UNFURL_IDS: 'maybe',
+      LOG_LEVEL: 'loud',
+    };
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    const { message, problems } = catchConfigError(env);
+    expect(problems).toHaveLength(9);
+    for (const name of Object.keys(env)) expect(message).toContain(`- ${name} `);
+    expect(message).toContain('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing');
+    expect(message).not.toContain('very-secret');
+  });
+
+  it.each([
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is missing'],
+    [{ SLACK_API_URL: 'http://127.0.0.1/api/' }, 'SLACK_BOT_TOKEN is missing'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing'],
+    [{ ATTACK_DOMAINS: ',' }, 'ATTACK_DOMAINS'],
+    [{ ATTACK_REFRESH_SECONDS: '99999999999' }, 'ATTACK_REFRESH_SECONDS must be a whole number from 1 to 2147483'],
+  ])('refuses %j', (env, message) => {
+    expect(() => readConfig(env)).toThrow(message);
+  });
+});
+
+function catchConfigError(env: Record<string, string>): ConfigError {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+  }
+  throw new Error('no ConfigError was thrown');
+}
