@@ -5,8 +5,12 @@ import type { Domain } from './domain.ts';
 /** An object with neither mark is active; the data never sets both (attack-stix-data 17.1, 18.1). */
 export type Status = 'active' | 'revoked' | 'deprecated';
 
-interface ObjectBase {
-  /** ATT&CK ID in its normal form, such as `T1055.012`. Not unique: old mitigations share their technique's ID. */
+/** What every kind has. */
+export interface ObjectBase {
+  /**
+   * ATT&CK ID in its normal form, such as `T1055.012`. Not unique: old mitigations share their technique's ID.
+   * Empty where the data gives none: data components up to release 17.
+   */
   readonly id: string;
   /** STIX id, such as `attack-pattern--…`: the identity across domains and releases. */
   readonly stixId: string;
@@ -123,3 +127,12 @@ export type AttackObject =
   | Matrix;
 
 export type Kind = AttackObject['kind'];
+
+/** Compares two ISO 8601 timestamps; an unreadable or absent one is the oldest. */
+export function isNewer(modified: string | undefined, than: string | undefined): boolean {
+  return readTime(modified) > readTime(than);
+}
+
+function readTime(timestamp: string | undefined): number {
+  return Date.parse(timestamp ?? '') || 0;
+}
