@@ -1,0 +1,31 @@
+/** Bad days on request: the next calls of a method fail in a way that Slack fails in, and every answer can be slow. */
+
+/** `response_url` stands for all of them. */
+export type FailingMethod = string;
+
+export type Failure =
+  /** HTTP 429; `retryAfter` in seconds. */
+  | { readonly kind: 'rate-limited'; readonly retryAfter: number }
+  | { readonly kind: 'status'; readonly status: number }
+  /** HTTP 200 with a body that is no JSON. */
+  | { readonly kind: 'nonsense' }
+  /** An error in Slack's form, such as `fatal_error`. */
+  | { readonly kind: 'error'; readonly error: string }
+  /** The connection breaks before any answer. */
+  | { readonly kind: 'dropped' };
+
+export interface Failures {
+  plan(method: FailingMethod, failure: Failure, times: number): void;
+  /** The failure that is due for a call, which uses it up. */
+  take(method: FailingMethod): Failure | undefined;
+}
+
+export function createFailures(): Failures {
+  const planned = new Map<FailingMethod, Failure[]>();
+  return {
+    plan(method, failure, times) {
+      planned.set(method, [...(planned.get(method) ?? []), ...Array.from({ length: times }, () => failure)]);
+    },
+    take: (method) => planned.get(method)?.shift(),
+  };
+}

@@ -1,0 +1,54 @@
+/** What the sandbox needs of an app's manifest: scopes, commands, unfurl domains and the events that it subscribes to. */
+
+import { readAt, readObjects, readString, readStrings } from './json.ts';
+
+export interface AppManifest {
+  readonly name: string;
+  /** Granted scopes: the optional ones are taken as granted. */
+  readonly scopes: ReadonlySet<string>;
+  readonly commands: readonly SlashCommand[];
+  /** Bare hosts; their sub-domains count as well. */
+  readonly unfurlDomains: readonly string[];
+  /** As subscribed: `message.channels`, `link_shared`, … */
+  readonly botEvents: ReadonlySet<string>;
+  readonly isInteractive: boolean;
+}
+
+export interface SlashCommand {
+  readonly command: string;
+  readonly usageHint: string;
+  readonly description: string;
+}
+
+/** @param manifest a manifest as parsed from YAML or JSON; what it does not say counts as not asked for */
+export function decodeManifest(manifest: unknown): AppManifest {
+  return {
+    name:
+      readString(manifest, 'features', 'bot_user', 'display_name') ??
+      readString(manifest, 'display_information', 'name') ??
+      'bot',
+    scopes: new Set([
+      ...readStrings(manifest, 'oauth_config', 'scopes', 'bot'),
+      ...readStrings(manifest, 'oauth_config', 'scopes', 'bot_optional'),
+    ]),
+    commands: readObjects(manifest, 'features', 'slash_commands').map((command) => ({
+      command: readString(command, 'command') ?? '',
+      usageHint: readString(command, 'usage_hint') ?? '',
+      description: readString(command, 'description') ?? '',
+    })),
+    unfurlDomains: readStrings(manifest, 'features', 'unfurl_domains'),
+    botEvents: new Set(readStrings(manifest, 'settings', 'event_subscriptions', 'bot_events')),
+    isInteractive: readAt(manifest, 'settings', 'interactivity', 'is_enabled') === true,
+  };
+}
+
+/** Whether a URL's host is one of the app's unfurl domains or below one. */
+export function isUnfurled(app: AppManifest, url: string): boolean {
+  const host = readHost(url);
+  return app.unfurlDomains.some((domain) => host === domain || host.endsWith(`.${domain}`));
+}
+
+/** The host that Slack names as a shared link's domain; empty for what is no URL. */
+export function readHost(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
+}

@@ -1,0 +1,18 @@
+/** What a method of the Web API is: the scopes that open it, and its answer to arguments. */
+
+import type { JsonObject } from '../json.ts';
+import type { World } from '../world.ts';
+
+export type Answer = JsonObject & ({ readonly ok: true } | { readonly ok: false; readonly error: string });
+
+export interface Method {
+  /** Which token it takes. */
+  readonly token: 'bot' | 'app';
+  /** Any one of them is enough; none means that a token is enough. */
+  readonly scopes: readonly string[];
+  call(args: JsonObject, world: World): Answer;
+}
+
+export function fail(error: string): Answer {
+  return { ok: false, error };
+}

@@ -1,0 +1,210 @@
+/** A Slack of our own: all its parts put together. It does not listen; whoever has a server passes requests on to it. */
+
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ActResult, createActs } from './acts.ts';
+import { createDelivery, type Receipt } from './delivery/delivery.ts';
+import type { Retry, Transport } from './delivery/parcel.ts';
+import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
+import { createSockets, type DisconnectReason } from './delivery/sockets.ts';
+import { createFailures, type Failure } from './failures.ts';
+import type { JsonObject } from './json.ts';
+import { readString } from './json.ts';
+import { createLinkShares } from './link-shares.ts';
+import { decodeManifest } from './manifest.ts';
+import { buildMethods } from './methods/table.ts';
+import type { PageAct, PageState } from './page-api.ts';
+import { buildPageState } from './page-state.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { SLACK_TIMING, type Timing } from './timing.ts';
+import { createTriggers } from './triggers.ts';
+import { type Call, createWebApi } from './web-api.ts';
+import { createWorkspace, type Person, type Workspace } from './workspace.ts';
+import { createIdentity, type StoredView, sendEvent, type World } from './world.ts';
+
+export interface SandboxOptions {
+  /** The app's manifest, parsed: its scopes, commands, unfurl domains and events are what the app gets. */
+  readonly manifest: unknown;
+  /** The sandbox's own address, such as `http://127.0.0.1:3000`; asked once it is needed. */
+  readonly origin: () => string;
+  /** Slack's own clocks, unless a test shortens some. */
+  readonly timing?: Partial<Timing>;
+}
+
+export interface EventDelivery {
+  /** How often Slack delivers it, with the same event_id: once, unless said otherwise. */
+  readonly times?: number;
+  /** To deliver it as a retry. */
+  readonly retry?: Retry;
+  readonly eventId?: string;
+}
+
+export interface Sandbox {
+  /** @returns false when the request is for none of the sandbox's doors */
+  listener(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes a WebSocket connection for Socket Mode. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly workspace: Workspace;
+  /** Every call of the app's, oldest first. */
+  readonly calls: readonly Call[];
+  readonly views: readonly StoredView[];
+  /** @param person who acts: the one at the keyboard, unless said otherwise */
+  act(act: PageAct, person?: Person): Promise<ActResult>;
+  /** What a person sees: the one at the keyboard, unless said otherwise. */
+  state(person?: Person): PageState;
+  /** @returns an end to it */
+  onChange(listener: () => void): () => void;
+  /**
+   * Waits for something to become true; asked again at each change.
+   *
+   * @param read undefined means "not yet"
+   * @throws Error after `timeoutMs`
+   */
+  until<T>(read: () => T | undefined, timeoutMs?: number): Promise<T>;
+  /**
+   * Delivers an event as it is, if the app subscribed to it.
+   *
+   * @returns how each delivery went, once all are acked or given up; nothing when the app did not subscribe
+   */
+  deliverEvent(event: JsonObject, delivery?: EventDelivery): Promise<readonly Receipt[]>;
+  /** From now on delivers by signed HTTP. @throws Error when the app does not answer the challenge */
+  deliverTo(url: string): Promise<void>;
+  /** The next calls of a method fail; `response_url` stands for all response URLs. */
+  failNext(method: string, failure: Failure, times?: number): void;
+  /** Every answer of the Web API and of response URLs takes this much longer. */
+  setLatency(ms: number): void;
+  disconnectSockets(reason: DisconnectReason): void;
+  dropSockets(): void;
+  close(): void;
+}
+
+const UNTIL_MS = 3_000;
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const timing: Timing = { ...SLACK_TIMING, ...options.timing };
+  const app = decodeManifest(options.manifest);
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
+    for (const listener of [...listeners]) {
+      listener();
+    }
+  };
+  const calls: Call[] = [];
+  const secrets = createSecrets();
+  const failures = createFailures();
+  let latencyMs = 0;
+  let http: Transport | undefined;
+
+  const sockets = createSockets(timing, changed);
+  const delivery = createDelivery(() => http ?? sockets, timing);
+  const world: World = {
+    app,
+    timing,
+    workspace: createWorkspace(app.name, timing, changed),
+    delivery,
+    triggers: createTriggers(timing),
+    responseUrls: createResponseUrls(timing),
+    linkShares: createLinkShares(changed),
+    views: [],
+  };
+  const acts = createActs(world, options.origin);
+  const webApi = createWebApi({
+    world,
+    methods: buildMethods(() => `${options.origin().replace(/^http/, 'ws')}${sockets.issuePath()}`),
+    failures,
+    tokens: { bot: secrets.botToken, app: secrets.appToken },
+    latencyMs: () => latencyMs,
+    record(call) {
+      calls.push(call);
+      changed();
+    },
+  });
+  const onChange = (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  return {
+    ...secrets,
+    listener: webApi.listener,
+    upgrade: sockets.upgrade,
+    workspace: world.workspace,
+    calls,
+    views: world.views,
+    act: (act, person = world.workspace.me) => Promise.resolve(acts.act(act, person)),
+    state: (person = world.workspace.me) =>
+      buildPageState(world, person, {
+        isBotConnected: http !== undefined || sockets.openCount > 0,
+        previews: acts.composer.findPreviews,
+      }),
+    onChange,
+    until: (read, timeoutMs = UNTIL_MS) => waitUntil(onChange, read, timeoutMs),
+    async deliverEvent(event, { times = 1, retry, eventId } = {}) {
+      if (readString(event, 'type') === 'link_shared') {
+        world.linkShares.adopt(event);
+      }
+      const made = createIdentity(world);
+      const identity = { ...made, eventId: eventId ?? made.eventId };
+      const sent = await Promise.all(Array.from({ length: times }, () => sendEvent(world, event, identity, retry)));
+      return sent.filter((receipt) => receipt !== undefined);
+    },
+    async deliverTo(url) {
+      const target = { url, signingSecret: secrets.signingSecret };
+      if (!(await verifyUrl(target, timing))) {
+        throw new Error(`${url} did not answer with the challenge of url_verification`);
+      }
+      http = createSignedHttp(target, timing);
+      changed();
+    },
+    failNext: (method, failure, times = 1) => failures.plan(method, failure, times),
+    setLatency(ms) {
+      latencyMs = ms;
+    },
+    disconnectSockets: sockets.disconnect,
+    dropSockets: sockets.drop,
+    close() {
+      delivery.close();
+      acts.composer.close();
+      sockets.close();
+    },
+  };
+}
+
+/** In the form of Slack's, and new each time: nothing that leaks from a sandbox opens another. */
+function createSecrets(): { readonly botToken: string; readonly appToken: string; readonly signingSecret: string } {
+  return {
+    botToken: `xoxb-sandbox-${randomBytes(16).toString('hex')}`,
+    appToken: `xapp-sandbox-${randomBytes(16).toString('hex')}`,
+    signingSecret: randomBytes(16).toString('hex'),
+  };
+}
+
+function waitUntil<T>(
+  onChange: (listener: () => void) => () => void,
+  read: () => T | undefined,
+  timeoutMs: number,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const value = read();
+      if (value !== undefined) {
+        end();
+        resolve(value);
+      }
+    };
+    const end = (): void => {
+      clearTimeout(timer);
+      stop();
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error(`nothing came within ${timeoutMs} ms: ${read}`));
+    }, timeoutMs);
+    const stop = onChange(look);
+    look();
+  });
+}

@@ -1,0 +1,54 @@
+/** A message that a person posts, and the events that follow from it. */
+
+import { isUnfurled } from './manifest.ts';
+import { buildLinkShared, buildMentionEvent, buildMessageEvent } from './payloads.ts';
+import { readTyped } from './typed-text.ts';
+import type { Channel, Message, Person } from './workspace.ts';
+import { sendEvent, type World } from './world.ts';
+
+export interface Said {
+  readonly text: string;
+  readonly threadTs?: string;
+}
+
+export function say(world: World, channel: Channel, person: Person, said: Said): void {
+  const typed = readTyped(said.text, world.workspace.people);
+  const message = world.workspace.post({
+    channel: channel.id,
+    author: person.id,
+    text: typed.text,
+    blocks: [typed.block],
+    links: typed.links,
+    threadTs: said.threadTs,
+  });
+  if (channel.members.includes(world.workspace.bot.id)) {
+    void sendEvent(world, buildMessageEvent(message, person, channel));
+    // A direct message is addressed to the bot anyway: Slack sends no app_mention there.
+    if (channel.kind === 'channel' && typed.text.includes(`<@${world.workspace.bot.id}>`)) {
+      void sendEvent(world, buildMentionEvent(message, person));
+    }
+  }
+  shareLinks(world, channel, person, message);
+}
+
+/** Links are shared from every conversation, also from those that the bot is not in. */
+function shareLinks(world: World, channel: Channel, person: Person, message: Message): void {
+  const links = message.links.filter((url) => isUnfurled(world.app, url));
+  if (links.length === 0) {
+    return;
+  }
+  const source = 'conversations_history';
+  const unfurlId = world.linkShares.add({ source, channel: channel.id, messageTs: message.ts, links });
+  const event = buildLinkShared({
+    channel: channel.id,
+    messageTs: message.ts,
+    threadTs: message.threadTs,
+    user: person.id,
+    isBotMember: channel.members.includes(world.workspace.bot.id),
+    links,
+    unfurlId,
+    source,
+    eventTs: message.ts,
+  });
+  void sendEvent(world, event);
+}

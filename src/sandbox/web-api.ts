@@ -1,0 +1,199 @@
+/** The HTTP doors that the app calls: the Web API under `/api/`, and the response URLs. Every call is recorded. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Failure, Failures } from './failures.ts';
+import { decodeJson, decodeObject, type JsonObject } from './json.ts';
+import { type Answer, fail, type Method } from './methods/method.ts';
+import { RESPONSE_PATH, respond } from './response-urls.ts';
+import type { World } from './world.ts';
+
+/** One call of the app's. */
+export interface Call {
+  /** A method's name, or `response_url`. */
+  readonly method: string;
+  /** Without the token; blocks, unfurls and views as values, not as the JSON that a form carries. */
+  readonly args: JsonObject;
+  /** What it was answered; undefined when the answer was a planned failure. */
+  readonly response: JsonObject | undefined;
+}
+
+export interface WebApi {
+  /** @returns false when the request is for another door */
+  listener(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export interface WebApiDeps {
+  readonly world: World;
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly failures: Failures;
+  readonly tokens: { readonly bot: string; readonly app: string };
+  readonly latencyMs: () => number;
+  readonly record: (call: Call) => void;
+}
+
+const API_PATH = '/api/';
+/** More than any legal message; what Slack's own ceiling is, is not documented. */
+const MAX_BODY_BYTES = 2_000_000;
+
+export function createWebApi(deps: WebApiDeps): WebApi {
+  return {
+    listener(request, response) {
+      const path = (request.url ?? '').split('?')[0] ?? '';
+      if (path.startsWith(API_PATH)) {
+        void answer(deps, path.slice(API_PATH.length), request, response, callMethod);
+        return true;
+      }
+      if (path.startsWith(RESPONSE_PATH)) {
+        void answer(deps, 'response_url', request, response, useResponseUrl);
+        return true;
+      }
+      return false;
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly args: JsonObject;
+  readonly body: JsonObject;
+}
+
+type Handler = (deps: WebApiDeps, method: string, request: IncomingMessage, body: string) => Reply;
+
+async function answer(
+  deps: WebApiDeps,
+  method: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  handler: Handler,
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413).end();
+    return;
+  }
+  await sleep(deps.latencyMs());
+  const failure = deps.failures.take(method);
+  if (failure !== undefined) {
+    deps.record({ method, args: decodeArgs(request, body), response: undefined });
+    failAs(failure, response);
+    return;
+  }
+  const reply = handler(deps, method, request, body);
+  deps.record({ method, args: reply.args, response: reply.body });
+  response
+    .writeHead(reply.status, { 'Content-Type': 'application/json; charset=utf-8', ...reply.headers })
+    .end(JSON.stringify(reply.body));
+}
+
+function callMethod(deps: WebApiDeps, name: string, request: IncomingMessage, body: string): Reply {
+  const { token, ...args } = decodeArgs(request, body);
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? token;
+  const method = deps.methods.get(name);
+  const granted = [...deps.world.app.scopes].join(',');
+  const headers: Record<string, string> = { 'X-OAuth-Scopes': granted };
+  if (method !== undefined && method.scopes.length > 0) {
+    headers['X-Accepted-OAuth-Scopes'] = method.scopes.join(',');
+  }
+  return { status: 200, headers, args, body: checkCall(deps, method, bearer) ?? method?.call(args, deps.world) ?? {} };
+}
+
+/** Why a call is refused before its method is asked; undefined when it is not. */
+function checkCall(deps: WebApiDeps, method: Method | undefined, token: unknown): Answer | undefined {
+  const { scopes } = deps.world.app;
+  if (method === undefined) {
+    return fail('unknown_method');
+  }
+  if (token === undefined) {
+    return fail('not_authed');
+  }
+  if (token !== deps.tokens.bot && token !== deps.tokens.app) {
+    return fail('invalid_auth');
+  }
+  if (token !== deps.tokens[method.token]) {
+    return fail('not_allowed_token_type');
+  }
+  if (method.scopes.length > 0 && !method.scopes.some((scope) => scopes.has(scope))) {
+    return {
+      ok: false,
+      error: 'missing_scope',
+      needed: method.scopes.join(','),
+      provided: [...scopes].join(','),
+    };
+  }
+  return undefined;
+}
+
+function useResponseUrl(deps: WebApiDeps, _method: string, request: IncomingMessage, text: string): Reply {
+  const body = decodeObject(text);
+  const build = (status: number, answered: JsonObject): Reply => ({
+    status,
+    headers: {},
+    args: body ?? {},
+    body: answered,
+  });
+  if (request.method !== 'POST' || body === undefined) {
+    return build(400, fail('invalid_payload'));
+  }
+  const origin = deps.world.responseUrls.use(request.url ?? '');
+  if (typeof origin === 'string') {
+    return build(404, fail(origin));
+  }
+  const result = respond(deps.world, origin, body);
+  return build(result.ok ? 200 : 400, result);
+}
+
+/** The values that a form carries as JSON. */
+const STRUCTURED = new Set(['blocks', 'attachments', 'unfurls', 'metadata', 'view']);
+
+function decodeArgs(request: IncomingMessage, body: string): JsonObject {
+  const query = new URL(request.url ?? '', 'http://localhost').searchParams;
+  const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
+  const given = isJson ? (decodeObject(body) ?? {}) : Object.fromEntries(new URLSearchParams(body));
+  return Object.fromEntries(
+    Object.entries({ ...Object.fromEntries(query), ...given }).map(([key, value]) => [
+      key,
+      typeof value === 'string' && STRUCTURED.has(key) ? (decodeJson(value) ?? value) : value,
+    ]),
+  );
+}
+
+function failAs(failure: Failure, response: ServerResponse): void {
+  switch (failure.kind) {
+    case 'rate-limited':
+      response
+        .writeHead(429, { 'Retry-After': String(failure.retryAfter), 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ ok: false, error: 'ratelimited' }));
+      return;
+    case 'status':
+      response.writeHead(failure.status).end();
+      return;
+    case 'nonsense':
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Something is on fire</html>');
+      return;
+    case 'error':
+      response
+        .writeHead(200, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ ok: false, error: failure.error }));
+      return;
+    case 'dropped':
+      response.destroy();
+      return;
+  }
+}
+
+/** @returns undefined when it is larger than any message */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
