@@ -1,0 +1,210 @@
+/** Reads IDs and addresses of ATT&CK in a stretch of prose; split from `mentions.ts`, which knows Slack's markup and not English. */
+
+import { isId, readAttackUrl } from '../attack/id.ts';
+
+/**
+ * How an ID was written: as a `link` to its page, as a `tag` (`attack.t1055`, Sigma's spelling), or `bare`. A bare ID of the
+ * families that `isSafeBare` doubts may be something else: the caller decides whether to trust it.
+ */
+export type MentionForm = 'bare' | 'link' | 'tag';
+
+/** Takes one appearance of a well-formed ID, known to ATT&CK or not. */
+export type Note = (id: string, start: number, end: number, form: MentionForm) => void;
+
+/** Places of the line's first `_` that may open italics and its last that may close them. */
+export interface Italics {
+  readonly opens: number;
+  readonly closes: number;
+}
+
+interface Appearance {
+  readonly id: string;
+  readonly start: number;
+  readonly end: number;
+  readonly form: 'bare' | 'tag';
+}
+
+const HOST = /(?:attack|collaborate)(?:\.|\[\.\])mitre(?:\.|\[\.\])org(?=\/)/iy;
+const WEB_SCHEME = /^(?:https?|hxxps?)$/i;
+const AFTER_SCHEME = /:\/\/|\[:\]\/\/|\[:\/\/\]/y;
+// Also ends where markup begins, so that it is never read twice.
+const CHUNK = /[^\s<>`"|\u200b\u2060]*/y;
+// What a pasted address cannot do without; the rest of ASCII and everything else ends it, as CJK follows without a space.
+const ADDRESS = /(?:[\w/.%?#=:@!$+~-]+|&amp;|&(?!lt;|gt;)|\[\.\])*/y;
+const TAG = /^attack\.([a-z]+\d{4}(?:\.\d{3})?)$/i;
+// An alphabet that is written with spaces: there a letter beside an ID belongs to the same word, in Chinese it does not.
+const SPACED_LETTER =
+  /^[[\p{L}\p{Nd}]--[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]]$/v;
+
+// Bits of what a run of ASCII characters holds. Characters of no bit end the run; the others glue an ID to its neighbours.
+const PLAIN = 1;
+const DIGIT = 2;
+const JOINT = 4;
+const SLASH = 8;
+const FOREIGN = 16;
+const BITS = new Uint8Array(128);
+for (const [characters, bit] of [
+  ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', PLAIN],
+  ['0123456789', DIGIT],
+  ['_.-+', JOINT],
+  ['/', SLASH],
+  ['@\\', FOREIGN],
+] as const) {
+  for (const character of characters) BITS[character.charCodeAt(0)] = bit;
+}
+
+/** Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. */
+export function findProseMentions(text: string, start: number, end: number, italics: Italics, note: Note): void {
+  for (let at = start; at < end; ) {
+    let bits = 0;
+    let runEnd = at;
+    for (; runEnd < end; runEnd += 1) {
+      const bit = BITS[text.charCodeAt(runEnd)] ?? 0;
+      if (bit === 0 || (bit === JOINT && isLongPunctuation(text, runEnd))) break;
+      bits |= bit;
+    }
+    if (bits === 0) {
+      at += 1;
+      continue;
+    }
+    const address = findAddress(text, at, runEnd, end);
+    if (address !== undefined) {
+      if (address.id !== undefined) note(address.id, address.start, address.end, 'link');
+      at = address.end;
+    } else {
+      at = noteRun(text, at, runEnd, bits, italics, note) ? runEnd : Math.min(endOf(CHUNK, text, runEnd), end);
+    }
+  }
+}
+
+/** An ellipsis of dots and a dash of hyphens separate as their typographic forms do. */
+function isLongPunctuation(text: string, at: number): boolean {
+  if (text[at] === '-') return text[at + 1] === '-';
+  return text[at] === '.' && text[at + 1] === '.' && text[at + 2] === '.';
+}
+
+/**
+ * The address that begins with the run. Without `id` when it names no object of ATT&CK; one on another host reaches to the next
+ * space, since whatever it mentions is a part of it.
+ */
+function findAddress(
+  text: string,
+  runStart: number,
+  runEnd: number,
+  end: number,
+): { readonly id?: string | undefined; readonly start: number; readonly end: number } | undefined {
+  let start = runStart;
+  while (text[start] === '_' || text[start] === '-') start += 1;
+  const afterScheme = text[runEnd] === ':' || text[runEnd] === '[' ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
+  const hasScheme = afterScheme > runEnd;
+  const host = hasScheme ? afterScheme : start;
+  const path = /[ac]/i.test(text[host] ?? '') ? endOf(HOST, text, host) : host;
+  if (path === host || (hasScheme && !WEB_SCHEME.test(text.slice(start, runEnd)))) {
+    return hasScheme ? { start, end: Math.min(endOf(CHUNK, text, host), end) } : undefined;
+  }
+  let past = Math.min(endOf(ADDRESS, text, path), end);
+  while (/[.:!?@$~_=&%+-]/.test(text[past - 1] ?? '')) past -= 1;
+  return { id: readAttackUrl(text.slice(host, past))?.id, start, end: past };
+}
+
+/** Notes the IDs of a run; false when the run is a path, a file or an address, and what follows up to a space is no prose either. */
+function noteRun(text: string, start: number, end: number, bits: number, italics: Italics, note: Note): boolean {
+  if ((bits & FOREIGN) !== 0 || (text[end] === '[' && text.startsWith('[.]', end))) return false;
+  if ((bits & (DIGIT | SLASH)) === 0) return true;
+  const run = text.slice(start, end);
+  if ((bits & (JOINT | SLASH)) === 0) {
+    if (isId(run) && !isBesideLetter(text, start, end)) note(run, start, end, 'bare');
+    return true;
+  }
+  const ids: Appearance[] = [];
+  let at = start;
+  for (const part of run.split('+')) {
+    const found = readPart(text, at, at + part.length, italics);
+    if (found === 'path') return false;
+    ids.push(...found);
+    at += part.length + 1;
+  }
+  if (ids.length > 0 && !isBesideLetter(text, start, end)) {
+    for (const { id, start: first, end: past, form } of ids) note(id, first, past, form);
+  }
+  return true;
+}
+
+/**
+ * Reads `T1055`, `T1055/012`, `T1055/T1059`, `Execution/T1059`. More than two parts that are not all IDs, or a part with a dot or
+ * a digit in it, make a path, where an ID is but the name of somebody's folder.
+ */
+function readPart(text: string, from: number, to: number, italics: Italics): readonly Appearance[] | 'path' {
+  const [start, end] = trimRun(text, from, to, italics);
+  const segments = text.slice(start, end).split('/');
+  if (segments.length > 1 && segments.at(-1) === '') segments.pop();
+  const ids: Appearance[] = [];
+  let others = 0;
+  let words = 0;
+  let at = start;
+  for (const segment of segments) {
+    const last = ids.at(-1);
+    const named = readSegment(segment, at);
+    if (last !== undefined && last.end + 1 === at && /^\d{3}$/.test(segment) && isId(`${last.id}.${segment}`)) {
+      ids[ids.length - 1] = { ...last, id: `${last.id}.${segment}`, end: at + segment.length };
+    } else if (named.length > 0) {
+      ids.push(...named);
+    } else if (/^[A-Za-z][A-Za-z-]*$/.test(segment)) {
+      words += 1;
+    } else {
+      others += 1;
+    }
+    at += segment.length + 1;
+  }
+  const isProse = segments.length === 1 || words + others === 0 || (segments.length === 2 && others === 0);
+  return isProse ? ids : 'path';
+}
+
+/**
+ * `T1055`, `attack.t1055`, and around hyphens what can only be words: `T1055-T1059` (a ticket's project is no technique) and
+ * `T1055-based`, but neither `PROJ-T1055` nor `T1055-2`.
+ */
+function readSegment(segment: string, at: number): readonly Appearance[] {
+  if (isId(segment)) return [{ id: segment, start: at, end: at + segment.length, form: 'bare' }];
+  const tagged = TAG.exec(segment)?.[1]?.toUpperCase();
+  if (tagged !== undefined)
+    return isId(tagged) ? [{ id: tagged, start: at, end: at + segment.length, form: 'tag' }] : [];
+  const pieces = segment.split('-');
+  if (pieces.length > 1 && /^[a-z]{2,}$/.test(pieces.at(-1) ?? '')) pieces.pop();
+  if (!pieces.every(isId)) return [];
+  let start = at;
+  return pieces.map((id) => {
+    const appearance: Appearance = { id, start, end: start + id.length, form: 'bare' };
+    start = appearance.end + 1;
+    return appearance;
+  });
+}
+
+/** Takes the sentence's punctuation and Slack's italics off both ends; an underscore that is no italic glues. */
+function trimRun(text: string, from: number, to: number, italics: Italics): readonly [start: number, end: number] {
+  let start = from;
+  let end = to;
+  const isPunctuation = (at: number): boolean => text[at] === '.' || text[at] === '-';
+  while (start < end && isPunctuation(start)) start += 1;
+  if (text[start] === '_' && start < italics.closes) start += 1;
+  while (start < end && isPunctuation(start)) start += 1;
+  while (start < end && isPunctuation(end - 1)) end -= 1;
+  if (end > start && text[end - 1] === '_' && end - 1 > italics.opens) end -= 1;
+  while (start < end && isPunctuation(end - 1)) end -= 1;
+  return [start, end];
+}
+
+function isBesideLetter(text: string, start: number, end: number): boolean {
+  const isSurrogate = (text.charCodeAt(start - 1) & 0xfc00) === 0xdc00;
+  return isSpacedLetter(text.codePointAt(isSurrogate ? start - 2 : start - 1)) || isSpacedLetter(text.codePointAt(end));
+}
+
+function isSpacedLetter(point: number | undefined): boolean {
+  return point !== undefined && point > 127 && SPACED_LETTER.test(String.fromCodePoint(point));
+}
+
+/** Where a sticky pattern's match from `at` ends; `at` itself without one. */
+function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : at;
+}

@@ -1,0 +1,151 @@
+/** Finds the ATT&CK IDs that a Slack message names: one pass over its mrkdwn, so that no text is slow to read. */
+
+import { readAttackUrl } from '../attack/id.ts';
+import { findProseMentions, type Italics, type MentionForm, type Note } from './mentions-prose.ts';
+
+export interface Mention {
+  /** In its normal form. */
+  readonly id: string;
+  /** Where it first appears, in UTF-16 units, the end exclusive. A link's place is the whole `<url|label>`. */
+  readonly start: number;
+  readonly end: number;
+  /** The most explicit form among all its appearances. */
+  readonly form: MentionForm;
+}
+
+const FENCE = '```';
+const QUOTE = /[ \t]*((?:&gt;|>){1,3})/y;
+const QUOTE_TO_THE_END = /^(?:&gt;|>){3}$/;
+const UNDERSCORE = 0x5f;
+const SPACE = 0x20;
+const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+
+/**
+ * The IDs that a person wrote in a message. Code, quotes and Slack's own entities are passed over.
+ *
+ * @param text mrkdwn as Slack delivers it, such as `see <https://attack.mitre.org/groups/G0016|APT29> &amp; T1055`.
+ * @param exists whether ATT&CK has the ID; what it has not is no mention.
+ * @returns each ID once, in the order of appearance.
+ */
+export function findMentions(text: string, exists: (id: string) => boolean): readonly Mention[] {
+  const found = new Map<string, Mention>();
+  const note: Note = (id, start, end, form) => {
+    const earlier = found.get(id);
+    if (earlier === undefined) {
+      if (exists(id)) found.set(id, { id, start, end, form });
+    } else if (earlier.form === 'bare') {
+      // Whether a bare ID is trusted must not depend on its link coming before or after it.
+      found.set(id, { ...earlier, form });
+    }
+  };
+  let at = 0;
+  while (at < text.length) {
+    if (text[at] === '\n') {
+      at += 1;
+      continue;
+    }
+    QUOTE.lastIndex = at;
+    const quote = QUOTE.exec(text)?.[1];
+    if (quote !== undefined && QUOTE_TO_THE_END.test(quote)) break;
+    at = quote === undefined ? scanLine(text, at, note) : endOfLine(text, at) + 1;
+  }
+  return [...found.values()];
+}
+
+/** Reads one line that is no quote, or the rest of one after a fenced block; says where the next begins. */
+function scanLine(text: string, start: number, note: Note): number {
+  const end = endOfLine(text, start);
+  const italics = findItalics(text, start, end);
+  let prose = start;
+  for (let at = start; at < end; ) {
+    const past =
+      text[at] === '`' ? endOfCode(text, at, end) : text[at] === '<' ? endOfEntity(text, at, end) : undefined;
+    if (past === undefined) {
+      at += 1;
+      continue;
+    }
+    findProseMentions(text, prose, at, italics, note);
+    if (text[at] === '<') noteEntity(text, at, past, italics, note);
+    // A fenced block may end on a later line, which has italics of its own.
+    if (past > end) return past;
+    at = past;
+    prose = past;
+  }
+  findProseMentions(text, prose, end, italics, note);
+  return end + 1;
+}
+
+/** Where the code that a backtick opens is over; undefined when nothing closes it on its line, as then it is a mere backtick. */
+function endOfCode(text: string, start: number, lineEnd: number): number | undefined {
+  if (text.startsWith(FENCE, start)) {
+    const close = text.indexOf(FENCE, start + FENCE.length);
+    // Long messages are split, or cut, inside a block: what is left of it is code all the same.
+    return close === -1 ? text.length + 1 : close + FENCE.length;
+  }
+  const content = text[start + 1] === '`' ? start + 2 : start + 1;
+  let close = content;
+  while (close < lineEnd && text[close] !== '`') close += 1;
+  if (close === lineEnd) return undefined;
+  return close + (content - start === 2 && text[close + 1] === '`' ? 2 : 1);
+}
+
+/** Where `<…>` is over; undefined for a lone `<`. */
+function endOfEntity(text: string, start: number, lineEnd: number): number | undefined {
+  for (let at = start + 1; at < lineEnd && text[at] !== '<'; at += 1) {
+    if (text[at] === '>') return at + 1;
+  }
+  return undefined;
+}
+
+/** `<@U…>`, `<#C…|name>`, `<!subteam^S…>` name no ATT&CK object; a link does, or its label may. */
+function noteEntity(text: string, start: number, end: number, italics: Italics, note: Note): void {
+  const first = text[start + 1];
+  if (first === '@' || first === '#' || first === '!') return;
+  const content = text.slice(start + 1, end - 1);
+  if (!SCHEME.test(content)) {
+    findProseMentions(text, start + 1, end - 1, italics, note);
+    return;
+  }
+  const bar = content.indexOf('|');
+  const url = (bar === -1 ? content : content.slice(0, bar)).replaceAll('&amp;', '&');
+  const address = readAttackUrl(url);
+  if (address !== undefined) {
+    note(address.id, start, end, 'link');
+  } else if (bar !== -1 && !repeatsAddress(content.slice(bar + 1).replaceAll('&amp;', '&'), url)) {
+    findProseMentions(text, start + bar + 2, end - 1, italics, note);
+  }
+}
+
+/** Slack labels what it links by itself (`example.com/T1055`, `T1055.md`) with the address as typed: nobody named the technique. */
+function repeatsAddress(label: string, url: string): boolean {
+  return url.startsWith(label) || url.replace(/^\w+:\/\//, '').startsWith(label);
+}
+
+/** Where the line's first `_` stands that may open italics and the last one that may close them. */
+function findItalics(text: string, start: number, end: number): Italics {
+  let opens = Number.POSITIVE_INFINITY;
+  let closes = -1;
+  for (let at = start; at < end; at += 1) {
+    if (text.charCodeAt(at) !== UNDERSCORE) continue;
+    const before = at === start ? SPACE : text.charCodeAt(at - 1);
+    const after = at + 1 === end ? SPACE : text.charCodeAt(at + 1);
+    if (before === UNDERSCORE || after === UNDERSCORE) continue;
+    if (opens > at && !isWord(before) && !isSpace(after)) opens = at;
+    if (!isSpace(before) && !isWord(after)) closes = at;
+  }
+  return { opens, closes };
+}
+
+function isWord(code: number): boolean {
+  const lower = code | 0x20;
+  return (code >= 0x30 && code <= 0x39) || (lower >= 0x61 && lower <= 0x7a);
+}
+
+function isSpace(code: number): boolean {
+  return code === SPACE || code === 0x09 || code === 0xa0;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
+}
