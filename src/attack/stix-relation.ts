@@ -74,8 +74,9 @@ export function buildReferences(
       if (type && target) relations.push(buildReference(type, object, target));
       else skipped.count(`${type}: an end that is not in the bundle`);
     }
-    for (const { chain, name } of object.kind === 'technique' ? object.phases : []) {
-      const tactic = isForeign(chain, domain) ? undefined : tactics.get(name);
+    const phases = object.kind === 'technique' ? object.phases : [];
+    const inTactics = phases.map(({ chain, name }) => (isForeign(chain, domain) ? undefined : tactics.get(name)));
+    for (const tactic of new Set(inTactics)) {
       if (tactic) relations.push(buildReference('in-tactic', object, tactic));
       else skipped.count('in-tactic: a phase without its tactic in the bundle');
     }

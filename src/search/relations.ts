@@ -1,0 +1,274 @@
+/**
+ * Who uses, mitigates and detects what, both ways, in the field's own words.
+ *
+ * A relation counts when it and both its ends are active; the data never marks a relation dead, its ends decide
+ * (mitre/cti#174). Nothing is inherited between a technique and its sub-techniques, nor from a group's software.
+ * Every list is sorted by ATT&CK ID unless the function says otherwise.
+ */
+
+import { DOMAINS } from '../attack/domain.ts';
+import type {
+  Analytic,
+  Asset,
+  AttackObject,
+  Campaign,
+  DataComponent,
+  DataSource,
+  DetectionStrategy,
+  Group,
+  Kind,
+  Matrix,
+  Mitigation,
+  Software,
+  Tactic,
+  Technique,
+} from '../attack/object.ts';
+import type { Relation, RelationType } from '../attack/relation.ts';
+import type { Catalog } from './catalog.ts';
+
+export interface Related<O extends AttackObject = AttackObject> {
+  readonly object: O;
+  /** The procedure example, or how the mitigation applies, in ATT&CK markup; empty where the data has none. */
+  readonly description: string;
+  /** What stands between, where the relation is not direct. */
+  readonly via?: AttackObject;
+}
+
+type Direction = 'outgoing' | 'incoming';
+
+type OfKind<K extends Kind> = Extract<AttackObject, { readonly kind: K }>;
+
+/**
+ * The tactics of a technique of any status: by domain, then in the order of the domain's matrix.
+ * A dead technique keeps them, dead tactics too, because they are part of what it was.
+ */
+export function tacticsOf(catalog: Catalog, technique: Technique): readonly Related<Tactic>[] {
+  return findEnds(catalog, technique, 'outgoing', 'in-tactic', ['tactic'])
+    .filter(({ object }) => object.status === 'active' || technique.status !== 'active')
+    .toSorted((a, b) => rankTactic(catalog, a.object) - rankTactic(catalog, b.object));
+}
+
+/** A matrix's tactics in its own order. */
+export function tacticsInOrder(catalog: Catalog, matrix: Matrix): readonly Related<Tactic>[] {
+  return findActive(catalog, matrix, 'outgoing', 'has-tactic', ['tactic']);
+}
+
+/** The parent whatever the status of either: a dead sub-technique keeps it. */
+export function parentOf(catalog: Catalog, technique: Technique): Technique | undefined {
+  const parents = findEnds(catalog, technique, 'outgoing', 'subtechnique-of', ['technique']);
+  return (parents.find(({ object }) => object.status === 'active') ?? parents[0])?.object;
+}
+
+/**
+ * The parent's name for printing "Parent: Child", since names of sub-techniques repeat; undefined for all that is none.
+ * Two of Enterprise's dead sub-techniques have lost the relation: their ID names the parent.
+ */
+export function parentName(catalog: Catalog, object: AttackObject): string | undefined {
+  if (object.kind !== 'technique' || !object.isSubtechnique) return undefined;
+  const namesakes = catalog.byId.get(object.id.split('.')[0] ?? '') ?? [];
+  return (parentOf(catalog, object) ?? namesakes.find(({ kind }) => kind === 'technique'))?.name;
+}
+
+export function subtechniquesOf(catalog: Catalog, technique: Technique): readonly Related<Technique>[] {
+  return list(findActive(catalog, technique, 'incoming', 'subtechnique-of', ['technique']));
+}
+
+/** Groups said themselves to use a technique or software. */
+export function groupsUsing(catalog: Catalog, used: Technique | Software): readonly Related<Group>[] {
+  return list(findActive(catalog, used, 'incoming', 'uses', ['group']));
+}
+
+export function campaignsUsing(catalog: Catalog, used: Technique | Software): readonly Related<Campaign>[] {
+  return list(findActive(catalog, used, 'incoming', 'uses', ['campaign']));
+}
+
+/**
+ * Groups to which a campaign that uses the technique or software is attributed: one entry for each campaign, which is
+ * its `via` and whose procedure example is its description. A group may be among `groupsUsing` too.
+ */
+export function groupsViaCampaigns(catalog: Catalog, used: Technique | Software): readonly Related<Group>[] {
+  return list(
+    campaignsUsing(catalog, used).flatMap(({ object: campaign, description }) =>
+      groupsOf(catalog, campaign).map(({ object }) => ({ object, description, via: campaign })),
+    ),
+  );
+}
+
+export function softwareUsing(catalog: Catalog, technique: Technique): readonly Related<Software>[] {
+  return list(findActive(catalog, technique, 'incoming', 'uses', ['software']));
+}
+
+/** The software that a group or campaign uses. */
+export function softwareOf(catalog: Catalog, user: Group | Campaign): readonly Related<Software>[] {
+  return list(findActive(catalog, user, 'outgoing', 'uses', ['software']));
+}
+
+/** The groups and campaigns that use a software. */
+export function usersOf(catalog: Catalog, software: Software): readonly Related<Group | Campaign>[] {
+  return list(findActive(catalog, software, 'incoming', 'uses', ['group', 'campaign']));
+}
+
+/** The campaigns attributed to a group. */
+export function campaignsOf(catalog: Catalog, group: Group): readonly Related<Campaign>[] {
+  return list(findActive(catalog, group, 'incoming', 'attributed-to', ['campaign']));
+}
+
+/** The groups that a campaign is attributed to. */
+export function groupsOf(catalog: Catalog, campaign: Campaign): readonly Related<Group>[] {
+  return list(findActive(catalog, campaign, 'outgoing', 'attributed-to', ['group']));
+}
+
+export function mitigationsOf(catalog: Catalog, technique: Technique): readonly Related<Mitigation>[] {
+  return list(findActive(catalog, technique, 'incoming', 'mitigates', ['mitigation']));
+}
+
+/** The assets that a technique targets. */
+export function assetsTargeted(catalog: Catalog, technique: Technique): readonly Related<Asset>[] {
+  return list(findActive(catalog, technique, 'outgoing', 'targets', ['asset']));
+}
+
+export function strategiesDetecting(catalog: Catalog, technique: Technique): readonly Related<DetectionStrategy>[] {
+  return list(findActive(catalog, technique, 'incoming', 'detects', ['detection-strategy']));
+}
+
+/** The data components said themselves to detect a technique, as the data had it up to release 17. */
+export function componentsDetecting(catalog: Catalog, technique: Technique): readonly Related<DataComponent>[] {
+  return list(findActive(catalog, technique, 'incoming', 'detects', ['data-component']));
+}
+
+export function analyticsOf(catalog: Catalog, strategy: DetectionStrategy): readonly Related<Analytic>[] {
+  return list(findActive(catalog, strategy, 'outgoing', 'has-analytic', ['analytic']));
+}
+
+export function strategyOf(catalog: Catalog, analytic: Analytic): DetectionStrategy | undefined {
+  return list(strategiesWith(catalog, analytic))[0]?.object;
+}
+
+/** The data components that an analytic reads, or that belong to a data source. */
+export function componentsOf(catalog: Catalog, object: Analytic | DataSource): readonly Related<DataComponent>[] {
+  return list(
+    object.kind === 'analytic'
+      ? findActive(catalog, object, 'outgoing', 'reads', ['data-component'])
+      : findActive(catalog, object, 'incoming', 'part-of', ['data-component']),
+  );
+}
+
+/** The data source of a component; none since release 18, which deprecated them all. */
+export function sourceOf(catalog: Catalog, component: DataComponent): DataSource | undefined {
+  return findActive(catalog, component, 'outgoing', 'part-of', ['data-source'])[0]?.object;
+}
+
+export function analyticsReading(catalog: Catalog, component: DataComponent): readonly Related<Analytic>[] {
+  return list(findActive(catalog, component, 'incoming', 'reads', ['analytic']));
+}
+
+/**
+ * The techniques that a group, campaign or software uses, a mitigation mitigates, a tactic holds, a strategy detects,
+ * or that target an asset. For what stands further away each technique once, `via` the first that leads to it: a matrix's
+ * tactics, an analytic's or a component's strategies, a data source's components. A technique has none.
+ */
+export function techniquesOf(catalog: Catalog, object: AttackObject): readonly Related<Technique>[] {
+  switch (object.kind) {
+    case 'group':
+    case 'campaign':
+    case 'software':
+      return list(findActive(catalog, object, 'outgoing', 'uses', ['technique']));
+    case 'mitigation':
+      return list(findActive(catalog, object, 'outgoing', 'mitigates', ['technique']));
+    case 'asset':
+      return list(findActive(catalog, object, 'incoming', 'targets', ['technique']));
+    case 'tactic':
+      return list(findActive(catalog, object, 'incoming', 'in-tactic', ['technique']));
+    case 'detection-strategy':
+      return list(findActive(catalog, object, 'outgoing', 'detects', ['technique']));
+    case 'matrix':
+      return techniquesVia(catalog, tacticsInOrder(catalog, object));
+    case 'analytic':
+      return techniquesVia(catalog, strategiesWith(catalog, object));
+    case 'data-component':
+      return techniquesOfComponent(catalog, object);
+    case 'data-source':
+      return techniquesVia(catalog, componentsOf(catalog, object));
+    case 'technique':
+      return [];
+  }
+}
+
+function techniquesOfComponent(catalog: Catalog, component: DataComponent): readonly Related<Technique>[] {
+  const strategies = analyticsReading(catalog, component).flatMap(({ object }) => strategiesWith(catalog, object));
+  const direct = findActive(catalog, component, 'outgoing', 'detects', ['technique']);
+  return list(keepFirst([...direct, ...techniquesVia(catalog, strategies)]));
+}
+
+function techniquesVia(catalog: Catalog, between: readonly Related[]): readonly Related<Technique>[] {
+  return list(
+    keepFirst(
+      between.flatMap(({ object: via }) =>
+        techniquesOf(catalog, via).map(({ object, description }) => ({ object, description, via })),
+      ),
+    ),
+  );
+}
+
+function strategiesWith(catalog: Catalog, analytic: Analytic): readonly Related<DetectionStrategy>[] {
+  return findActive(catalog, analytic, 'incoming', 'has-analytic', ['detection-strategy']);
+}
+
+function findActive<K extends Kind>(
+  catalog: Catalog,
+  from: AttackObject,
+  direction: Direction,
+  type: RelationType,
+  kinds: readonly K[],
+): readonly Related<OfKind<K>>[] {
+  if (from.status !== 'active') return [];
+  return findEnds(catalog, from, direction, type, kinds).filter(({ object }) => object.status === 'active');
+}
+
+/** Follows the relations of one type that are alive themselves, in the order of the data, whatever their ends are. */
+function findEnds<K extends Kind>(
+  catalog: Catalog,
+  from: AttackObject,
+  direction: Direction,
+  type: RelationType,
+  kinds: readonly K[],
+): readonly Related<OfKind<K>>[] {
+  const found: Related<OfKind<K>>[] = [];
+  for (const relation of catalog[direction].get(from.stixId) ?? []) {
+    if (relation.type !== type || relation.dead) continue;
+    const object = catalog.byStixId.get(otherEnd(relation, direction));
+    if (object && isOfKind(object, kinds)) found.push({ object, description: relation.description });
+  }
+  return found;
+}
+
+function otherEnd(relation: Relation, direction: Direction): string {
+  return direction === 'outgoing' ? relation.target : relation.source;
+}
+
+function isOfKind<K extends Kind>(object: AttackObject, kinds: readonly K[]): object is OfKind<K> {
+  return (kinds as readonly Kind[]).includes(object.kind);
+}
+
+/** Sorts by ATT&CK ID, character by character, as MITRE's pages do; what has no ID goes by name. */
+function list<O extends AttackObject>(related: readonly Related<O>[]): readonly Related<O>[] {
+  return related.toSorted((a, b) => compare(a.object.id, b.object.id) || compare(a.object.name, b.object.name));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function keepFirst(related: readonly Related<Technique>[]): readonly Related<Technique>[] {
+  const seen = new Set<Technique>();
+  return related.filter(({ object }) => !seen.has(object) && seen.add(object));
+}
+
+/** By domain, then by place in the domain's active matrix; a tactic that stands in none comes last. */
+function rankTactic(catalog: Catalog, tactic: Tactic): number {
+  const domain = DOMAINS.findIndex((each) => tactic.domains.includes(each));
+  const matrix = findActive(catalog, tactic, 'incoming', 'has-tactic', ['matrix'])[0]?.object;
+  const place = matrix && tacticsInOrder(catalog, matrix).findIndex(({ object }) => object === tactic);
+  return domain * 1000 + (place ?? 999);
+}
