@@ -1,0 +1,48 @@
+/** A bundle's bytes, told apart by their hash, packed for keeping, and parsed. */
+
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { FeedError } from './feed-error.ts';
+
+export interface Content {
+  readonly json: unknown;
+  /** The bytes, gzipped: a sixth of their size, which is what waits in memory until the bundle is accepted. */
+  readonly packed: Buffer;
+}
+
+/** What one bundle may unfold to, in bytes. Enterprise 18.1 has 50.7 MB, and grows by less than a tenth in a year. */
+export const MAX_BUNDLE = 128 * 1024 * 1024;
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+export function hashContent(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** @throws FeedError when the bytes are no JSON */
+export async function readContent(bytes: Buffer, address: string): Promise<Content> {
+  const json = parseJson(bytes, address);
+  return { json, packed: await pack(bytes) };
+}
+
+/** @throws FeedError when the bytes are no gzip, or more than MAX_BUNDLE once unpacked */
+export async function unpackContent(packed: Buffer, address: string): Promise<Buffer> {
+  try {
+    return await unpack(packed, { maxOutputLength: MAX_BUNDLE });
+  } catch (cause) {
+    throw new FeedError({ address, problem: 'does not unpack', cause });
+  }
+}
+
+/** @throws FeedError */
+export function parseJson(bytes: Buffer, address: string): unknown {
+  try {
+    // The text is twice as long in memory as it is on disk, and is not held beyond this line.
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // V8's message quotes the text: MITRE's words, or a proxy's page, have no place in a log.
+    throw new FeedError({ address, problem: 'holds no JSON' });
+  }
+}

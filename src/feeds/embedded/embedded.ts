@@ -1,0 +1,22 @@
+/** The facts that come with the bot: the last resort when there is neither a feed nor a copy of one. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expandFacts } from './expand.ts';
+import type { Facts } from './facts.ts';
+
+export const EMBEDDED_FACTS = join(import.meta.dirname, 'facts.json');
+
+/**
+ * @param path a file that `make.ts` wrote
+ * @param domain such as `enterprise`
+ * @returns a parsed STIX bundle, and when the facts were made in ms since 1970
+ */
+export async function readFacts(
+  path: string,
+  domain: string,
+): Promise<{ readonly json: unknown; readonly madeAt: number }> {
+  // Not held between calls: a bot with good disk copies needs them never, and one without needs them once a domain.
+  const facts = JSON.parse(await readFile(path, 'utf8')) as Facts;
+  return { json: expandFacts(facts, domain), madeAt: Date.parse(facts.madeAt) };
+}

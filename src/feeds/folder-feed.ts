@@ -1,0 +1,64 @@
+/** A feed in a folder: a clone of MITRE's repository, a mounted share, or files brought by hand to where there is no network. */
+
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hashContent, MAX_BUNDLE, readContent, unpackContent } from './content.ts';
+import type { Feed, Found, Known } from './feed.ts';
+import { FeedError } from './feed-error.ts';
+import { compareReleases } from './release.ts';
+
+/** An index would tell nothing that a file's size and time do not: it is not asked. */
+export function createFolderFeed(address: string): Feed {
+  return {
+    address,
+    createRound({ signal }) {
+      return {
+        async newest(domain, known) {
+          signal.throwIfAborted();
+          return readNewest(address, domain, known);
+        },
+      };
+    },
+  };
+}
+
+async function readNewest(address: string, domain: string, known: Known | undefined): Promise<Found> {
+  const folder = join(address, `${domain}-attack`);
+  const name = chooseFile(await access(folder, () => readdir(folder)), domain);
+  if (name === undefined) throw new FeedError({ address: folder, problem: `holds no ${domain}-attack.json` });
+  const path = join(folder, name);
+  // Taken before the file is read: one that changes meanwhile looks changed next time.
+  const { size, mtimeMs } = await access(path, () => stat(path));
+  const etag = `${name} ${size} ${mtimeMs}`;
+  if (known?.address === address && known.etag === etag) return { kind: 'unchanged', known };
+  if (size > MAX_BUNDLE)
+    throw new FeedError({ address: path, problem: `is larger than the ${MAX_BUNDLE} bytes that are allowed` });
+  const bytes = await access(path, () => readFile(path));
+  const content = name.endsWith('.gz') ? await unpackContent(bytes, path) : bytes;
+  const sha256 = hashContent(content);
+  const found = { address, listed: undefined, sha256, etag };
+  if (known?.sha256 === sha256) return { kind: 'unchanged', known: { ...found, release: known.release } };
+  return { kind: 'new', content: await readContent(content, path), known: found };
+}
+
+/** The unversioned file is the newest by its publisher's word; without it, the highest version counts. Plain before packed. */
+function chooseFile(names: readonly string[], domain: string): string | undefined {
+  const pattern = new RegExp(`^${domain}-attack(?:-(\\d.*?))?\\.json(\\.gz)?$`);
+  const files = names.flatMap((name) => {
+    const match = pattern.exec(name);
+    return match ? [{ name, version: match[1] ?? '', packed: match[2] !== undefined }] : [];
+  });
+  const plainFirst = files.toSorted((a, b) => Number(a.packed) - Number(b.packed));
+  const [newest] = plainFirst.toSorted((a, b) => compareReleases(b.version, a.version));
+  return (plainFirst.find(({ version }) => version === '') ?? newest)?.name;
+}
+
+async function access<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    const problem = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
+    throw new FeedError({ address: path, problem, cause });
+  }
+}

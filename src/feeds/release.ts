@@ -1,0 +1,58 @@
+/** Which of two releases of ATT&CK is newer, and which one a feed's `index.json` calls its newest. */
+
+import { z } from 'zod';
+
+/** What an index says of a domain's newest release. */
+export interface Listing {
+  /** Such as `18.1`. */
+  readonly release: string;
+  /** When that release was last touched, as the index writes it: a correction under the same number shows here. */
+  readonly modified: string | undefined;
+}
+
+const text = z.string().optional().catch(undefined);
+const version = z.object({ version: z.string(), url: text, modified: text });
+const collection = z.object({ name: text, versions: z.array(z.unknown()) });
+const index = z.object({ collections: z.array(z.unknown()) });
+
+/** Compares number by number (1.9 < 1.10); a suffix makes a release older than the plain one (`11.0-beta` < `11.0`). */
+export function compareReleases(a: string, b: string): number {
+  const [left, right] = [split(a), split(b)];
+  for (let i = 0; i < Math.max(left.numbers.length, right.numbers.length); i += 1) {
+    const difference = (left.numbers[i] ?? 0) - (right.numbers[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  if (left.suffix === right.suffix) return 0;
+  if (left.suffix === '' || right.suffix === '') return left.suffix === '' ? 1 : -1;
+  return left.suffix < right.suffix ? -1 : 1;
+}
+
+/**
+ * Finds a domain's newest release in an index that is not trusted to be well-formed: what cannot be read is passed over.
+ *
+ * @param json the parsed `index.json`
+ * @param domain such as `enterprise`
+ * @returns undefined where the index is none, or does not list the domain
+ */
+export function findNewest(json: unknown, domain: string): Listing | undefined {
+  const parsed = index.safeParse(json);
+  const collections = parsed.success
+    ? parsed.data.collections.flatMap((item) => collection.safeParse(item).data ?? [])
+    : [];
+  const candidates = collections.map(({ name, versions }) => ({
+    name,
+    versions: versions.flatMap((item) => version.safeParse(item).data ?? []),
+  }));
+  const file = new RegExp(`/${domain}-attack(?:-[^/]*)?\\.json`, 'i');
+  const label = new RegExp(`^${domain}\\b`, 'i');
+  const found =
+    candidates.find(({ versions }) => versions.some(({ url }) => url && file.test(url))) ??
+    candidates.find(({ name }) => name && label.test(name));
+  const newest = found?.versions.toSorted((a, b) => compareReleases(b.version, a.version))[0];
+  return newest && { release: newest.version, modified: newest.modified };
+}
+
+function split(release: string): { readonly numbers: readonly number[]; readonly suffix: string } {
+  const numbers = /^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '';
+  return { numbers: numbers === '' ? [] : numbers.split('.').map(Number), suffix: release.slice(numbers.length) };
+}
