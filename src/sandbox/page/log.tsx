@@ -1,0 +1,50 @@
+/** A list of messages that follows the newest one, unless the person has scrolled up to read. */
+
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import type { PageMessage } from '../page-api.ts';
+
+interface LogProps {
+  readonly label: string;
+  readonly messages: readonly PageMessage[];
+  readonly children: ReactNode;
+}
+
+/** So near to the end counts as being at it. */
+const SLACK_PX = 60;
+const GAP_ABOVE_PX = 12;
+
+export function Log({ label, messages, children }: LogProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const newest = messages.at(-1);
+  const size = messages.length + messages.reduce((sum, message) => sum + message.unfurls.length, 0);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added decides when to follow, not what is read here.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null || !isAtEnd.current) {
+      return;
+    }
+    const articles = element.querySelectorAll<HTMLElement>('article');
+    const top = articles[articles.length - 1]?.offsetTop ?? 0;
+    // A card taller than the window is shown from its beginning.
+    element.scrollTop = Math.min(element.scrollHeight - element.clientHeight, Math.max(0, top - GAP_ABOVE_PX));
+  }, [newest?.ts, size]);
+
+  return (
+    <div
+      ref={list}
+      className="log"
+      role="log"
+      aria-live="polite"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard (WCAG 2.1.1).
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < SLACK_PX;
+      }}
+    >
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** What every part of the page may need: who is who, the look that the system asks for, and the way to act. */
+
+import { createContext, useContext } from 'react';
+import type { PageAct, PageState } from '../page-api.ts';
+
+export interface PageContextValue {
+  readonly state: PageState;
+  readonly theme: 'light' | 'dark';
+  /** True when the server took it; what went wrong is shown on the page. */
+  readonly act: (act: PageAct) => Promise<boolean>;
+}
+
+export const PageContext = createContext<PageContextValue | undefined>(undefined);
+
+export function usePage(): PageContextValue {
+  const value = useContext(PageContext);
+  if (value === undefined) {
+    throw new Error('a part of the page stands outside of PageContext');
+  }
+  return value;
+}
+
+/** A person's name, or the ID of someone unknown. */
+export function nameOf(state: PageState, id: string): string {
+  return state.people.find((person) => person.id === id)?.name ?? id;
+}
