@@ -6,7 +6,8 @@ import { type JsonObject, readString } from './json.ts';
 import type { PageAct } from './page-api.ts';
 import { buildBlockActions, buildCommand } from './payloads.ts';
 import { findAction } from './press.ts';
-import { type ResponseOrigin, respond } from './response-urls.ts';
+import { respond } from './respond.ts';
+import type { ResponseOrigin } from './response-urls.ts';
 import { say } from './say.ts';
 import type { Channel, Message, Person } from './workspace.ts';
 import { findAuthor, type World } from './world.ts';
@@ -35,7 +36,6 @@ export function createActs(world: World, origin: () => string): Acts {
       channel: channel.id,
       person: person.id,
       messageTs: undefined,
-      unfurlUrl: undefined,
     };
     const payload = buildCommand({
       command,
@@ -85,7 +85,6 @@ export function createActs(world: World, origin: () => string): Acts {
         channel: channel.id,
         person: person.id,
         messageTs: message.ts,
-        unfurlUrl: act.unfurlUrl,
       }),
       triggerId: world.triggers.issue(),
     });

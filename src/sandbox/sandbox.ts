@@ -9,8 +9,7 @@ import type { Retry, Transport } from './delivery/parcel.ts';
 import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
 import { createSockets, type DisconnectReason } from './delivery/sockets.ts';
 import { createFailures, type Failure } from './failures.ts';
-import type { JsonObject } from './json.ts';
-import { readString } from './json.ts';
+import { type JsonObject, readString } from './json.ts';
 import { createLinkShares } from './link-shares.ts';
 import { decodeManifest } from './manifest.ts';
 import { buildMethods } from './methods/table.ts';
@@ -71,7 +70,12 @@ export interface Sandbox {
    * @returns how each delivery went, once all are acked or given up; nothing when the app did not subscribe
    */
   deliverEvent(event: JsonObject, delivery?: EventDelivery): Promise<readonly Receipt[]>;
-  /** From now on delivers by signed HTTP. @throws Error when the app does not answer the challenge */
+  /**
+   * Delivers by signed HTTP from now on.
+   *
+   * @param url the app's one request URL
+   * @throws Error when nothing there answers the challenge
+   */
   deliverTo(url: string): Promise<void>;
   /** The next calls of a method fail; `response_url` stands for all response URLs. */
   failNext(method: string, failure: Failure, times?: number): void;

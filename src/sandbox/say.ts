@@ -22,7 +22,11 @@ export function say(world: World, channel: Channel, person: Person, said: Said):
     threadTs: said.threadTs,
   });
   if (channel.members.includes(world.workspace.bot.id)) {
-    void sendEvent(world, buildMessageEvent(message, person, channel));
+    const parent = message.threadTs && world.workspace.findMessage(channel.id, message.threadTs);
+    void sendEvent(world, {
+      ...buildMessageEvent(message, person, channel),
+      ...(parent ? { parent_user_id: parent.author } : {}),
+    });
     // A direct message is addressed to the bot anyway: Slack sends no app_mention there.
     if (channel.kind === 'channel' && typed.text.includes(`<@${world.workspace.bot.id}>`)) {
       void sendEvent(world, buildMentionEvent(message, person));

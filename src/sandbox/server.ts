@@ -3,15 +3,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PageAct, PageState } from './page-api.ts';
+import type { Page, PageHost } from './page-server.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
-
-/** What the page needs of a sandbox. */
-export interface PageHost {
-  state(): PageState;
-  act(act: PageAct): Promise<{ readonly ok: true } | { readonly ok: false; readonly error: string }>;
-  onChange(listener: () => void): () => void;
-}
 
 /** Takes a request, or returns false to leave it to the next. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -20,7 +13,7 @@ export interface SandboxServerOptions extends Omit<SandboxOptions, 'origin'> {
   /** 0 for any free one. */
   readonly port: number;
   /** Makes the page for people; without it there is none. */
-  readonly createPage?: (host: PageHost) => { readonly listener: Route };
+  readonly createPage?: (host: PageHost) => Page;
   /** Tried before everything else, for any Host: health checks. */
   readonly routes?: Route;
 }

@@ -2,10 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, fail } from './answer.ts';
 import type { Failure, Failures } from './failures.ts';
 import { decodeJson, decodeObject, type JsonObject } from './json.ts';
-import { type Answer, fail, type Method } from './methods/method.ts';
-import { RESPONSE_PATH, respond } from './response-urls.ts';
+import type { Method } from './methods/method.ts';
+import { respond } from './respond.ts';
+import { RESPONSE_PATH } from './response-urls.ts';
 import type { World } from './world.ts';
 
 /** One call of the app's. */
@@ -74,7 +76,9 @@ async function answer(
     response.writeHead(413).end();
     return;
   }
-  await sleep(deps.latencyMs());
+  if (deps.latencyMs() > 0) {
+    await sleep(deps.latencyMs());
+  }
   const failure = deps.failures.take(method);
   if (failure !== undefined) {
     deps.record({ method, args: decodeArgs(request, body), response: undefined });

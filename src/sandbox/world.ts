@@ -1,6 +1,5 @@
 /** What every door of the sandbox works on, and the changes to the workspace that the app hears of. */
 
-import type { KnownBlock } from '@slack/types';
 import type { Delivery, Receipt } from './delivery/delivery.ts';
 import type { Retry } from './delivery/parcel.ts';
 import { type JsonObject, readString } from './json.ts';
@@ -17,7 +16,7 @@ import {
 import type { ResponseUrls } from './response-urls.ts';
 import type { Timing } from './timing.ts';
 import type { Triggers } from './triggers.ts';
-import type { Draft, Message, Person, Workspace } from './workspace.ts';
+import type { Channel, Draft, Message, Person, Workspace } from './workspace.ts';
 
 export interface World {
   readonly app: AppManifest;
@@ -99,18 +98,8 @@ export function findAuthor(world: World, message: Message): Person {
   return world.workspace.people.find((person) => person.id === message.author) ?? world.workspace.bot;
 }
 
-/** What the bot may say in one message. */
-export interface Content {
-  readonly text: string;
-  readonly blocks: readonly KnownBlock[] | undefined;
-}
-
 /** Delivers an event about a message, to an app that is in its conversation. */
-function announce(
-  world: World,
-  message: Message,
-  build: (author: Person, channel: NonNullable<ReturnType<Workspace['findChannel']>>) => JsonObject,
-): void {
+function announce(world: World, message: Message, build: (author: Person, channel: Channel) => JsonObject): void {
   const channel = world.workspace.findChannel(message.channel);
   if (channel?.members.includes(world.workspace.bot.id)) {
     void sendEvent(world, build(findAuthor(world, message), channel));

@@ -11,11 +11,15 @@ import {
   MAX_BLOCKS,
   MAX_MARKDOWN_CHARACTERS,
   MAX_TABLES,
+  MAX_WEIGHT,
   ONE_OF,
   type Surface,
+  WEIGHT_PER_BLOCK,
 } from './limits.ts';
 
 export interface Fault {
+  /** The error that Slack refuses the whole with. */
+  readonly error: 'invalid_blocks' | 'msg_blocks_too_long';
   /** In Slack's words. */
   readonly message: string;
   /** A JSON pointer from the list of blocks: `/1/elements/0/text`, or empty for the list itself. */
@@ -28,24 +32,37 @@ const WRAPPERS = new Set(['if', 'anyOf', 'allOf', 'oneOf']);
 
 /**
  * @param blocks what an app gave as the blocks of a message or a view
- * @returns every fault; none when Slack would take them (but for the weight of the whole, which is the message's)
+ * @returns every fault; none when Slack would take them
  */
 export function lintBlocks(blocks: readonly unknown[], surface: Surface): readonly Fault[] {
-  const faults: Fault[] = [];
+  const flaws: Flaw[] = [];
   if (blocks.length > MAX_BLOCKS[surface]) {
-    faults.push({ message: `no more than ${MAX_BLOCKS[surface]} items allowed`, pointer: '' });
+    flaws.push({ message: `no more than ${MAX_BLOCKS[surface]} items allowed`, pointer: '' });
   }
   for (const [index, block] of blocks.entries()) {
     const pointer = `/${index}`;
     if (!validateBlock(block)) {
-      faults.push(...nameErrors(validateBlock.errors ?? [], pointer));
+      flaws.push(...nameErrors(validateBlock.errors ?? [], pointer));
     }
-    faults.push(...lintKind(block, pointer, surface), ...lintLimits(block, pointer), ...lintActionIds(block, pointer));
+    flaws.push(...lintKind(block, pointer, surface), ...lintLimits(block, pointer), ...lintActionIds(block, pointer));
   }
-  return [...faults, ...lintBlockIds(blocks), ...lintTotals(blocks)];
+  flaws.push(...lintBlockIds(blocks), ...lintTotals(blocks));
+  return [
+    ...flaws.map((flaw) => ({ ...flaw, error: 'invalid_blocks' as const })),
+    ...(surface === 'message' ? lintWeight(blocks) : []),
+  ];
 }
 
-function nameErrors(errors: readonly ErrorObject[], pointer: string): readonly Fault[] {
+type Flaw = Omit<Fault, 'error'>;
+
+function lintWeight(blocks: readonly unknown[]): readonly Fault[] {
+  const weight = JSON.stringify(blocks).length + WEIGHT_PER_BLOCK * blocks.length;
+  return weight > MAX_WEIGHT
+    ? [{ error: 'msg_blocks_too_long', message: `${weight} characters of ${MAX_WEIGHT}`, pointer: '' }]
+    : [];
+}
+
+function nameErrors(errors: readonly ErrorObject[], pointer: string): readonly Flaw[] {
   const telling = errors.filter((error) => !WRAPPERS.has(error.keyword));
   return (telling.length > 0 ? telling : errors).map((error) => ({
     message: nameError(error),
@@ -68,7 +85,7 @@ function nameError(error: ErrorObject): string {
   }
 }
 
-function lintKind(block: unknown, pointer: string, surface: Surface): readonly Fault[] {
+function lintKind(block: unknown, pointer: string, surface: Surface): readonly Flaw[] {
   const type = readString(block, 'type');
   return type !== undefined && FOREIGN_BLOCKS[surface].includes(type)
     ? [{ message: `unsupported type: ${type}`, pointer: `${pointer}/type` }]
@@ -76,7 +93,7 @@ function lintKind(block: unknown, pointer: string, surface: Surface): readonly F
 }
 
 /** Walks through everything in a block. */
-function lintLimits(value: unknown, pointer: string, key = ''): readonly Fault[] {
+function lintLimits(value: unknown, pointer: string, key = ''): readonly Flaw[] {
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => lintLimits(item, `${pointer}/${index}`, key));
   }
@@ -95,14 +112,14 @@ function lintLimits(value: unknown, pointer: string, key = ''): readonly Fault[]
   ];
 }
 
-function lintLimit(value: unknown, limit: Limit, pointer: string): readonly Fault[] {
+function lintLimit(value: unknown, limit: Limit, pointer: string): readonly Flaw[] {
   if (!limit.isEach) {
     return lintSize(value, limit, pointer);
   }
   return Array.isArray(value) ? value.flatMap((item, index) => lintSize(item, limit, `${pointer}/${index}`)) : [];
 }
 
-function lintSize(value: unknown, { unit, min, max }: Limit, pointer: string): readonly Fault[] {
+function lintSize(value: unknown, { unit, min, max }: Limit, pointer: string): readonly Flaw[] {
   switch (unit) {
     case 'items':
       if (!Array.isArray(value)) {
@@ -128,12 +145,12 @@ function lintSize(value: unknown, { unit, min, max }: Limit, pointer: string): r
 }
 
 /** An action_id may stand once in its block. */
-function lintActionIds(block: unknown, pointer: string): readonly Fault[] {
+function lintActionIds(block: unknown, pointer: string): readonly Flaw[] {
   return findRepeats('action_id', [...walk(block, pointer)]);
 }
 
 /** A block_id may stand once in its message. */
-function lintBlockIds(blocks: readonly unknown[]): readonly Fault[] {
+function lintBlockIds(blocks: readonly unknown[]): readonly Flaw[] {
   return findRepeats(
     'block_id',
     blocks.map((value, index) => ({ value, pointer: `/${index}` })),
@@ -145,7 +162,7 @@ interface Place {
   readonly pointer: string;
 }
 
-function findRepeats(key: string, places: readonly Place[]): readonly Fault[] {
+function findRepeats(key: string, places: readonly Place[]): readonly Flaw[] {
   const seen = new Set<string>();
   return places.flatMap(({ value, pointer }) => {
     const id = readString(value, key);
@@ -158,9 +175,9 @@ function findRepeats(key: string, places: readonly Place[]): readonly Fault[] {
   });
 }
 
-function lintTotals(blocks: readonly unknown[]): readonly Fault[] {
+function lintTotals(blocks: readonly unknown[]): readonly Flaw[] {
   const markdown = blocks.filter((block) => readString(block, 'type') === 'markdown');
-  const tables = blocks.filter((block) => /^(data_)?table$/.test(readString(block, 'type') ?? ''));
+  const tables = blocks.filter((block) => readString(block, 'type') === 'table');
   const characters = markdown.reduce<number>((sum, block) => sum + (readString(block, 'text') ?? '').length, 0);
   return [
     ...(characters > MAX_MARKDOWN_CHARACTERS

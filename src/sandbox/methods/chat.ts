@@ -1,11 +1,12 @@
 /** `chat.*`: what the bot says, changes and takes back. */
 
+import { fail, type Refusal } from '../answer.ts';
 import { readContent } from '../content.ts';
 import { type JsonObject, readString } from '../json.ts';
 import { buildMessage } from '../payloads.ts';
 import type { Channel, Message } from '../workspace.ts';
 import { changeMessage, findAuthor, postAsBot, removeMessage, type World } from '../world.ts';
-import { type Answer, fail, type Method } from './method.ts';
+import type { Method } from './method.ts';
 
 const SCOPES = ['chat:write'];
 
@@ -17,7 +18,7 @@ export const postMessage: Method = {
     if (typeof channel === 'string') {
       return fail(channel);
     }
-    const result = readContent(args, 'message');
+    const result = readContent(args);
     if (result.kind === 'refused') {
       return result.refusal;
     }
@@ -47,7 +48,7 @@ export const postEphemeral: Method = {
     if (!channel.members.includes(user)) {
       return fail('user_not_in_channel');
     }
-    const result = readContent(args, 'message');
+    const result = readContent(args);
     if (result.kind === 'refused') {
       return result.refusal;
     }
@@ -69,11 +70,14 @@ export const update: Method = {
     if ('ok' in found) {
       return found;
     }
-    const result = readContent(args, 'message');
+    const result = readContent(args);
     if (result.kind === 'refused') {
       return result.refusal;
     }
-    const message = changeMessage(world, found, result.content, true);
+    // Left out, the blocks stay as they were; an empty list takes them away (docs.slack.dev/reference/methods/chat.update).
+    const { text, blocks } = result.content;
+    const change = { text, blocks: args.blocks === undefined ? found.blocks : blocks };
+    const message = changeMessage(world, found, change, true);
     return {
       ok: true,
       channel: message.channel,
@@ -126,14 +130,14 @@ function findTarget(args: JsonObject, world: World): Channel | 'channel_not_foun
 }
 
 /** A message of the bot's own; an ephemeral one is not stored, so Slack does not find it. */
-function findOwn(args: JsonObject, world: World, otherwise: string): Message | (Answer & { readonly ok: false }) {
+function findOwn(args: JsonObject, world: World, otherwise: string): Message | Refusal {
   const channel = world.workspace.findChannel(readString(args, 'channel') ?? '');
   if (channel === undefined) {
-    return { ok: false, error: 'channel_not_found' };
+    return fail('channel_not_found');
   }
   const message = world.workspace.findMessage(channel.id, readString(args, 'ts') ?? '');
   if (message === undefined || message.seenBy !== undefined) {
-    return { ok: false, error: 'message_not_found' };
+    return fail('message_not_found');
   }
-  return message.author === world.workspace.bot.id ? message : { ok: false, error: otherwise };
+  return message.author === world.workspace.bot.id ? message : fail(otherwise);
 }

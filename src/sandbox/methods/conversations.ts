@@ -1,9 +1,10 @@
 /** `conversations.*`: what the bot may know of conversations. It sees public channels, and its own direct messages. */
 
+import { fail } from '../answer.ts';
 import { type JsonObject, readString } from '../json.ts';
 import { type Channel, TEAM } from '../workspace.ts';
 import type { World } from '../world.ts';
-import { fail, type Method } from './method.ts';
+import type { Method } from './method.ts';
 
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
 

@@ -1,8 +1,9 @@
 /** Who is who: `auth.test`, and `users.info`. */
 
+import { fail } from '../answer.ts';
 import { readString } from '../json.ts';
 import { APP_ID, BOT_ID, TEAM } from '../workspace.ts';
-import { fail, type Method } from './method.ts';
+import type { Method } from './method.ts';
 
 export const authTest: Method = {
   token: 'bot',

@@ -1,9 +1,8 @@
 /** What a method of the Web API is: the scopes that open it, and its answer to arguments. */
 
+import type { Answer } from '../answer.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../world.ts';
-
-export type Answer = JsonObject & ({ readonly ok: true } | { readonly ok: false; readonly error: string });
 
 export interface Method {
   /** Which token it takes. */
@@ -11,8 +10,4 @@ export interface Method {
   /** Any one of them is enough; none means that a token is enough. */
   readonly scopes: readonly string[];
   call(args: JsonObject, world: World): Answer;
-}
-
-export function fail(error: string): Answer {
-  return { ok: false, error };
 }

@@ -1,12 +1,13 @@
 /** `chat.unfurl`: previews for links that were posted or are being typed. */
 
+import { fail, type Refusal } from '../answer.ts';
 import { fillIds } from '../block-ids.ts';
-import { readBlocks, refuse } from '../content.ts';
-import { decodeObject, isObject, type JsonObject, readString } from '../json.ts';
+import { readBlocks } from '../content.ts';
+import { isObject, type JsonObject, readString } from '../json.ts';
 import type { LinkShare } from '../link-shares.ts';
 import type { Unfurl } from '../workspace.ts';
 import { changeMessage, type World } from '../world.ts';
-import { type Answer, fail, type Method } from './method.ts';
+import type { Method } from './method.ts';
 
 export const unfurl: Method = {
   token: 'bot',
@@ -16,15 +17,14 @@ export const unfurl: Method = {
     if (typeof share === 'string') {
       return fail(share);
     }
-    const given = typeof args.unfurls === 'string' ? decodeObject(args.unfurls) : args.unfurls;
-    if (given === undefined) {
-      return fail(args.unfurls === undefined ? 'missing_unfurls' : 'invalid_unfurls_format');
+    if (args.unfurls === undefined) {
+      return fail('missing_unfurls');
     }
-    if (!isObject(given)) {
+    if (!isObject(args.unfurls)) {
       return fail('invalid_unfurls_format');
     }
     const unfurls: Unfurl[] = [];
-    for (const [url, attachment] of Object.entries(given)) {
+    for (const [url, attachment] of Object.entries(args.unfurls)) {
       if (!share.links.includes(url)) {
         return fail('cannot_unfurl_url');
       }
@@ -64,22 +64,22 @@ function findShare(args: JsonObject, world: World): LinkShare | string {
   if (ts === undefined) {
     return 'missing_ts';
   }
-  return world.linkShares.findByMessage(channel, ts) ?? 'cannot_find_message';
+  return world.linkShares.findByMessage(channel, ts) ?? 'cannot_unfurl_message';
 }
 
-function readUnfurl(url: string, attachment: unknown): Unfurl | (Answer & { readonly ok: false }) {
+function readUnfurl(url: string, attachment: unknown): Unfurl | Refusal {
   if (!isObject(attachment)) {
-    return { ok: false, error: 'invalid_unfurls_format' };
+    return fail('invalid_unfurls_format');
   }
   const result = readBlocks(attachment.blocks, `/unfurls/${escapePointer(url)}/blocks`, 'message');
   if (result.kind === 'refused') {
     // Slack's word for blocks that it refuses in an unfurl (python-slack-sdk#1811, lightdash#11262).
-    return refuse('cannot_parse_attachment', readMessages(result.refusal)).refusal;
+    return fail('cannot_parse_attachment', readMessages(result.refusal));
   }
   const title = readString(attachment, 'title') ?? readString(attachment, 'preview', 'title', 'text');
   const text = readString(attachment, 'text');
   if (title === undefined && text === undefined && result.blocks === undefined) {
-    return { ok: false, error: 'cannot_parse_attachment' };
+    return fail('cannot_parse_attachment');
   }
   return { url, title, text, blocks: result.blocks && fillIds(result.blocks) };
 }

@@ -1,11 +1,12 @@
 /** `views.*`: modals that a trigger id opens, and home tabs; kept, and checked as a message's blocks are. */
 
 import { randomUUID } from 'node:crypto';
+import { type Answer, fail } from '../answer.ts';
 import { readBlocks } from '../content.ts';
-import { decodeObject, isObject, type JsonObject, readAt, readString } from '../json.ts';
+import { isObject, type JsonObject, readAt, readString } from '../json.ts';
 import { APP_ID, BOT_ID, TEAM } from '../workspace.ts';
 import type { StoredView, World } from '../world.ts';
-import { type Answer, fail, type Method } from './method.ts';
+import type { Method } from './method.ts';
 
 /** Slack's limit on a whole view, in bytes. */
 const MAX_VIEW_BYTES = 250_000;
@@ -37,8 +38,7 @@ export const publish: Method = {
 };
 
 function keepView(args: JsonObject, world: World, kind: StoredView['kind'], person: string | undefined): Answer {
-  const given = readAt(args, 'view');
-  const view = typeof given === 'string' ? decodeObject(given) : given;
+  const view = readAt(args, 'view');
   if (!isObject(view) || view.type !== kind) {
     return fail('invalid_arguments');
   }
