@@ -5,7 +5,7 @@ import { labelDomain } from './domain.ts';
 import { type AttackObject, isNewer } from './object.ts';
 import type { Relation } from './relation.ts';
 import { createSkipped, type Skipped } from './skipped.ts';
-import { collectionSchema, decodeTolerantly } from './stix.ts';
+import { collectionSchema, decodeTolerantly, isRecord } from './stix.ts';
 import { type Decoded, findDecoder } from './stix-object.ts';
 import { buildReferences, decodeRelationships } from './stix-relation.ts';
 
@@ -89,8 +89,4 @@ function keepObject(
   const other = decoded.get(next.object.stixId);
   if (other) skipped.count('another copy of an object');
   if (!other || isNewer(next.object.modified, other.object.modified)) decoded.set(next.object.stixId, next);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

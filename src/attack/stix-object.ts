@@ -2,25 +2,21 @@
 
 import type { z } from 'zod';
 import type { Domain } from './domain.ts';
-import type { AnalyticLogSource, AttackObject, ObjectBase, Status } from './object.ts';
+import type { Analytic, AnalyticLogSource, AttackObject, ObjectBase, Phase, Status } from './object.ts';
 import type { Skipped } from './skipped.ts';
 import {
   analyticSchema,
   assetSchema,
   campaignSchema,
   componentSchema,
-  decodeEach,
+  decodeRecords,
+  decodeText,
   decodeTexts,
   decodeTolerantly,
   groupSchema,
-  logSourceSchema,
   matrixSchema,
-  mutableElementSchema,
   objectSchema,
-  phaseSchema,
   platformSchema,
-  referenceSchema,
-  relatedAssetSchema,
   type StixObject,
   softwareSchema,
   strategySchema,
@@ -40,11 +36,7 @@ export interface Decoded {
 type Decode = (json: unknown, domains: readonly Domain[], skipped: Skipped) => Decoded | undefined;
 
 /** Retired domains kept their own names for the source of an ID: all dead objects (14 in Mobile, 19 in ICS, 18.1). */
-const ID_SOURCES: ReadonlySet<string | undefined> = new Set([
-  'mitre-attack',
-  'mitre-mobile-attack',
-  'mitre-ics-attack',
-]);
+const ID_SOURCES: ReadonlySet<unknown> = new Set(['mitre-attack', 'mitre-mobile-attack', 'mitre-ics-attack']);
 
 const SUBTECHNIQUE_ID = /\.\d{3}$/;
 
@@ -57,9 +49,7 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
       ...base,
       // The flag is younger than the dotted IDs: absent before ATT&CK 12 (attack-stix-data#24).
       isSubtechnique: stix.x_mitre_is_subtechnique === true || SUBTECHNIQUE_ID.test(base.id),
-      phases: decodeEach(phaseSchema, stix.kill_chain_phases, 'kill_chain_phases', skipped).flatMap((phase) =>
-        phase.kill_chain_name && phase.phase_name ? { chain: phase.kill_chain_name, name: phase.phase_name } : [],
-      ),
+      phases: decodePhases(stix.kill_chain_phases, skipped),
       platforms: decodePlatforms(stix, skipped),
     })),
   ],
@@ -72,7 +62,7 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     decoder(groupSchema, (stix, base, skipped) => ({
       kind: 'group',
       ...base,
-      aliases: decodeAliases(stix.aliases, 'aliases', base.name, skipped),
+      aliases: withoutName(decodeTexts(stix.aliases, 'aliases', skipped), base.name),
     })),
   ],
   ['malware', softwareDecoder('malware')],
@@ -82,7 +72,7 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
     decoder(campaignSchema, (stix, base, skipped) => ({
       kind: 'campaign',
       ...base,
-      aliases: decodeAliases(stix.aliases, 'aliases', base.name, skipped),
+      aliases: withoutName(decodeTexts(stix.aliases, 'aliases', skipped), base.name),
       firstSeen: stix.first_seen || undefined,
       lastSeen: stix.last_seen || undefined,
     })),
@@ -127,12 +117,7 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
         ...base,
         platforms: decodePlatforms(stix, skipped),
         logSources: decodeLogSources(stix.x_mitre_log_source_references, 'x_mitre_log_source_references', skipped),
-        tunables: decodeEach(
-          mutableElementSchema,
-          stix.x_mitre_mutable_elements,
-          'x_mitre_mutable_elements',
-          skipped,
-        ).flatMap(({ field, description }) => (field ? { field, description: description ?? '' } : [])),
+        tunables: decodeTunables(stix.x_mitre_mutable_elements, skipped),
       }),
       (_stix, { logSources }) => logSources.flatMap(({ component }) => component ?? []),
     ),
@@ -143,8 +128,11 @@ const DECODERS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
       kind: 'asset',
       ...base,
       // What other standards and vendors call the asset: the names under which people look for it.
-      aliases: decodeEach(relatedAssetSchema, stix.x_mitre_related_assets, 'x_mitre_related_assets', skipped).flatMap(
-        ({ name }) => (name && name !== base.name ? name : []),
+      aliases: withoutName(
+        decodeRecords(stix.x_mitre_related_assets, 'x_mitre_related_assets', skipped).map((related) =>
+          decodeText(related, 'name', skipped),
+        ),
+        base.name,
       ),
       platforms: decodePlatforms(stix, skipped),
       sectors: decodeTexts(stix.x_mitre_sectors, 'x_mitre_sectors', skipped),
@@ -183,21 +171,21 @@ function softwareDecoder(type: 'malware' | 'tool'): Decode {
     kind: 'software',
     ...base,
     type,
-    aliases: decodeAliases(stix.x_mitre_aliases, 'x_mitre_aliases', base.name, skipped),
+    aliases: withoutName(decodeTexts(stix.x_mitre_aliases, 'x_mitre_aliases', skipped), base.name),
     platforms: decodePlatforms(stix, skipped),
   }));
 }
 
 /** ATT&CK writes an empty string for an absent text, so `||` and not `??`. */
 function buildBase(stix: StixObject, domains: readonly Domain[], skipped: Skipped): ObjectBase {
-  const reference = findAttackReference(stix.external_references, skipped);
+  const reference = findAttackReference(stix, skipped);
   return {
-    id: reference?.external_id ?? '',
+    id: reference?.id ?? '',
     stixId: stix.id,
     name: stix.name,
     aliases: [],
     domains,
-    status: readStatus(stix),
+    status: findStatus(stix),
     version: stix.x_mitre_version || undefined,
     created: stix.created || undefined,
     modified: stix.modified || undefined,
@@ -207,23 +195,26 @@ function buildBase(stix: StixObject, domains: readonly Domain[], skipped: Skippe
 }
 
 /** It stood first in every release, but Workbench lets an editor reorder the references. */
-function findAttackReference(references: readonly unknown[] | undefined, skipped: Skipped) {
-  for (const json of references ?? []) {
-    const reference = decodeTolerantly(referenceSchema, json, skipped);
-    if (reference?.external_id && ID_SOURCES.has(reference.source_name)) return reference;
+function findAttackReference(stix: StixObject, skipped: Skipped) {
+  for (const reference of decodeRecords(stix.external_references, 'external_references', skipped)) {
+    const id = ID_SOURCES.has(reference.source_name) ? decodeText(reference, 'external_id', skipped) : '';
+    if (id) return { id, url: decodeText(reference, 'url', skipped) };
   }
   return undefined;
 }
 
-function readStatus(stix: StixObject): Status {
+function findStatus(stix: StixObject): Status {
   if (stix.revoked === true) return 'revoked';
   return stix.x_mitre_deprecated === true ? 'deprecated' : 'active';
 }
 
-function decodeAliases(values: readonly unknown[] | undefined, field: string, name: string, skipped: Skipped) {
-  const aliases = new Set(decodeTexts(values, field, skipped));
-  aliases.delete(name);
-  return [...aliases];
+function decodePhases(values: readonly unknown[] | undefined, skipped: Skipped): readonly Phase[] {
+  return decodeRecords(values, 'kill_chain_phases', skipped)
+    .map((phase) => ({
+      chain: decodeText(phase, 'kill_chain_name', skipped),
+      name: decodeText(phase, 'phase_name', skipped),
+    }))
+    .filter(({ chain, name }) => chain !== '' && name !== '');
 }
 
 /** ICS writes the platform "None" where it names none. */
@@ -236,9 +227,23 @@ function decodeLogSources(
   field: string,
   skipped: Skipped,
 ): readonly AnalyticLogSource[] {
-  return decodeEach(logSourceSchema, values, field, skipped).map((source) => ({
-    name: source.name ?? '',
-    channel: source.channel ?? '',
-    component: source.x_mitre_data_component_ref || undefined,
+  return decodeRecords(values, field, skipped).map((source) => ({
+    name: decodeText(source, 'name', skipped),
+    channel: decodeText(source, 'channel', skipped),
+    component: decodeText(source, 'x_mitre_data_component_ref', skipped) || undefined,
   }));
+}
+
+function decodeTunables(values: readonly unknown[] | undefined, skipped: Skipped): Analytic['tunables'] {
+  return decodeRecords(values, 'x_mitre_mutable_elements', skipped)
+    .map((element) => ({
+      field: decodeText(element, 'field', skipped),
+      description: decodeText(element, 'description', skipped),
+    }))
+    .filter(({ field }) => field !== '');
+}
+
+/** Groups, campaigns and software list their own name first. */
+function withoutName(names: readonly string[], name: string): readonly string[] {
+  return [...new Set(names)].filter((each) => each !== '' && each !== name);
 }
