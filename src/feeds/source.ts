@@ -5,7 +5,7 @@
 
 import { type DiskNote, readCopy, sweepCopies, touchCopy, writeCopy } from './disk.ts';
 import { EMBEDDED_FACTS, readFacts } from './embedded/embedded.ts';
-import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Known } from './feed.ts';
+import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Found, type Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
 
@@ -71,6 +71,13 @@ export interface Source {
   close(): Promise<void>;
 }
 
+interface Refusal {
+  readonly known: Known;
+  readonly error: FeedError;
+}
+
+type FoundNew = Extract<Found, { readonly kind: 'new' }>;
+
 export interface SourceOptions {
   /** In the order in which they are asked: http(s) bases or folders. */
   readonly feeds: readonly string[];
@@ -93,6 +100,8 @@ export function createSource({
   const feeds = bases.map((base) => createFeed(base, http));
   /** Feeds that asked to be left alone, and until when. Kept for a feed, not for a domain: it is the server that is tired. */
   const resting = new Map<Feed, number>();
+  /** Bundles that were refused, by feed and domain: asked for conditionally, so that one bad release is not fetched at every attempt. */
+  const refused = new Map<string, Refusal>();
 
   return {
     async start(domain, accept) {
@@ -144,16 +153,30 @@ export function createSource({
       });
     }
     resting.delete(feed);
+    const place = `${feed.address} ${domain}`;
+    const refusal = refused.get(place);
     const asOf = now();
-    const found = await round.newest(domain, known);
+    const found = await round.newest(domain, refusal?.known ?? known);
     if (found.kind === 'unchanged') {
+      if (refusal) throw refusal.error;
       const problem = await keep(() => touchCopy(dataDir, domain, { known: found.known, asOf }));
       return { kind: 'unchanged', known: found.known, asOf, problem } as const;
     }
-    const value = judge(feed.address, found.content.json, accept);
+    const value = judgeOrRemember(place, found, accept);
     const note: DiskNote = { known: { ...found.known, release: value.release }, asOf };
     const problem = await keep(() => writeCopy(dataDir, domain, note, found.content.packed));
     return { kind: 'new', value, known: note.known, asOf, problem } as const;
+  }
+
+  function judgeOrRemember<T extends Stated>(place: string, { content, known }: FoundNew, accept: Accept<T>): T {
+    refused.delete(place);
+    try {
+      return judge(known.address, content.json, accept);
+    } catch (error) {
+      // Without a release no index lists it: the bundle itself is asked for, and answers 304 for as long as it is the same.
+      if (error instanceof FeedError) refused.set(place, { known: { ...known, release: undefined }, error });
+      throw error;
+    }
   }
 }
 

@@ -1,0 +1,242 @@
+/**
+ * The inbound flow: newest copy of each domain → decode → build → swap, and the loop that repeats it. Each domain changes as a whole
+ * or not at all, and whatever fails leaves the standing catalog in place.
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bundle, decodeBundle } from './attack/bundle.ts';
+import type { Domain } from './attack/domain.ts';
+import type { Kind } from './attack/object.ts';
+import type { Known, Progress } from './feeds/feed.ts';
+import type { ProgressBar } from './feeds/progress.ts';
+import { compareReleases } from './feeds/release.ts';
+import type { News, Round, Source } from './feeds/source.ts';
+import type { Log } from './log.ts';
+import { buildCatalog, type Catalog, type Edition, type RefreshReport, withReport } from './search/catalog.ts';
+
+export interface Refresh {
+  /** Publishes a catalog of what is at hand, asking no feed, and then keeps it fresh until `stop`. */
+  start(): Promise<void>;
+  /** Breaks off what is under way; what was published stays. */
+  stop(): Promise<void>;
+}
+
+export interface RefreshOptions {
+  readonly source: Source;
+  readonly domains: readonly Domain[];
+  /** How old a copy may grow: a domain is never asked for more often than that, but after a failure. */
+  readonly refreshSeconds: number;
+  readonly log: Log;
+  /** Called with each new catalog, and when only the report in it is new. */
+  readonly publish: (catalog: Catalog) => void;
+  /** Where there is one, downloads are shown and their start is not logged. */
+  readonly progress?: ProgressBar | undefined;
+  readonly now?: (() => number) | undefined;
+  /** From 0 up to 1. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** What a domain stands on, and when its feeds are asked next. */
+interface Standing {
+  readonly edition: Edition;
+  readonly known: Known | undefined;
+  /** In ms since 1970. */
+  readonly dueAt: number;
+  /** Failed attempts in a row. */
+  readonly attempts: number;
+  /** For people to read. */
+  readonly problem: string | undefined;
+}
+
+/** Why a bundle that decodes is not used; the message goes on from "holds a bundle that is refused: ". */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+const FIRST_BACK_OFF = 60_000;
+
+/** The longest that a timer can wait. */
+const MAX_SLEEP = 2_147_483_647;
+
+export function createRefresh(options: RefreshOptions): Refresh {
+  const { source, domains, log, publish, progress, now = Date.now, random = Math.random } = options;
+  const interval = options.refreshSeconds * 1000;
+  // A tenth more than the interval, so that answers do not call themselves old while the refresh that is due is under way.
+  const freshFor = interval * 1.1;
+  const standing = new Map<Domain, Standing>();
+  const stopping = new AbortController();
+  let report: RefreshReport = { endedAt: undefined, errors: [], nextAt: undefined };
+  let catalog = buildCatalog([], report);
+  let loop: Promise<void> = Promise.resolve();
+
+  return {
+    async start() {
+      for (const domain of domains) standing.set(domain, await startDomain(domain));
+      report = { endedAt: undefined, errors: listErrors(), nextAt: findNextAt() };
+      swap();
+      loop = repeat();
+    },
+
+    async stop() {
+      stopping.abort();
+      await loop;
+      progress?.clear();
+      await source.close();
+    },
+  };
+
+  async function startDomain(domain: Domain): Promise<Standing> {
+    const start = await source.start(domain, (json) => decode(json, domain));
+    const { value: bundle, origin, address, asOf, known, problem } = start;
+    if (problem) log.warn({ domain, err: problem }, 'the disk copy is not used');
+    log.info({ domain, release: bundle.release, origin, asOf: new Date(asOf).toISOString() }, 'ATT&CK is at hand');
+    const copy = { domain, release: bundle.release, origin, address, asOf, freshFor };
+    // A clock that was set back must not put off the next attempt by as much.
+    const dueAt = known && source.isCurrent(known) ? Math.min(asOf, now()) + interval : now();
+    return { edition: { bundle, copy }, known, dueAt, attempts: 0, problem: problem?.message };
+  }
+
+  /** The only place that asks: rounds follow each other, so refreshes cannot overlap. */
+  async function repeat(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const wait = Math.min(Math.max(findNextAt() - now(), 0), MAX_SLEEP);
+      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const due = domains.filter((domain) => (standing.get(domain)?.dueAt ?? 0) <= now());
+      if (due.length > 0 && !stopping.signal.aborted) await refresh(due);
+    }
+  }
+
+  /** One domain after the other: parsed, Enterprise takes more memory than all that the bot else holds. */
+  async function refresh(due: readonly Domain[]): Promise<void> {
+    tell({ ...report, nextAt: undefined });
+    const round = source.createRound({ signal: stopping.signal, onProgress: showProgress });
+    // Failures of one round share their luck: domains that failed together are asked for together, and the index once for all.
+    const luck = random();
+    for (const domain of due) {
+      const before = standing.get(domain);
+      if (before) await renew(domain, before, round, luck);
+      progress?.clear();
+      if (stopping.signal.aborted) return;
+    }
+    tell({ endedAt: now(), errors: listErrors(), nextAt: findNextAt() });
+  }
+
+  async function renew(domain: Domain, before: Standing, round: Round, luck: number): Promise<void> {
+    const fail = (problem: string, retryAt: number) => {
+      const attempts = before.attempts + 1;
+      const dueAt = Math.max(now() + findBackOff(interval, attempts, luck), retryAt);
+      standing.set(domain, { ...before, attempts, dueAt, problem });
+    };
+    try {
+      const news = await round.newest(domain, before.known, (json) =>
+        judge(decode(json, domain), before.edition.bundle),
+      );
+      for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
+      if (news.kind === 'failed') fail(news.failures.map(({ message }) => message).join('; '), news.retryAt);
+      else adopt(domain, before, news);
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      log.error({ domain, err: error }, 'the refresh failed on a fault of the bot');
+      fail('The refresh failed on a fault of the bot; its log says more', 0);
+    }
+  }
+
+  function adopt(domain: Domain, before: Standing, news: Exclude<News<Bundle>, { readonly kind: 'failed' }>): void {
+    const { known, asOf, problem } = news;
+    const bundle = news.kind === 'new' ? news.value : before.edition.bundle;
+    const copy = { domain, release: bundle.release, origin: 'feed', address: known.address, asOf, freshFor } as const;
+    const dueAt = asOf + interval;
+    standing.set(domain, { edition: { bundle, copy }, known, dueAt, attempts: 0, problem: problem?.message });
+    if (problem) log.error({ domain, err: problem }, 'the copy is not kept on disk');
+    const facts = { domain, release: bundle.release, address: known.address };
+    if (news.kind === 'unchanged') {
+      log.info(facts, 'ATT&CK is unchanged');
+      catalog = withReport(catalog, { copies: listEditions().map((edition) => edition.copy) });
+      publish(catalog);
+      return;
+    }
+    log.info({ ...facts, objects: bundle.objects.length, relations: bundle.relations.length }, 'ATT&CK is renewed');
+    swap();
+  }
+
+  function decode(json: unknown, domain: Domain): Bundle {
+    const bundle = decodeBundle(json, domain);
+    if (Object.keys(bundle.skipped).length > 0) log.warn({ domain, skipped: bundle.skipped }, 'parts were left out');
+    return bundle;
+  }
+
+  function swap(): void {
+    catalog = buildCatalog(listEditions(), report);
+    publish(catalog);
+  }
+
+  function tell(news: RefreshReport): void {
+    report = news;
+    catalog = withReport(catalog, { refresh: report });
+    publish(catalog);
+  }
+
+  function showProgress(news: Progress): void {
+    if (progress) progress.show(news);
+    else if (news.received === 0)
+      log.info({ domain: news.domain, address: news.address, bytes: news.total }, 'a download begins');
+  }
+
+  function listEditions(): readonly Edition[] {
+    return domains.flatMap((domain) => standing.get(domain)?.edition ?? []);
+  }
+
+  function listErrors(): RefreshReport['errors'] {
+    return domains.flatMap((domain) => {
+      const message = standing.get(domain)?.problem;
+      return message === undefined ? [] : { domain, message };
+    });
+  }
+
+  function findNextAt(): number {
+    return Math.min(...domains.map((domain) => standing.get(domain)?.dueAt ?? 0));
+  }
+}
+
+/**
+ * Somewhere between the first wait and its doubles, so that bots which lost the same feed do not return to it together. Not from zero:
+ * a feed that has just failed is given the first wait in any case.
+ *
+ * @param attempts failed ones in a row, from 1
+ * @param luck from 0 up to 1
+ * @returns ms
+ */
+export function findBackOff(interval: number, attempts: number, luck: number): number {
+  const floor = Math.min(FIRST_BACK_OFF, interval);
+  const ceiling = Math.min(interval, floor * 2 ** attempts);
+  return floor + luck * (ceiling - floor);
+}
+
+/**
+ * Gives the bundle back, unless it looks cut down: ATT&CK marks objects as dead and keeps them, so a kind that shrinks by more than a
+ * fifth, whatever its objects' status, is a fault on the way. Exempt are kinds that are dead as a whole, which may be dropped one day
+ * (data sources since 18), and kinds unknown to an older release that a feed was told to hold (detection strategies before 18).
+ *
+ * @throws RefusedError
+ */
+function judge(bundle: Bundle, standing: Bundle): Bundle {
+  const isOlder =
+    bundle.release !== undefined &&
+    standing.release !== undefined &&
+    compareReleases(bundle.release, standing.release) < 0;
+  const counts = countKinds(bundle);
+  for (const [kind, had] of countKinds(standing)) {
+    const has = counts.get(kind) ?? 0;
+    const isDead = standing.objects.every((object) => object.kind !== kind || object.status !== 'active');
+    // Of fewer than five objects, a single one is more than a fifth.
+    if (had - has <= Math.max(1, had / 5) || isDead || (isOlder && has === 0)) continue;
+    throw new RefusedError(`it has only ${has} objects of the kind "${kind}", and the copy in use has ${had}`);
+  }
+  return bundle;
+}
+
+function countKinds({ objects }: Bundle): ReadonlyMap<Kind, number> {
+  const counts = new Map<Kind, number>();
+  for (const { kind } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
+}
