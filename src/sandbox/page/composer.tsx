@@ -37,6 +37,7 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
   const [active, setActive] = useState(0);
   const [isListClosed, setListClosed] = useState(false);
   const lastSent = useRef('');
+  const caretAfterChange = useRef<number>(undefined);
   const box = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const isThread = threadTs !== undefined;
@@ -47,7 +48,15 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
   const label = isThread ? 'Reply in thread' : `Message ${channel.isDirect ? '' : '#'}${channel.name}`;
 
   usePreviews(channel.id, text, !isThread);
-  useLayoutEffect(() => growToText(box.current, text), [text]);
+  useLayoutEffect(() => {
+    growToText(box.current, text);
+    // Before the next key is read: a later frame is too late for whoever types fast.
+    const end = caretAfterChange.current;
+    if (end !== undefined) {
+      box.current?.setSelectionRange(end, end);
+      caretAfterChange.current = undefined;
+    }
+  }, [text]);
 
   const change = (next: string, nextCaret: number) => {
     setText(next);
@@ -76,8 +85,7 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
   const choose = (offer: Completion) => {
     const end = offer.from + offer.insert.length;
     change(text.slice(0, offer.from) + offer.insert + text.slice(caret).trimStart(), end);
-    // Once React has written the new text.
-    requestAnimationFrame(() => box.current?.setSelectionRange(end, end));
+    caretAfterChange.current = end;
     box.current?.focus();
   };
   useImperativeHandle(ref, () => ({

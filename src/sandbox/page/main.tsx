@@ -55,6 +55,11 @@ function Workspace({ state }: { readonly state: PageState }) {
   const channel = state.channels.find(({ id }) => id === chosen) ?? state.channels[0];
   const unread = useUnread(state, channel?.id);
   useSlashKey(composer);
+  useEffect(() => {
+    if (isDrawerOpen) {
+      document.querySelector<HTMLElement>('#channels [aria-current]')?.focus();
+    }
+  }, [isDrawerOpen]);
 
   const select = (id: string) => {
     // So that a reload stays in the channel.
@@ -64,6 +69,10 @@ function Workspace({ state }: { readonly state: PageState }) {
     setDrawerOpen(false);
   };
   const openThread = useCallback((ts: string) => setThread(ts), []);
+  const closeDrawer = () => {
+    setDrawerOpen(false);
+    composer.current?.focus();
+  };
   const closeThread = useCallback(() => setThread(undefined), []);
 
   if (channel === undefined) {
@@ -74,7 +83,7 @@ function Workspace({ state }: { readonly state: PageState }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the drawer from anywhere, beside its button.
     <div
       className={`workspace${thread === undefined ? '' : ' with-thread'}${isDrawerOpen ? ' with-drawer' : ''}`}
-      onKeyDown={(event) => event.key === 'Escape' && setDrawerOpen(false)}
+      onKeyDown={(event) => event.key === 'Escape' && isDrawerOpen && closeDrawer()}
     >
       <button type="button" className="skip" onClick={() => composer.current?.focus()}>
         Skip to the message box (/)
@@ -99,6 +108,9 @@ function Workspace({ state }: { readonly state: PageState }) {
         </header>
         <Conversation key={channel.id} channel={channel} openThread={openThread} composer={composer} />
       </main>
+      {isDrawerOpen && (
+        <button type="button" className="backdrop" aria-label="Close the channels" onClick={closeDrawer} />
+      )}
       {thread !== undefined && <Thread channel={channel} ts={thread} close={closeThread} />}
     </div>
   );
