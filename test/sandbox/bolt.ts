@@ -1,6 +1,6 @@
 /** A real Bolt app beside a sandbox, in either transport; both end with the test. */
 
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { MANIFEST } from './manifest.ts';
@@ -14,9 +14,11 @@ export interface Stage {
 export async function startSocketApp(
   register: (app: App) => void,
   options: Partial<SandboxServerOptions> = {},
+  appOptions: AppOptions = {},
 ): Promise<Stage> {
   const sandbox = await startTestSandbox(options);
   const app = new App({
+    ...appOptions,
     token: sandbox.botToken,
     appToken: sandbox.appToken,
     socketMode: true,
