@@ -2,8 +2,10 @@
 
 import type { Bundle } from '../attack/bundle.ts';
 import { DOMAINS, type Domain } from '../attack/domain.ts';
-import { type AttackObject, isNewer } from '../attack/object.ts';
-import type { Relation } from '../attack/relation.ts';
+import { buildFuzzy, type FuzzyIndex } from './fuzzy.ts';
+import { buildGraph, type Graph } from './graph.ts';
+import { buildNames, type NameIndex } from './names.ts';
+import { parentName } from './relations.ts';
 
 /** Where one domain's knowledge comes from. */
 export interface Copy {
@@ -30,18 +32,12 @@ export interface RefreshReport {
   readonly nextAt: number | undefined;
 }
 
-export interface Catalog {
+export interface Catalog extends Graph {
+  /** In the order of `DOMAINS`. */
   readonly copies: readonly Copy[];
   readonly refresh: RefreshReport;
-  /** Every object once, whatever its status, even when several domains share it. */
-  readonly objects: readonly AttackObject[];
-  readonly byStixId: ReadonlyMap<string, AttackObject>;
-  /** ATT&CK ID → its objects: active before dead, technique before its old mitigation. */
-  readonly byId: ReadonlyMap<string, readonly AttackObject[]>;
-  /** STIX id → the relations that start there, each once, in the order of their bundle. */
-  readonly outgoing: ReadonlyMap<string, readonly Relation[]>;
-  /** STIX id → the relations that end there. */
-  readonly incoming: ReadonlyMap<string, readonly Relation[]>;
+  readonly names: NameIndex;
+  readonly fuzzy: FuzzyIndex;
 }
 
 /** What a catalog is built from: a decoded bundle and where it came from. */
@@ -50,78 +46,15 @@ export interface Edition {
   readonly copy: Copy;
 }
 
-/**
- * Merges domains into one catalog. An object of several bundles (one STIX id) becomes one with several domains, its other
- * fields those of the copy modified last; a relation of several bundles becomes one. No editions give an empty catalog.
- */
+/** No editions give an empty catalog. */
 export function buildCatalog(editions: readonly Edition[], refresh: RefreshReport): Catalog {
-  const ordered = editions.toSorted((a, b) => rankDomain(a.copy.domain) - rankDomain(b.copy.domain));
-  const byStixId = mergeObjects(ordered);
-  const objects = [...byStixId.values()];
-  const relations = mergeRelations(ordered, byStixId);
-  return {
-    copies: ordered.map(({ copy }) => copy),
-    refresh,
-    objects,
-    byStixId,
-    byId: indexById(objects),
-    outgoing: Map.groupBy(relations, ({ source }) => source),
-    incoming: Map.groupBy(relations, ({ target }) => target),
-  };
+  const graph = buildGraph(editions.map(({ bundle }) => bundle));
+  const names = buildNames(graph.objects, (object) => parentName(graph, object));
+  const copies = DOMAINS.flatMap((domain) => editions.map(({ copy }) => copy).filter((copy) => copy.domain === domain));
+  return { ...graph, copies, refresh, names, fuzzy: buildFuzzy(names) };
 }
 
 /** The same knowledge with news about where it comes from; shares everything else. */
 export function withReport(catalog: Catalog, news: Partial<Pick<Catalog, 'copies' | 'refresh'>>): Catalog {
   return { ...catalog, ...news };
-}
-
-function mergeObjects(editions: readonly Edition[]): Map<string, AttackObject> {
-  const merged = new Map<string, AttackObject>();
-  for (const { bundle } of editions) {
-    for (const object of bundle.objects) {
-      const other = merged.get(object.stixId);
-      merged.set(object.stixId, other ? mergeObject(other, object) : object);
-    }
-  }
-  return merged;
-}
-
-function mergeObject(earlier: AttackObject, later: AttackObject): AttackObject {
-  const domains = DOMAINS.filter((domain) => earlier.domains.includes(domain) || later.domains.includes(domain));
-  return { ...(isNewer(later.modified, earlier.modified) ? later : earlier), domains };
-}
-
-/** A bundle holds a relation once, so only what starts at a shared object can repeat. The first stays, unless it alone is dead. */
-function mergeRelations(
-  editions: readonly Edition[],
-  byStixId: ReadonlyMap<string, AttackObject>,
-): readonly Relation[] {
-  const merged: Relation[] = [];
-  const places = new Map<string, number>();
-  for (const relation of editions.flatMap(({ bundle }) => bundle.relations)) {
-    const isShared = (byStixId.get(relation.source)?.domains.length ?? 0) > 1;
-    const key = isShared ? `${relation.type} ${relation.source} ${relation.target}` : '';
-    const place = places.get(key);
-    if (isShared && place === undefined) places.set(key, merged.length);
-    if (place === undefined) merged.push(relation);
-    else if (merged[place]?.dead) merged[place] = relation;
-  }
-  return merged;
-}
-
-function indexById(objects: readonly AttackObject[]): ReadonlyMap<string, readonly AttackObject[]> {
-  const named = objects.filter(({ id }) => id !== '');
-  const index = Map.groupBy(named, ({ id }) => id);
-  for (const same of index.values()) {
-    if (same.length > 1) same.sort((a, b) => rankNamesake(a) - rankNamesake(b));
-  }
-  return index;
-}
-
-function rankNamesake(object: AttackObject): number {
-  return (object.status === 'active' ? 0 : 2) + (object.kind === 'mitigation' ? 1 : 0);
-}
-
-function rankDomain(domain: Domain): number {
-  return DOMAINS.indexOf(domain);
 }

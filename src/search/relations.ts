@@ -24,7 +24,7 @@ import type {
   Technique,
 } from '../attack/object.ts';
 import type { Relation, RelationType } from '../attack/relation.ts';
-import type { Catalog } from './catalog.ts';
+import type { Graph } from './graph.ts';
 
 export interface Related<O extends AttackObject = AttackObject> {
   readonly object: O;
@@ -42,20 +42,20 @@ type OfKind<K extends Kind> = Extract<AttackObject, { readonly kind: K }>;
  * The tactics of a technique of any status: by domain, then in the order of the domain's matrix.
  * A dead technique keeps them, dead tactics too, because they are part of what it was.
  */
-export function tacticsOf(catalog: Catalog, technique: Technique): readonly Related<Tactic>[] {
-  return findEnds(catalog, technique, 'outgoing', 'in-tactic', ['tactic'])
+export function tacticsOf(graph: Graph, technique: Technique): readonly Related<Tactic>[] {
+  return findEnds(graph, technique, 'outgoing', 'in-tactic', ['tactic'])
     .filter(({ object }) => object.status === 'active' || technique.status !== 'active')
-    .toSorted((a, b) => rankTactic(catalog, a.object) - rankTactic(catalog, b.object));
+    .toSorted((a, b) => rankTactic(graph, a.object) - rankTactic(graph, b.object));
 }
 
 /** A matrix's tactics in its own order. */
-export function tacticsInOrder(catalog: Catalog, matrix: Matrix): readonly Related<Tactic>[] {
-  return findActive(catalog, matrix, 'outgoing', 'has-tactic', ['tactic']);
+export function tacticsInOrder(graph: Graph, matrix: Matrix): readonly Related<Tactic>[] {
+  return findActive(graph, matrix, 'outgoing', 'has-tactic', ['tactic']);
 }
 
 /** The parent whatever the status of either: a dead sub-technique keeps it. */
-export function parentOf(catalog: Catalog, technique: Technique): Technique | undefined {
-  const parents = findEnds(catalog, technique, 'outgoing', 'subtechnique-of', ['technique']);
+export function parentOf(graph: Graph, technique: Technique): Technique | undefined {
+  const parents = findEnds(graph, technique, 'outgoing', 'subtechnique-of', ['technique']);
   return (parents.find(({ object }) => object.status === 'active') ?? parents[0])?.object;
 }
 
@@ -63,103 +63,103 @@ export function parentOf(catalog: Catalog, technique: Technique): Technique | un
  * The parent's name for printing "Parent: Child", since names of sub-techniques repeat; undefined for all that is none.
  * Two of Enterprise's dead sub-techniques have lost the relation: their ID names the parent.
  */
-export function parentName(catalog: Catalog, object: AttackObject): string | undefined {
+export function parentName(graph: Graph, object: AttackObject): string | undefined {
   if (object.kind !== 'technique' || !object.isSubtechnique) return undefined;
-  const namesakes = catalog.byId.get(object.id.split('.')[0] ?? '') ?? [];
-  return (parentOf(catalog, object) ?? namesakes.find(({ kind }) => kind === 'technique'))?.name;
+  const namesakes = graph.byId.get(object.id.split('.')[0] ?? '') ?? [];
+  return (parentOf(graph, object) ?? namesakes.find(({ kind }) => kind === 'technique'))?.name;
 }
 
-export function subtechniquesOf(catalog: Catalog, technique: Technique): readonly Related<Technique>[] {
-  return list(findActive(catalog, technique, 'incoming', 'subtechnique-of', ['technique']));
+export function subtechniquesOf(graph: Graph, technique: Technique): readonly Related<Technique>[] {
+  return list(findActive(graph, technique, 'incoming', 'subtechnique-of', ['technique']));
 }
 
 /** Groups said themselves to use a technique or software. */
-export function groupsUsing(catalog: Catalog, used: Technique | Software): readonly Related<Group>[] {
-  return list(findActive(catalog, used, 'incoming', 'uses', ['group']));
+export function groupsUsing(graph: Graph, used: Technique | Software): readonly Related<Group>[] {
+  return list(findActive(graph, used, 'incoming', 'uses', ['group']));
 }
 
-export function campaignsUsing(catalog: Catalog, used: Technique | Software): readonly Related<Campaign>[] {
-  return list(findActive(catalog, used, 'incoming', 'uses', ['campaign']));
+export function campaignsUsing(graph: Graph, used: Technique | Software): readonly Related<Campaign>[] {
+  return list(findActive(graph, used, 'incoming', 'uses', ['campaign']));
 }
 
 /**
  * Groups to which a campaign that uses the technique or software is attributed: one entry for each campaign, which is
  * its `via` and whose procedure example is its description. A group may be among `groupsUsing` too.
  */
-export function groupsViaCampaigns(catalog: Catalog, used: Technique | Software): readonly Related<Group>[] {
+export function groupsViaCampaigns(graph: Graph, used: Technique | Software): readonly Related<Group>[] {
   return list(
-    campaignsUsing(catalog, used).flatMap(({ object: campaign, description }) =>
-      groupsOf(catalog, campaign).map(({ object }) => ({ object, description, via: campaign })),
+    campaignsUsing(graph, used).flatMap(({ object: campaign, description }) =>
+      groupsOf(graph, campaign).map(({ object }) => ({ object, description, via: campaign })),
     ),
   );
 }
 
-export function softwareUsing(catalog: Catalog, technique: Technique): readonly Related<Software>[] {
-  return list(findActive(catalog, technique, 'incoming', 'uses', ['software']));
+export function softwareUsing(graph: Graph, technique: Technique): readonly Related<Software>[] {
+  return list(findActive(graph, technique, 'incoming', 'uses', ['software']));
 }
 
 /** The software that a group or campaign uses. */
-export function softwareOf(catalog: Catalog, user: Group | Campaign): readonly Related<Software>[] {
-  return list(findActive(catalog, user, 'outgoing', 'uses', ['software']));
+export function softwareOf(graph: Graph, user: Group | Campaign): readonly Related<Software>[] {
+  return list(findActive(graph, user, 'outgoing', 'uses', ['software']));
 }
 
 /** The groups and campaigns that use a software. */
-export function usersOf(catalog: Catalog, software: Software): readonly Related<Group | Campaign>[] {
-  return list(findActive(catalog, software, 'incoming', 'uses', ['group', 'campaign']));
+export function usersOf(graph: Graph, software: Software): readonly Related<Group | Campaign>[] {
+  return list(findActive(graph, software, 'incoming', 'uses', ['group', 'campaign']));
 }
 
 /** The campaigns attributed to a group. */
-export function campaignsOf(catalog: Catalog, group: Group): readonly Related<Campaign>[] {
-  return list(findActive(catalog, group, 'incoming', 'attributed-to', ['campaign']));
+export function campaignsOf(graph: Graph, group: Group): readonly Related<Campaign>[] {
+  return list(findActive(graph, group, 'incoming', 'attributed-to', ['campaign']));
 }
 
 /** The groups that a campaign is attributed to. */
-export function groupsOf(catalog: Catalog, campaign: Campaign): readonly Related<Group>[] {
-  return list(findActive(catalog, campaign, 'outgoing', 'attributed-to', ['group']));
+export function groupsOf(graph: Graph, campaign: Campaign): readonly Related<Group>[] {
+  return list(findActive(graph, campaign, 'outgoing', 'attributed-to', ['group']));
 }
 
-export function mitigationsOf(catalog: Catalog, technique: Technique): readonly Related<Mitigation>[] {
-  return list(findActive(catalog, technique, 'incoming', 'mitigates', ['mitigation']));
+export function mitigationsOf(graph: Graph, technique: Technique): readonly Related<Mitigation>[] {
+  return list(findActive(graph, technique, 'incoming', 'mitigates', ['mitigation']));
 }
 
 /** The assets that a technique targets. */
-export function assetsTargeted(catalog: Catalog, technique: Technique): readonly Related<Asset>[] {
-  return list(findActive(catalog, technique, 'outgoing', 'targets', ['asset']));
+export function assetsTargeted(graph: Graph, technique: Technique): readonly Related<Asset>[] {
+  return list(findActive(graph, technique, 'outgoing', 'targets', ['asset']));
 }
 
-export function strategiesDetecting(catalog: Catalog, technique: Technique): readonly Related<DetectionStrategy>[] {
-  return list(findActive(catalog, technique, 'incoming', 'detects', ['detection-strategy']));
+export function strategiesDetecting(graph: Graph, technique: Technique): readonly Related<DetectionStrategy>[] {
+  return list(findActive(graph, technique, 'incoming', 'detects', ['detection-strategy']));
 }
 
 /** The data components said themselves to detect a technique, as the data had it up to release 17. */
-export function componentsDetecting(catalog: Catalog, technique: Technique): readonly Related<DataComponent>[] {
-  return list(findActive(catalog, technique, 'incoming', 'detects', ['data-component']));
+export function componentsDetecting(graph: Graph, technique: Technique): readonly Related<DataComponent>[] {
+  return list(findActive(graph, technique, 'incoming', 'detects', ['data-component']));
 }
 
-export function analyticsOf(catalog: Catalog, strategy: DetectionStrategy): readonly Related<Analytic>[] {
-  return list(findActive(catalog, strategy, 'outgoing', 'has-analytic', ['analytic']));
+export function analyticsOf(graph: Graph, strategy: DetectionStrategy): readonly Related<Analytic>[] {
+  return list(findActive(graph, strategy, 'outgoing', 'has-analytic', ['analytic']));
 }
 
-export function strategyOf(catalog: Catalog, analytic: Analytic): DetectionStrategy | undefined {
-  return list(strategiesWith(catalog, analytic))[0]?.object;
+export function strategyOf(graph: Graph, analytic: Analytic): DetectionStrategy | undefined {
+  return list(strategiesWith(graph, analytic))[0]?.object;
 }
 
 /** The data components that an analytic reads, or that belong to a data source. */
-export function componentsOf(catalog: Catalog, object: Analytic | DataSource): readonly Related<DataComponent>[] {
+export function componentsOf(graph: Graph, object: Analytic | DataSource): readonly Related<DataComponent>[] {
   return list(
     object.kind === 'analytic'
-      ? findActive(catalog, object, 'outgoing', 'reads', ['data-component'])
-      : findActive(catalog, object, 'incoming', 'part-of', ['data-component']),
+      ? findActive(graph, object, 'outgoing', 'reads', ['data-component'])
+      : findActive(graph, object, 'incoming', 'part-of', ['data-component']),
   );
 }
 
 /** The data source of a component; none since release 18, which deprecated them all. */
-export function sourceOf(catalog: Catalog, component: DataComponent): DataSource | undefined {
-  return findActive(catalog, component, 'outgoing', 'part-of', ['data-source'])[0]?.object;
+export function sourceOf(graph: Graph, component: DataComponent): DataSource | undefined {
+  return findActive(graph, component, 'outgoing', 'part-of', ['data-source'])[0]?.object;
 }
 
-export function analyticsReading(catalog: Catalog, component: DataComponent): readonly Related<Analytic>[] {
-  return list(findActive(catalog, component, 'incoming', 'reads', ['analytic']));
+export function analyticsReading(graph: Graph, component: DataComponent): readonly Related<Analytic>[] {
+  return list(findActive(graph, component, 'incoming', 'reads', ['analytic']));
 }
 
 /**
@@ -167,76 +167,76 @@ export function analyticsReading(catalog: Catalog, component: DataComponent): re
  * or that target an asset. For what stands further away each technique once, `via` the first that leads to it: a matrix's
  * tactics, an analytic's or a component's strategies, a data source's components. A technique has none.
  */
-export function techniquesOf(catalog: Catalog, object: AttackObject): readonly Related<Technique>[] {
+export function techniquesOf(graph: Graph, object: AttackObject): readonly Related<Technique>[] {
   switch (object.kind) {
     case 'group':
     case 'campaign':
     case 'software':
-      return list(findActive(catalog, object, 'outgoing', 'uses', ['technique']));
+      return list(findActive(graph, object, 'outgoing', 'uses', ['technique']));
     case 'mitigation':
-      return list(findActive(catalog, object, 'outgoing', 'mitigates', ['technique']));
+      return list(findActive(graph, object, 'outgoing', 'mitigates', ['technique']));
     case 'asset':
-      return list(findActive(catalog, object, 'incoming', 'targets', ['technique']));
+      return list(findActive(graph, object, 'incoming', 'targets', ['technique']));
     case 'tactic':
-      return list(findActive(catalog, object, 'incoming', 'in-tactic', ['technique']));
+      return list(findActive(graph, object, 'incoming', 'in-tactic', ['technique']));
     case 'detection-strategy':
-      return list(findActive(catalog, object, 'outgoing', 'detects', ['technique']));
+      return list(findActive(graph, object, 'outgoing', 'detects', ['technique']));
     case 'matrix':
-      return techniquesVia(catalog, tacticsInOrder(catalog, object));
+      return techniquesVia(graph, tacticsInOrder(graph, object));
     case 'analytic':
-      return techniquesVia(catalog, strategiesWith(catalog, object));
+      return techniquesVia(graph, strategiesWith(graph, object));
     case 'data-component':
-      return techniquesOfComponent(catalog, object);
+      return techniquesOfComponent(graph, object);
     case 'data-source':
-      return techniquesVia(catalog, componentsOf(catalog, object));
+      return techniquesVia(graph, componentsOf(graph, object));
     case 'technique':
       return [];
   }
 }
 
-function techniquesOfComponent(catalog: Catalog, component: DataComponent): readonly Related<Technique>[] {
-  const strategies = analyticsReading(catalog, component).flatMap(({ object }) => strategiesWith(catalog, object));
-  const direct = findActive(catalog, component, 'outgoing', 'detects', ['technique']);
-  return list(keepFirst([...direct, ...techniquesVia(catalog, strategies)]));
+function techniquesOfComponent(graph: Graph, component: DataComponent): readonly Related<Technique>[] {
+  const strategies = analyticsReading(graph, component).flatMap(({ object }) => strategiesWith(graph, object));
+  const direct = findActive(graph, component, 'outgoing', 'detects', ['technique']);
+  return list(keepFirst([...direct, ...techniquesVia(graph, strategies)]));
 }
 
-function techniquesVia(catalog: Catalog, between: readonly Related[]): readonly Related<Technique>[] {
+function techniquesVia(graph: Graph, between: readonly Related[]): readonly Related<Technique>[] {
   return list(
     keepFirst(
       between.flatMap(({ object: via }) =>
-        techniquesOf(catalog, via).map(({ object, description }) => ({ object, description, via })),
+        techniquesOf(graph, via).map(({ object, description }) => ({ object, description, via })),
       ),
     ),
   );
 }
 
-function strategiesWith(catalog: Catalog, analytic: Analytic): readonly Related<DetectionStrategy>[] {
-  return findActive(catalog, analytic, 'incoming', 'has-analytic', ['detection-strategy']);
+function strategiesWith(graph: Graph, analytic: Analytic): readonly Related<DetectionStrategy>[] {
+  return findActive(graph, analytic, 'incoming', 'has-analytic', ['detection-strategy']);
 }
 
 function findActive<K extends Kind>(
-  catalog: Catalog,
+  graph: Graph,
   from: AttackObject,
   direction: Direction,
   type: RelationType,
   kinds: readonly K[],
 ): readonly Related<OfKind<K>>[] {
   if (from.status !== 'active') return [];
-  return findEnds(catalog, from, direction, type, kinds).filter(({ object }) => object.status === 'active');
+  return findEnds(graph, from, direction, type, kinds).filter(({ object }) => object.status === 'active');
 }
 
 /** Follows the relations of one type that are alive themselves, in the order of the data, whatever their ends are. */
 function findEnds<K extends Kind>(
-  catalog: Catalog,
+  graph: Graph,
   from: AttackObject,
   direction: Direction,
   type: RelationType,
   kinds: readonly K[],
 ): readonly Related<OfKind<K>>[] {
   const found: Related<OfKind<K>>[] = [];
-  for (const relation of catalog[direction].get(from.stixId) ?? []) {
+  for (const relation of graph[direction].get(from.stixId) ?? []) {
     if (relation.type !== type || relation.dead) continue;
-    const object = catalog.byStixId.get(otherEnd(relation, direction));
+    const object = graph.byStixId.get(otherEnd(relation, direction));
     if (object && isOfKind(object, kinds)) found.push({ object, description: relation.description });
   }
   return found;
@@ -266,9 +266,9 @@ function keepFirst(related: readonly Related<Technique>[]): readonly Related<Tec
 }
 
 /** By domain, then by place in the domain's active matrix; a tactic that stands in none comes last. */
-function rankTactic(catalog: Catalog, tactic: Tactic): number {
+function rankTactic(graph: Graph, tactic: Tactic): number {
   const domain = DOMAINS.findIndex((each) => tactic.domains.includes(each));
-  const matrix = findActive(catalog, tactic, 'incoming', 'has-tactic', ['matrix'])[0]?.object;
-  const place = matrix && tacticsInOrder(catalog, matrix).findIndex(({ object }) => object === tactic);
+  const matrix = findActive(graph, tactic, 'incoming', 'has-tactic', ['matrix'])[0]?.object;
+  const place = matrix && tacticsInOrder(graph, matrix).findIndex(({ object }) => object === tactic);
   return domain * 1000 + (place ?? 999);
 }

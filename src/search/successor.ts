@@ -1,7 +1,7 @@
 /** What became of a dead object: follows `revoked-by` to where it ends. */
 
 import type { AttackObject } from '../attack/object.ts';
-import type { Catalog } from './catalog.ts';
+import type { Graph } from './graph.ts';
 
 export interface Successor {
   /** The objects on the way, nearest first, without the one asked for. The last is the successor. */
@@ -15,11 +15,11 @@ export interface Successor {
 }
 
 /** The successor may be of another kind (malware became a tool) and of another state than hoped for. */
-export function successorOf(catalog: Catalog, object: AttackObject): Successor {
+export function successorOf(graph: Graph, object: AttackObject): Successor {
   const path: AttackObject[] = [];
   const seen = new Set([object]);
   for (let last = object; ; ) {
-    const next = last.status === 'revoked' ? findReplacement(catalog, last) : undefined;
+    const next = last.status === 'revoked' ? findReplacement(graph, last) : undefined;
     if (!next) {
       const isLost = path.length === 0 && last.status !== 'active';
       return { path, end: isLost ? 'none' : last.status };
@@ -32,9 +32,9 @@ export function successorOf(catalog: Catalog, object: AttackObject): Successor {
 }
 
 /** The data names one; of several an active one is of most use. */
-function findReplacement(catalog: Catalog, object: AttackObject): AttackObject | undefined {
-  const replacements = (catalog.outgoing.get(object.stixId) ?? [])
+function findReplacement(graph: Graph, object: AttackObject): AttackObject | undefined {
+  const replacements = (graph.outgoing.get(object.stixId) ?? [])
     .filter((relation) => relation.type === 'revoked-by' && !relation.dead)
-    .flatMap((relation) => catalog.byStixId.get(relation.target) ?? []);
+    .flatMap((relation) => graph.byStixId.get(relation.target) ?? []);
   return replacements.find(({ status }) => status === 'active') ?? replacements[0];
 }

@@ -1,0 +1,40 @@
+/** From words to objects: an exact name first, then what is nearly right, and how sure that is. */
+
+import type { AttackObject } from '../attack/object.ts';
+import type { Catalog } from './catalog.ts';
+import { findNearly, type Hit } from './fuzzy.ts';
+import { findByName } from './names.ts';
+
+export type Finding =
+  /** What was meant; `others` are the next best, for "did you mean". */
+  | { readonly kind: 'one'; readonly hit: Hit; readonly isExact: boolean; readonly others: readonly Hit[] }
+  /** Several are as likely: a choice, never a guess. */
+  | { readonly kind: 'several'; readonly hits: readonly Hit[] }
+  | { readonly kind: 'none' };
+
+/** How many a choice offers at most. */
+const MOST = 20;
+/**
+ * A winner is clear from this score on, and with this lead. Over 541 exact, 1,041 misspelt and 769 partial technique names of Enterprise 18.1
+ * the first hit is then the right one in 100, 100 and 99 of 100 cases, and 84, 76 and 59 of 100 are clear.
+ */
+const CLEAR_SCORE = 0.8;
+const CLEAR_LEAD = 0.1;
+
+export function find(catalog: Catalog, text: string): Finding {
+  const exact = findByName(catalog.names, text).map(({ object, text: label }): Hit => ({ object, label, score: 1 }));
+  const near = findNearly(catalog.fuzzy, text, MOST);
+  const others = near.filter(({ object }) => exact.every((hit) => hit.object !== object));
+  const [only, ...more] = exact;
+  if (only && more.length === 0) return { kind: 'one', hit: only, isExact: true, others };
+  if (only) return { kind: 'several', hits: exact };
+  const [first, second] = near;
+  if (!first) return { kind: 'none' };
+  const isClear = first.score >= CLEAR_SCORE && first.score - (second?.score ?? 0) >= CLEAR_LEAD;
+  return isClear ? { kind: 'one', hit: first, isExact: false, others: near.slice(1) } : { kind: 'several', hits: near };
+}
+
+/** The objects of an ID, or of an object that is named like one (T9000 is the name of software S0098); best first. */
+export function findById(catalog: Catalog, id: string): readonly AttackObject[] {
+  return catalog.byId.get(id) ?? findByName(catalog.names, id).map(({ object }) => object);
+}
