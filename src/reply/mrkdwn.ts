@@ -55,12 +55,12 @@ export function renderMrkdwn(
 export function cutMrkdwn(mrkdwn: string, limit: number): string {
   if (mrkdwn.length <= limit) return mrkdwn;
   let end = findCut(mrkdwn, limit - ELLIPSIS.length);
-  const link = mrkdwn.lastIndexOf('<', end - 1);
-  if (end > 0 && link !== -1 && mrkdwn.indexOf('>', link) >= end) end = link;
-  const entity = /&[a-z]{0,3}$/.exec(mrkdwn.slice(0, end));
-  if (entity !== null) end = entity.index;
   const lineStart = mrkdwn.lastIndexOf('\n', end - 1) + 1;
   if (mrkdwn.slice(lineStart, end).split('`').length % 2 === 0) end = mrkdwn.lastIndexOf('`', end - 1);
+  const link = mrkdwn.slice(0, end).lastIndexOf('<');
+  if (link !== -1 && mrkdwn.indexOf('>', link) >= end) end = link;
+  const entity = /&[a-z]{0,3}$/.exec(mrkdwn.slice(0, end));
+  if (entity !== null) end = entity.index;
   return limit < 1 ? '' : mrkdwn.slice(0, end).trimEnd() + ELLIPSIS;
 }
 

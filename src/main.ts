@@ -1,0 +1,117 @@
+/** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
+
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createHealth, type Door, openDoor } from './door.ts';
+import { createSource } from './feeds/source.ts';
+import { createLog } from './log.ts';
+import { createRefresh } from './refresh.ts';
+import type { Catalog } from './search/catalog.ts';
+import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
+import { IdentityError } from './slack/identity.ts';
+
+type Credentials = Pick<SlackOptions, 'botToken' | 'door' | 'apiUrl'>;
+
+/** The sandbox's packages are dev dependencies, and its folder is not part of the image for production. */
+class SandboxMissingError extends Error {
+  override readonly name = 'SandboxMissingError';
+
+  constructor(cause: unknown) {
+    super('No Slack variable is set, and this installation has no sandbox: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN', { cause });
+  }
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = await createLog(config.logLevel);
+  const stopSignal = waitForSignal();
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
+
+  // The only shared mutable state: replaced whole at each refresh.
+  let catalog: Catalog | undefined;
+  let slack: SlackApp | undefined;
+  const isReady = () => catalog !== undefined && slack?.isConnected() === true;
+
+  const refresh = createRefresh({
+    source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
+    domains: config.domains,
+    refreshSeconds: config.refreshSeconds,
+    log,
+    publish(next) {
+      catalog = next;
+    },
+  });
+  await refresh.start();
+
+  const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
+  const app = createSlackApp(
+    { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
+    { catalog: () => known(catalog), log, now: Date.now },
+  );
+  slack = app;
+  const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
+  log.info({ port: door.port }, 'listening');
+
+  const connected = app.start().then(() => {
+    if (app.isConnected()) log.info('connected to Slack');
+    if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
+  });
+  // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
+  const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
+  log.info({ signal }, 'stopping: finishing the answers under way');
+  await stop(app, door, refresh);
+  log.info('stopped');
+}
+
+function known(catalog: Catalog | undefined): Catalog {
+  if (catalog === undefined) throw new Error('asked before the first catalog');
+  return catalog;
+}
+
+function chooseCredentials({ slack }: Config): Credentials {
+  switch (slack.kind) {
+    case 'socket':
+      return { botToken: slack.botToken, apiUrl: slack.apiUrl, door: { kind: 'socket', appToken: slack.appToken } };
+    case 'http':
+      return { botToken: slack.botToken, apiUrl: slack.apiUrl, door: { kind: 'http', signingSecret: slack.signingSecret } };
+    case 'sandbox':
+      throw new Error('the sandbox has credentials of its own');
+  }
+}
+
+/** The bot reaches its own Slack exactly as it reaches the other one. */
+async function openSandbox(port: number, isReady: () => boolean) {
+  const { openSandbox: open } = await import('./sandbox/open.ts').catch((error: unknown) => {
+    throw new SandboxMissingError(error);
+  });
+  const { botToken, appToken, apiUrl, url, close } = await open(port, createHealth(isReady));
+  const credentials: Credentials = { botToken, apiUrl, door: { kind: 'socket', appToken } };
+  return { credentials, url, door: { port: Number(new URL(url).port), close } satisfies Door };
+}
+
+function waitForSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+}
+
+async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> }): Promise<void> {
+  await app.stop();
+  await Promise.all([door.close(), refresh.stop()]);
+}
+
+/** Faults of whoever starts the bot get one message; all others keep their stack. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof IdentityError || error instanceof SandboxMissingError) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'PORT is in use by another program: set it to a free one, or to 0 for any';
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);

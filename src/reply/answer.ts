@@ -1,0 +1,123 @@
+/** From a question to what is true about it: "nothing found" and "which of these?" are answers like any other. */
+
+import { candidateIds, normalizeId } from '../attack/id.ts';
+import type { AttackObject } from '../attack/object.ts';
+import type { Catalog } from '../search/catalog.ts';
+import { find, findById } from '../search/find.ts';
+import type { Hit } from '../search/fuzzy.ts';
+import type { Shareable } from './question.ts';
+import type { SectionName } from './section-name.ts';
+
+export type Answer =
+  | {
+      readonly kind: 'card';
+      readonly object: AttackObject;
+      /** Other objects that carry the same ID. */
+      readonly namesakes: readonly AttackObject[];
+      /** The next best, where words were searched for. */
+      readonly others: readonly AttackObject[];
+      /** What is open beneath the card. */
+      readonly open?: { readonly section: SectionName; readonly page: number };
+      /** The words that found it, where they were not quite its name. */
+      readonly asked?: string;
+    }
+  | { readonly kind: 'cards'; readonly objects: readonly AttackObject[]; readonly unknown: readonly string[] }
+  | { readonly kind: 'choices'; readonly asked: string; readonly hits: readonly Hit[]; readonly page: number }
+  /** `instead` are IDs or objects that may have been meant. */
+  | {
+      readonly kind: 'nothing';
+      readonly asked: readonly string[];
+      readonly isId: boolean;
+      readonly instead: readonly AttackObject[];
+    }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'help' };
+
+export function answer(question: Shareable, catalog: Catalog): Answer {
+  switch (question.kind) {
+    case 'help':
+    case 'status':
+      return { kind: question.kind };
+    case 'lookup':
+      return lookUp(question.terms, catalog);
+    case 'section': {
+      const objects = resolve(question.key, catalog);
+      const [object] = objects;
+      if (!object) return nothingCalled([question.key], catalog);
+      return { ...card(object, objects), open: { section: question.section, page: question.page } };
+    }
+    case 'search':
+      return search(question.text, question.page, catalog);
+  }
+}
+
+/** What a button says to name this very object. */
+export function keyOf(object: AttackObject, catalog: Catalog): string {
+  return catalog.byId.get(object.id)?.[0] === object ? object.id : object.stixId;
+}
+
+function lookUp(terms: readonly string[], catalog: Catalog): Answer {
+  const [term, ...more] = terms;
+  if (term === undefined) return { kind: 'help' };
+  if (more.length > 0) {
+    const found = terms.map((one) => ({ term: one, object: resolve(one, catalog)[0] }));
+    const objects = [...new Set(found.flatMap(({ object }) => object ?? []))];
+    const unknown = found.flatMap((one) => (one.object ? [] : [one.term]));
+    return objects.length === 0 ? nothingCalled(unknown, catalog) : { kind: 'cards', objects, unknown };
+  }
+  const objects = resolve(term, catalog);
+  const [object] = objects;
+  if (!object) return nothingCalled([term], catalog);
+  const isOneId = objects.every(({ id }) => id === object.id);
+  if (isOneId) return card(object, objects);
+  return {
+    kind: 'choices',
+    asked: term,
+    hits: objects.map((one) => ({ object: one, label: one.name, score: 1 })),
+    page: 1,
+  };
+}
+
+function search(text: string, page: number, catalog: Catalog): Answer {
+  const finding = find(catalog, text);
+  switch (finding.kind) {
+    case 'one': {
+      const others = finding.others.map(({ object }) => object);
+      const { object } = finding.hit;
+      return finding.isExact
+        ? { ...card(object, [object]), others }
+        : { ...card(object, [object]), others, asked: text };
+    }
+    case 'several':
+      return { kind: 'choices', asked: text, hits: finding.hits, page };
+    case 'none':
+      return { kind: 'nothing', asked: [text], isId: false, instead: [] };
+  }
+}
+
+function card(object: AttackObject, sameId: readonly AttackObject[]) {
+  return { kind: 'card', object, namesakes: sameId.filter((other) => other !== object), others: [] } as const;
+}
+
+/** Best first. Digits stand for every ID that has them; a STIX id for the one object. */
+function resolve(term: string, catalog: Catalog): readonly AttackObject[] {
+  const exact = catalog.byStixId.get(term);
+  if (exact) return [exact];
+  const candidates = candidateIds(term);
+  if (candidates.length === 0) return findById(catalog, term);
+  return candidates.flatMap((id) => catalog.byId.get(id)?.[0] ?? []);
+}
+
+function nothingCalled(asked: readonly string[], catalog: Catalog): Answer {
+  const instead = asked.flatMap((term) => nearbyIds(term).flatMap((id) => catalog.byId.get(id)?.[0] ?? []));
+  return { kind: 'nothing', asked, isId: true, instead: [...new Set(instead)] };
+}
+
+/** What a wrong ID may have meant: letters read as digits, or the parent of a sub-technique that is not there. */
+function nearbyIds(term: string): readonly string[] {
+  const [letters = ''] = /^(?:DET|TA|DS|DC|AN|[TGSCMA])/i.exec(term) ?? [];
+  const digits = term.slice(letters.length).replace(/O/gi, '0').replace(/[IL]/gi, '1');
+  const mended = normalizeId(letters + digits);
+  const [parent] = term.split('.');
+  return [mended, parent].filter((id): id is string => id !== undefined && id !== term);
+}

@@ -1,0 +1,95 @@
+/** The few shapes of Block Kit that the bot speaks in, with Slack's limits as data and one way out: `createMessage`. */
+
+import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { cutMrkdwn, plain } from './mrkdwn.ts';
+import { encodeQuestion, type Question } from './question.ts';
+
+/** What every answer is: blocks, and the same facts as text for notifications and screen readers. */
+export interface Message {
+  /** Slack mrkdwn. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** In characters and counts; below Slack's own (docs.slack.dev/reference/block-kit), so that a marker or an ellipsis still fits. */
+export const LIMITS = {
+  blocks: 45,
+  sectionText: 2900,
+  contextText: 1500,
+  buttonText: 72,
+  accessibilityLabel: 75,
+  buttonValue: 2000,
+  buttonsInRow: 25,
+  /** Slack cuts above 40,000 and advises 4,000. */
+  messageText: 3900,
+  /**
+   * Slack refuses a message whose blocks are long all together, without saying where the line is (bolt-js#2509, #2867): the JSON of
+   * all blocks, with `overheadPerBlock` for each, stays within this budget.
+   */
+  budget: 12_000,
+  overheadPerBlock: 110,
+} as const;
+
+/** @param mrkdwn already escaped; cut here only as the last resort */
+export function section(mrkdwn: string, accessory?: Button): SectionBlock {
+  const block = {
+    type: 'section',
+    text: { type: 'mrkdwn', text: cutMrkdwn(mrkdwn, LIMITS.sectionText) },
+    expand: true,
+  } as const;
+  return accessory ? { ...block, accessory } : block;
+}
+
+/** Small grey print. */
+export function context(mrkdwn: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: cutMrkdwn(mrkdwn, LIMITS.contextText) }] };
+}
+
+export const divider: KnownBlock = { type: 'divider' };
+
+export interface ButtonLook {
+  /** What a screen reader says where the label needs its neighbours to be understood. */
+  readonly spoken?: string;
+  readonly isPrimary?: boolean;
+}
+
+/** A button that asks the question when it is pressed. Its `action_id` is unique once `row` or a section holds it. */
+export function button(label: string, question: Question, { spoken, isPrimary }: ButtonLook = {}): Button {
+  return {
+    type: 'button',
+    action_id: 'ask',
+    text: { type: 'plain_text', text: plain(label, LIMITS.buttonText), emoji: false },
+    value: encodeQuestion(question),
+    ...(spoken === undefined ? {} : { accessibility_label: plain(spoken, LIMITS.accessibilityLabel) }),
+    ...(isPrimary ? { style: 'primary' } : {}),
+  };
+}
+
+/** No block where there is no button. */
+export function row(buttons: readonly Button[]): readonly ActionsBlock[] {
+  if (buttons.length === 0) return [];
+  const elements = buttons.slice(0, LIMITS.buttonsInRow).map((element, at) => ({ ...element, action_id: `ask.${at}` }));
+  return [{ type: 'actions', elements }];
+}
+
+/** Adds the text that says the same as the blocks. */
+export function createMessage(blocks: readonly KnownBlock[]): Message {
+  const text = blocks.flatMap(textOf).join('\n');
+  return { text: cutMrkdwn(text, LIMITS.messageText), blocks };
+}
+
+/** What Slack would charge the blocks against `LIMITS.budget`. */
+export function weigh(blocks: readonly KnownBlock[]): number {
+  return JSON.stringify(blocks).length + LIMITS.overheadPerBlock * blocks.length;
+}
+
+function textOf(block: KnownBlock): string[] {
+  switch (block.type) {
+    case 'section':
+      return block.text ? [block.text.text] : [];
+    case 'context':
+      return block.elements.flatMap((element) => (element.type === 'mrkdwn' ? [element.text] : []));
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,108 @@
+/** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
+
+import { normalizeId, readAttackUrl } from '../attack/id.ts';
+import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
+
+export type Question =
+  /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. */
+  | { readonly kind: 'lookup'; readonly terms: readonly string[] }
+  /** One part of one object; `key` is its ATT&CK ID or, where another object has that ID too, its STIX id. */
+  | { readonly kind: 'section'; readonly key: string; readonly section: SectionName; readonly page: number }
+  /** Whatever the words name. */
+  | { readonly kind: 'search'; readonly text: string; readonly page: number }
+  /** The answer to another question, for all to see. */
+  | { readonly kind: 'share'; readonly of: Shareable }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'help' };
+
+export type Shareable = Exclude<Question, { kind: 'share' }>;
+
+/** An ID with letters for digits, as people copy them from a screenshot: T1O55, Tl055. */
+const LOOKALIKE = /^(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4}(?:[./][\dOIL]{3})?$/i;
+const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
+/** More than anyone reads in one answer. */
+const MAX_TERMS = 100;
+/** Slack allows 2,000 characters in a button's value. */
+const MAX_TEXT = 300;
+
+/**
+ * Reads what a person typed after `/attack` or after the bot's name.
+ *
+ * IDs and links win over words: "T1055 please" asks for T1055, "T1055 groups" for its groups. Anything else is searched for.
+ */
+export function parseQuestion(typed: string): Question {
+  const words = typed.split(/[\s,;]+/).filter(Boolean);
+  const [verb] = words;
+  if (verb === undefined) return { kind: 'help' };
+  if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
+  if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
+
+  const terms = readTerms(words);
+  const [term] = terms;
+  if (term === undefined) return { kind: 'search', text: words.join(' ').slice(0, MAX_TEXT), page: 1 };
+  const section =
+    terms.length === 1 ? readSectionName(words.filter((word) => readTerm(word) === undefined).join(' ')) : undefined;
+  return section ? { kind: 'section', key: term, section, page: 1 } : { kind: 'lookup', terms };
+}
+
+/** A button's value. */
+export function encodeQuestion(question: Question): string {
+  return JSON.stringify(question);
+}
+
+/** @returns undefined for what is no question, such as the value of a button that an older version of the bot made */
+export function decodeQuestion(value: string): Question | undefined {
+  try {
+    return readQuestion(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
+function readTerms(words: readonly string[]): readonly string[] {
+  const found = words.flatMap((word) => readTerm(word) ?? []);
+  // Digits and misread IDs are terms only among their like: "2016 ukraine attack" is a name.
+  const isOnlyTerms = words.every((word) => readTerm(word) !== undefined || isLoose(word));
+  const terms = isOnlyTerms ? words.map((word) => readTerm(word) ?? word.toUpperCase().replace('/', '.')) : found;
+  return [...new Set(terms)].slice(0, MAX_TERMS);
+}
+
+function readTerm(word: string): string | undefined {
+  return normalizeId(word) ?? readAttackUrl(word.replace(/^<|[>.,;:)]+$/g, ''))?.id;
+}
+
+function isLoose(word: string): boolean {
+  return DIGITS.test(word) || (LOOKALIKE.test(word) && /\d/.test(word));
+}
+
+function readQuestion(value: unknown): Question | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, terms, key, section, page, text, of } = value as Readonly<Record<string, unknown>>;
+  switch (kind) {
+    case 'help':
+    case 'status':
+      return { kind };
+    case 'lookup':
+      return isTextList(terms) ? { kind, terms } : undefined;
+    case 'section':
+      return typeof key === 'string' && isSectionName(section) && isPage(page)
+        ? { kind, key, section, page }
+        : undefined;
+    case 'search':
+      return typeof text === 'string' && isPage(page) ? { kind, text, page } : undefined;
+    case 'share': {
+      const shared = readQuestion(of);
+      return shared && shared.kind !== 'share' ? { kind, of: shared } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length <= MAX_TERMS && value.every((item) => typeof item === 'string');
+}
+
+function isPage(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 1;
+}

@@ -1,0 +1,57 @@
+/** The bot's whole mind on one page: a question and what is known now become a message. */
+
+import type { KnownBlock } from '@slack/types';
+import type { Catalog } from '../search/catalog.ts';
+import { type Answer, answer } from './answer.ts';
+import { button, context, createMessage, type Message, row } from './blocks.ts';
+import type { Question, Shareable } from './question.ts';
+import { cardView } from './views/card.ts';
+import { cardsView, choicesView } from './views/choices.ts';
+import { helpView } from './views/help.ts';
+import { nothingView } from './views/nothing.ts';
+import { statusView } from './views/status.ts';
+
+/** Who asks, and when. */
+export interface Asking {
+  /** In ms since 1970. */
+  readonly now: number;
+  /** Whether the asker alone sees the answer, and may want to share it. */
+  readonly isPrivate: boolean;
+  /** Slack's id of the person who shares an answer that was theirs alone. */
+  readonly sharedBy?: string;
+}
+
+export function reply(question: Question, catalog: Catalog, asking: Asking): Message {
+  const asked = question.kind === 'share' ? question.of : question;
+  const found = answer(asked, catalog);
+  return createMessage([
+    ...view(found, catalog, asking.now),
+    ...(asking.isPrivate ? shareRow(found, asked) : []),
+    ...(asking.sharedBy === undefined ? [] : [context(`Shared by <@${asking.sharedBy}>`)]),
+  ]);
+}
+
+function view(found: Answer, catalog: Catalog, now: number): readonly KnownBlock[] {
+  switch (found.kind) {
+    case 'card':
+      return cardView(found, catalog, now);
+    case 'cards':
+      return cardsView(found, catalog, now);
+    case 'choices':
+      return choicesView(found, catalog, now);
+    case 'nothing':
+      return nothingView(found, catalog, now);
+    case 'status':
+      return statusView(catalog, now);
+    case 'help':
+      return helpView(catalog, now);
+  }
+}
+
+/** What helps only the asker is not offered to the channel. */
+function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
+  if (found.kind === 'help' || found.kind === 'nothing') return [];
+  return row([
+    button('Share to channel', { kind: 'share', of: asked }, { spoken: 'Share this answer to the channel' }),
+  ]);
+}

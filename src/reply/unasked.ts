@@ -1,0 +1,28 @@
+/** What the bot shows without being asked: IDs in what people write, and links to attack.mitre.org. Silence is the default. */
+
+import { isSafeBare, readAttackUrl } from '../attack/id.ts';
+import type { Catalog } from '../search/catalog.ts';
+import { findMentions } from '../search/mentions.ts';
+import { context, createMessage, type Message } from './blocks.ts';
+import { type Asking, reply } from './reply.ts';
+import { releaseOf } from './views/notes.ts';
+
+/**
+ * The IDs in a message's text that mean ATT&CK beyond doubt, in order. IDs that are also linked are left to the link's own preview.
+ *
+ * @param text as Slack delivers it
+ */
+export function findUnasked(text: string, catalog: Catalog): readonly string[] {
+  const mentions = findMentions(text, (id) => catalog.byId.has(id));
+  return mentions.filter(({ id, form }) => form !== 'link' && isSafeBare(id)).map(({ id }) => id);
+}
+
+/** @returns undefined for an address of no object that is known: it stays quiet */
+export function previewLink(url: string, catalog: Catalog, asking: Asking): Message | undefined {
+  const address = readAttackUrl(url);
+  if (!address || !catalog.byId.has(address.id)) return undefined;
+  const message = reply({ kind: 'lookup', terms: [address.id] }, catalog, asking);
+  if (address.version === undefined) return message;
+  const note = `The link is to version ${address.version}; this is ${releaseOf(catalog.copies)}.`.replace('&', '&amp;');
+  return createMessage([...message.blocks, context(note)]);
+}

@@ -1,0 +1,118 @@
+/** The card of one object: a few lines that serve under stress, and buttons that open more beneath them. */
+
+import type { KnownBlock } from '@slack/types';
+import { firstSentences, parseMarkup } from '../../attack/markup.ts';
+import type { AttackObject } from '../../attack/object.ts';
+import type { Catalog } from '../../search/catalog.ts';
+import { type Answer, keyOf } from '../answer.ts';
+import { button, context, divider, row, section } from '../blocks.ts';
+import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
+import type { SectionName } from '../section-name.ts';
+import { aliasesOf, factsOf, labelKind } from './facts.ts';
+import { ageNotes, sourceNote } from './notes.ts';
+import { type Section, sectionsOf } from './sections.ts';
+import { successionOf } from './succession.ts';
+import { linkTo, nameOf, titleOf } from './title.ts';
+
+type CardAnswer = Extract<Answer, { kind: 'card' }>;
+
+/** About three lines in a channel of usual width. */
+const SUMMARY_LIMIT = 320;
+const MOST_ALTERNATIVES = 4;
+
+export function cardView(
+  { object, namesakes, others, open, asked }: CardAnswer,
+  catalog: Catalog,
+  now: number,
+): readonly KnownBlock[] {
+  const succession = successionOf(catalog, object);
+  const shown = succession?.successor ?? object;
+  const sections = sectionsOf(catalog, shown);
+  const opened = sections.find(({ name }) => name === open?.section);
+  const key = keyOf(shown, catalog);
+  return [
+    ...(asked === undefined ? [] : [context(`Nearest to “${escapeMrkdwn(asked)}”:`)]),
+    ...(succession ? [section(succession.notice)] : []),
+    section(summarize(catalog, shown)),
+    context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
+    ...ageNotes(catalog, [shown], now).map(context),
+    ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
+    ...(opened && open ? openSection(opened, open.page, key) : missingSection(open?.section, shown)),
+    ...didYouMean(catalog, others),
+  ];
+}
+
+/** Mrkdwn: title, facts, first sentences. */
+export function summarize(catalog: Catalog, object: AttackObject): string {
+  const summary = renderMrkdwn(firstSentences(parseMarkup(object.description), SUMMARY_LIMIT));
+  return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object), summary]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** "Sub-techniques", "Log sources" */
+export function labelSection(name: SectionName): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function openButton({ name, count }: Section, key: string, object: AttackObject, isOpen: boolean) {
+  const label = count === undefined ? labelSection(name) : `${labelSection(name)} (${count})`;
+  return button(
+    label,
+    { kind: 'section', key, section: name, page: 1 },
+    { spoken: `${label} of ${object.id}`, isPrimary: isOpen },
+  );
+}
+
+function openSection({ name, count, pages, read }: Section, asked: number, key: string): readonly KnownBlock[] {
+  const page = Math.min(asked, pages);
+  const turn = (to: number) => ({ kind: 'section', key, section: name, page: to }) as const;
+  const heading = `*${labelSection(name)}*${count === undefined ? '' : ` (${count})`}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
+  return [
+    divider,
+    section(heading),
+    ...pack(read(page)).map((text) => section(text)),
+    ...row([
+      ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: `Previous page of ${name}` })] : []),
+      ...(page < pages ? [button('Next page', turn(page + 1), { spoken: `Next page of ${name}` })] : []),
+      button('Close', { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}` }),
+    ]),
+  ];
+}
+
+function missingSection(name: SectionName | undefined, object: AttackObject): readonly KnownBlock[] {
+  return name === undefined ? [] : [context(`ATT&amp;CK lists no ${name} for ${object.id}.`)];
+}
+
+/** Entries joined into as few section texts as Slack's limit allows. */
+function pack(entries: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (const entry of entries) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + entry.length < 2800) texts[texts.length - 1] = `${last}\n${entry}`;
+    else texts.push(entry);
+  }
+  return texts;
+}
+
+function describeNamesake(catalog: Catalog, other: AttackObject): string {
+  const { successor } = successionOf(catalog, other) ?? {};
+  const state = other.status === 'active' ? '' : `, ${other.status}`;
+  return escapeMrkdwn(
+    `${other.id} is also the ID of ${nameOf(catalog, other)} (${labelKind(other)}${state}${successor ? `, now ${successor.id}` : ''})`,
+  );
+}
+
+function didYouMean(catalog: Catalog, others: readonly AttackObject[]): readonly KnownBlock[] {
+  if (others.length === 0) return [];
+  const buttons = others
+    .slice(0, MOST_ALTERNATIVES)
+    .map((one) =>
+      button(
+        titleOf(catalog, one),
+        { kind: 'lookup', terms: [keyOf(one, catalog)] },
+        { spoken: `Show ${one.id} instead` },
+      ),
+    );
+  return [context('Did you mean'), ...row(buttons)];
+}

@@ -1,0 +1,75 @@
+/** Several objects at once: the cards of many IDs, and the ranked list to choose from. */
+
+import type { KnownBlock } from '@slack/types';
+import type { AttackObject } from '../../attack/object.ts';
+import type { Catalog } from '../../search/catalog.ts';
+import { type Answer, keyOf } from '../answer.ts';
+import { button, context, row, section } from '../blocks.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+import { aliasesOf, count, factsOf, list } from './facts.ts';
+import { ageNotes, releaseOf } from './notes.ts';
+import { successionOf } from './succession.ts';
+import { linkTo, nameOf } from './title.ts';
+
+/** Each with a button beside it. */
+const CHOICES_A_PAGE = 6;
+const MOST_CARDS = 10;
+
+export function choicesView(
+  { asked, hits, page: wanted }: Extract<Answer, { kind: 'choices' }>,
+  catalog: Catalog,
+  now: number,
+): readonly KnownBlock[] {
+  const pages = Math.ceil(hits.length / CHOICES_A_PAGE);
+  const page = Math.min(wanted, pages);
+  const shown = hits.slice((page - 1) * CHOICES_A_PAGE, page * CHOICES_A_PAGE);
+  const turn = (to: number) => ({ kind: 'search', text: asked, page: to }) as const;
+  const place = pages > 1 ? `, page ${page} of ${pages}` : '';
+  return [
+    section(`*Which one?* ${count(hits.length, 'object')} may be meant by “${escapeMrkdwn(asked)}”${place}:`),
+    ...shown.map(({ object, label }) => choice(catalog, object, label)),
+    ...row([
+      ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: 'Previous page of results' })] : []),
+      ...(page < pages ? [button('Next page', turn(page + 1), { spoken: 'Next page of results' })] : []),
+    ]),
+    ...ageNotes(
+      catalog,
+      shown.map(({ object }) => object),
+      now,
+    ).map(context),
+  ];
+}
+
+export function cardsView(
+  { objects, unknown }: Extract<Answer, { kind: 'cards' }>,
+  catalog: Catalog,
+  now: number,
+): readonly KnownBlock[] {
+  const shown = objects.slice(0, MOST_CARDS);
+  const rest = objects.slice(MOST_CARDS).map(({ id }) => id);
+  return [
+    ...shown.map((object) => choice(catalog, object)),
+    ...(rest.length === 0 ? [] : [context(`And ${escapeMrkdwn(list(rest, 50))}: ask for fewer at once to see them.`)]),
+    ...(unknown.length === 0
+      ? []
+      : [context(`Not in ${escapeMrkdwn(releaseOf(catalog.copies))}: ${escapeMrkdwn(list(unknown, 20))}`)]),
+    ...ageNotes(catalog, shown, now).map(context),
+  ];
+}
+
+/** Two or three lines with a button that opens the card. `label` is the alias that was found, if it is not the name. */
+function choice(catalog: Catalog, object: AttackObject, label?: string): KnownBlock {
+  const succession = successionOf(catalog, object);
+  const isOtherName = label !== undefined && label !== object.name && label !== nameOf(catalog, object);
+  const lines = [
+    `*${linkTo(catalog, object)}*${isOtherName ? ` (“${escapeMrkdwn(label)}”)` : ''}`,
+    succession ? succession.notice : factsOf(catalog, object),
+    succession || isOtherName ? '' : aliasesOf(object),
+  ];
+  const open = button(
+    'Open',
+    { kind: 'lookup', terms: [keyOf(object, catalog)] },
+    { spoken: `Open ${object.id} ${object.name}` },
+  );
+  return section(lines.filter(Boolean).join('\n'), open);
+}

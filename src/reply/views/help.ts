@@ -1,0 +1,30 @@
+/** What the bot can be asked, and how. */
+
+import type { KnownBlock } from '@slack/types';
+import type { Catalog } from '../../search/catalog.ts';
+import { button, context, row, section } from '../blocks.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+import { ageNotes, releaseOf } from './notes.ts';
+
+const WAYS = [
+  '• `/attack T1055`: a technique, tactic, group, software, campaign, mitigation, detection or asset by its ID; several at once work too',
+  '• `/attack T1055 mitigations`: one part of it: groups, software, detection, procedures, …',
+  '• `/attack proces injecton`: by name or alias, typing errors included',
+  '• `/attack status`: which ATT&amp;CK is loaded, from where, how old',
+  '• mention me with an ID or some words, in a thread too, where slash commands do not work',
+  '• post a link to attack.mitre.org, or an ID in a channel that I am in: a small card follows',
+];
+
+export function helpView(catalog: Catalog, now: number): readonly KnownBlock[] {
+  return [
+    section(`*MITRE ATT&amp;CK, answered where you are.*\n${WAYS.join('\n')}`),
+    ...row([
+      button('Show T1055', { kind: 'lookup', terms: ['T1055'] }, { spoken: 'Example: show technique T1055' }),
+      button('Status', { kind: 'status' }, { spoken: 'Show the status of the data' }),
+    ]),
+    context(
+      `Answers come from ${escapeMrkdwn(releaseOf(catalog.copies))}. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.`,
+    ),
+    ...ageNotes(catalog, catalog.objects, now).map(context),
+  ];
+}

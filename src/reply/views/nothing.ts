@@ -1,0 +1,42 @@
+/** The answer when nothing fits: what was understood, what it may have been, what to try. */
+
+import type { KnownBlock } from '@slack/types';
+import type { Catalog } from '../../search/catalog.ts';
+import { type Answer, keyOf } from '../answer.ts';
+import { button, context, row, section } from '../blocks.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+import { list } from './facts.ts';
+import { ageNotes, releaseOf } from './notes.ts';
+import { titleOf } from './title.ts';
+
+const MOST_INSTEAD = 4;
+
+export function nothingView(
+  { asked, isId, instead }: Extract<Answer, { kind: 'nothing' }>,
+  catalog: Catalog,
+  now: number,
+): readonly KnownBlock[] {
+  const release = escapeMrkdwn(releaseOf(catalog.copies));
+  const what = escapeMrkdwn(list(asked, 10));
+  const buttons = instead
+    .slice(0, MOST_INSTEAD)
+    .map((one) =>
+      button(
+        titleOf(catalog, one),
+        { kind: 'lookup', terms: [keyOf(one, catalog)] },
+        { spoken: `Show ${one.id} instead` },
+      ),
+    );
+  return [
+    section(
+      isId
+        ? `*${what}* is not in ${release}. It may be newer than that, or mistyped.`
+        : `Nothing in ${release} is called “${what}”.`,
+    ),
+    ...(buttons.length === 0 ? [] : [context('Did you mean'), ...row(buttons)]),
+    context(
+      'Try an ID (`/attack T1055`), part of a name (`/attack process inj`), a group or software (`/attack APT29`), or `/attack help`.',
+    ),
+    ...ageNotes(catalog, catalog.objects, now).map(context),
+  ];
+}

@@ -1,0 +1,242 @@
+/** What a card can open, as data: which objects have it, how many entries it counts, and how each entry reads. */
+
+import { parseMarkup } from '../../attack/markup.ts';
+import type { Analytic, AttackObject, Technique } from '../../attack/object.ts';
+import type { Catalog } from '../../search/catalog.ts';
+import {
+  analyticsOf,
+  analyticsReading,
+  assetsTargeted,
+  campaignsOf,
+  campaignsUsing,
+  componentsDetecting,
+  componentsOf,
+  groupsOf,
+  groupsUsing,
+  groupsViaCampaigns,
+  mitigationsOf,
+  type Related,
+  softwareOf,
+  softwareUsing,
+  strategiesDetecting,
+  subtechniquesOf,
+  tacticsInOrder,
+  techniquesOf,
+} from '../../search/relations.ts';
+import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
+import { SECTION_NAMES, type SectionName } from '../section-name.ts';
+import { list } from './facts.ts';
+import { linkTo } from './title.ts';
+
+/** One section of one object, ready to be counted and paged. */
+export interface Section {
+  readonly name: SectionName;
+  /** Over all pages; undefined where counting says nothing (a description). */
+  readonly count: number | undefined;
+  readonly pages: number;
+  /** Mrkdwn, one text per entry; a page beyond the last is the last. Pages count from 1. */
+  readonly read: (page: number) => readonly string[];
+}
+
+/** Names are many to a page, texts are few: a full page and its card together stay within a message's budget. */
+const NAMES_A_PAGE = 15;
+const TEXTS_A_PAGE = 6;
+const ANALYTICS_A_PAGE = 3;
+const TEXT_LIMIT = 380;
+const LOG_SOURCES_SHOWN = 6;
+const DESCRIPTION_LIMIT = 2800;
+
+interface Plan {
+  readonly perPage: number;
+  readonly isCounted?: false;
+  /** One function per entry, so that counting renders nothing. */
+  readonly entries: (catalog: Catalog, object: AttackObject) => readonly (() => string)[];
+}
+
+const PLANS: Readonly<Record<SectionName, Plan>> = {
+  description: {
+    perPage: 1,
+    isCounted: false,
+    entries: (_, object) => chunk(object.description).map((text) => () => text),
+  },
+  tactics: names((catalog, object) => (object.kind === 'matrix' ? tacticsInOrder(catalog, object) : [])),
+  techniques: texts(techniquesOf),
+  'sub-techniques': names((catalog, object) => (object.kind === 'technique' ? subtechniquesOf(catalog, object) : [])),
+  detection: {
+    perPage: ANALYTICS_A_PAGE,
+    entries: (catalog, object) => (object.kind === 'technique' ? detections(catalog, object) : []),
+  },
+  analytics: { perPage: ANALYTICS_A_PAGE, entries: analytics },
+  'log sources': { perPage: NAMES_A_PAGE, entries: logSources },
+  tunables: { perPage: TEXTS_A_PAGE, entries: (_, object) => (object.kind === 'analytic' ? tunables(object) : []) },
+  'data components': names((catalog, object) => (object.kind === 'data-source' ? componentsOf(catalog, object) : [])),
+  mitigations: texts((catalog, object) => (object.kind === 'technique' ? mitigationsOf(catalog, object) : [])),
+  groups: names(groups),
+  software: names(software),
+  campaigns: names(campaigns),
+  procedures: texts((catalog, object) => (object.kind === 'technique' ? procedures(catalog, object) : [])),
+  assets: names((catalog, object) => (object.kind === 'technique' ? assetsTargeted(catalog, object) : [])),
+};
+
+/** The sections that have something to show, in the order in which a card offers them. */
+export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Section[] {
+  return SECTION_NAMES.flatMap((name) => {
+    const { perPage, isCounted, entries } = PLANS[name];
+    const all = entries(catalog, object);
+    if (all.length === 0) return [];
+    const pages = Math.ceil(all.length / perPage);
+    const read = (page: number) => {
+      const from = (Math.min(page, pages) - 1) * perPage;
+      return all.slice(from, from + perPage).map((render) => render());
+    };
+    return [{ name, count: isCounted === false ? undefined : all.length, pages, read }];
+  });
+}
+
+/** Entries that are objects with little to say about each. */
+function names(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
+  return {
+    perPage: NAMES_A_PAGE,
+    entries: (catalog, object) => related(catalog, object).map((one) => () => `• ${nameRelated(catalog, one)}`),
+  };
+}
+
+/** Entries that are objects with a text of how they are related. */
+function texts(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
+  return {
+    perPage: TEXTS_A_PAGE,
+    entries: (catalog, object) => related(catalog, object).map((one) => () => describe(catalog, one)),
+  };
+}
+
+function describe(catalog: Catalog, one: Related): string {
+  const text = one.description === '' ? '' : `\n${brief(one.description)}`;
+  return `• *${nameRelated(catalog, one)}*${text}`;
+}
+
+function nameRelated(catalog: Catalog, { object, via }: Related): string {
+  return linkTo(catalog, object) + (via ? ` (via ${linkTo(catalog, via)})` : '');
+}
+
+function brief(markup: string): string {
+  return renderMrkdwn(parseMarkup(markup), { limit: TEXT_LIMIT });
+}
+
+/** Whole paragraphs, packed into as few pages as a section's text allows. */
+function chunk(description: string): readonly string[] {
+  const chunks: string[] = [];
+  for (const node of parseMarkup(description)) {
+    const text = renderMrkdwn([node], { limit: DESCRIPTION_LIMIT });
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length + text.length + 2 <= DESCRIPTION_LIMIT)
+      chunks[chunks.length - 1] = `${last}\n\n${text}`;
+    else if (text !== '') chunks.push(text);
+  }
+  return chunks;
+}
+
+function groups(catalog: Catalog, object: AttackObject): readonly Related[] {
+  switch (object.kind) {
+    case 'technique':
+    case 'software':
+      return [...groupsUsing(catalog, object), ...groupsViaCampaigns(catalog, object)];
+    case 'campaign':
+      return groupsOf(catalog, object);
+    default:
+      return [];
+  }
+}
+
+function software(catalog: Catalog, object: AttackObject): readonly Related[] {
+  if (object.kind === 'technique') return softwareUsing(catalog, object);
+  return object.kind === 'group' || object.kind === 'campaign' ? softwareOf(catalog, object) : [];
+}
+
+function campaigns(catalog: Catalog, object: AttackObject): readonly Related[] {
+  switch (object.kind) {
+    case 'technique':
+    case 'software':
+      return campaignsUsing(catalog, object);
+    case 'group':
+      return campaignsOf(catalog, object);
+    default:
+      return [];
+  }
+}
+
+function procedures(catalog: Catalog, technique: Technique): readonly Related[] {
+  const uses = [
+    ...groupsUsing(catalog, technique),
+    ...campaignsUsing(catalog, technique),
+    ...softwareUsing(catalog, technique),
+  ];
+  return uses.filter(({ description }) => description !== '');
+}
+
+function detections(catalog: Catalog, technique: Technique): readonly (() => string)[] {
+  const strategies = strategiesDetecting(catalog, technique).flatMap(({ object: strategy }) => {
+    const named = `*${linkTo(catalog, strategy)}*`;
+    const analysed = analyticsOf(catalog, strategy);
+    if (analysed.length === 0) return [() => `${named}\nNo analytic yet.`];
+    return analysed.map(
+      ({ object: analytic }) =>
+        () =>
+          `${named}\n${describeAnalytic(catalog, analytic)}`,
+    );
+  });
+  const components = componentsDetecting(catalog, technique).map((one) => () => describe(catalog, one));
+  return [...strategies, ...components];
+}
+
+function analytics(catalog: Catalog, object: AttackObject): readonly (() => string)[] {
+  const found =
+    object.kind === 'detection-strategy'
+      ? analyticsOf(catalog, object)
+      : object.kind === 'data-component'
+        ? analyticsReading(catalog, object)
+        : [];
+  return found.map(
+    ({ object: analytic }) =>
+      () =>
+        describeAnalytic(catalog, analytic),
+  );
+}
+
+function describeAnalytic(catalog: Catalog, object: Analytic): string {
+  const platforms = object.platforms.length === 0 ? '' : ` for ${escapeMrkdwn(object.platforms.join(', '))}`;
+  const sources = [...new Set(object.logSources.map(({ name, channel }) => (channel ? `${name} (${channel})` : name)))];
+  const logs =
+    sources.length === 0 ? '' : `\nLog sources: ${escapeMrkdwn(list(sources, LOG_SOURCES_SHOWN).slice(0, TEXT_LIMIT))}`;
+  const text = object.description === '' ? '' : `\n${brief(object.description)}`;
+  return `• ${linkTo(catalog, object)}${platforms}${text}${logs}`;
+}
+
+function logSources(catalog: Catalog, object: AttackObject): readonly (() => string)[] {
+  switch (object.kind) {
+    case 'analytic':
+      return object.logSources.map(({ name, channel, component }) => () => {
+        const of = component === undefined ? undefined : catalog.byStixId.get(component);
+        return `• ${describeLogSource(name, channel)}${of ? `: ${linkTo(catalog, of)}` : ''}`;
+      });
+    case 'data-component':
+      return object.logSources.map(
+        ({ name, channel }) =>
+          () =>
+            `• ${describeLogSource(name, channel)}`,
+      );
+    default:
+      return [];
+  }
+}
+
+function describeLogSource(name: string, channel: string): string {
+  return escapeMrkdwn(channel === '' ? name : `${name} (${channel})`).slice(0, TEXT_LIMIT);
+}
+
+function tunables(analytic: Analytic): readonly (() => string)[] {
+  return analytic.tunables.map(
+    ({ field, description }) =>
+      () =>
+        `• *${escapeMrkdwn(field)}*\n${brief(description)}`,
+  );
+}

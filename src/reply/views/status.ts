@@ -1,0 +1,62 @@
+/** What is loaded, from where and how old, and how the last refresh went. */
+
+import type { KnownBlock } from '@slack/types';
+import { labelDomain } from '../../attack/domain.ts';
+import type { AttackObject } from '../../attack/object.ts';
+import type { Catalog, Copy } from '../../search/catalog.ts';
+import { section } from '../blocks.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+import { wordFor } from './facts.ts';
+import { describeAge, formatSpan, isWorn } from './notes.ts';
+
+const ORIGINS = { feed: 'fetched from', disk: 'disk copy of', embedded: 'made from' } as const;
+
+export function statusView(catalog: Catalog, now: number): readonly KnownBlock[] {
+  return [
+    section('*What I know of ATT&amp;CK*'),
+    ...catalog.copies.map((copy) => section(describeCopy(copy, catalog, now))),
+    section(describeRefresh(catalog, now)),
+  ];
+}
+
+function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
+  const active = catalog.objects.filter(({ domains, status }) => status === 'active' && domains.includes(copy.domain));
+  const warning = isWorn(copy, now) ? [`⚠ ${escapeMrkdwn(describeAge(copy, now))}`] : [];
+  const source =
+    copy.origin === 'embedded' ? 'the facts that come with the bot' : `${ORIGINS[copy.origin]} ${copy.address}`;
+  return [
+    `*${labelDomain(copy.domain)}*: release ${escapeMrkdwn(copy.release ?? 'unnamed (STIX 2.0 does not say)')}`,
+    `${escapeMrkdwn(source)}, known to be current ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`,
+    escapeMrkdwn(countKinds(active)),
+    ...warning,
+  ].join('\n');
+}
+
+function countKinds(objects: readonly AttackObject[]): string {
+  const groups = Map.groupBy(objects, (object) => (object.kind === 'software' ? 'software' : wordFor(object)));
+  return [...groups].map(([word, { length }]) => countKind(length, word)).join(', ');
+}
+
+function countKind(number: number, word: string): string {
+  if (word === 'software') return `${number} software`;
+  if (word.endsWith('x')) return `${number} ${number === 1 ? word : 'matrices'}`;
+  return number === 1 ? `1 ${word}` : `${number} ${word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`}`;
+}
+
+function describeRefresh({ refresh }: Catalog, now: number): string {
+  const { endedAt, errors, nextAt } = refresh;
+  const last = endedAt === undefined ? 'not ended yet' : `${date(endedAt)} (${formatSpan(now - endedAt)} ago)`;
+  const next =
+    nextAt === undefined ? 'under way' : nextAt <= now ? 'due now' : `${date(nextAt)} (in ${formatSpan(nextAt - now)})`;
+  const failures = errors.map(
+    ({ domain, message }) => `⚠ ${labelDomain(domain)} failed: ${escapeMrkdwn(message.slice(0, 300))}`,
+  );
+  const outcome = endedAt === undefined ? [] : failures.length === 0 ? ['No errors.'] : failures;
+  return [`*Refresh*: last ${last}, next ${next}`, ...outcome].join('\n');
+}
+
+/** In the reader's own time zone and language; the text after the bar is for clients that cannot. */
+function date(time: number): string {
+  const iso = new Date(time).toISOString();
+  return `<!date^${Math.floor(time / 1000)}^{date_short_pretty} {time}|${iso.slice(0, 16).replace('T', ' ')} UTC>`;
+}

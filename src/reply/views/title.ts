@@ -1,0 +1,32 @@
+/** How an object is named, so that it cannot be taken for another: "T1055.012 · Process Injection: Process Hollowing". */
+
+import { urlOf } from '../../attack/id.ts';
+import type { AttackObject } from '../../attack/object.ts';
+import type { Catalog } from '../../search/catalog.ts';
+import { parentName, strategyOf } from '../../search/relations.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+
+/** Plain text. Names of sub-techniques repeat (three are called "Cloud Accounts"), so the parent's stands before. */
+export function nameOf(catalog: Catalog, object: AttackObject): string {
+  const parent = parentName(catalog, object);
+  return parent === undefined ? object.name : `${parent}: ${object.name}`;
+}
+
+/** Plain text. */
+export function titleOf(catalog: Catalog, object: AttackObject): string {
+  return `${object.id} · ${nameOf(catalog, object)}`;
+}
+
+/** Mrkdwn: the title as a link to the object's page, where it has one. */
+export function linkTo(catalog: Catalog, object: AttackObject, title = titleOf(catalog, object)): string {
+  const url = pageOf(catalog, object);
+  return url ? `<${url}|${escapeMrkdwn(title)}>` : escapeMrkdwn(title);
+}
+
+function pageOf(catalog: Catalog, object: AttackObject): string | undefined {
+  if (object.kind === 'matrix') return object.url;
+  // The old one-to-one mitigations share a technique's ID, and their page is gone.
+  if (object.kind === 'mitigation' && object.id.startsWith('T')) return undefined;
+  const strategy = object.kind === 'analytic' ? strategyOf(catalog, object)?.id : undefined;
+  return urlOf(object.id, strategy === undefined ? {} : { strategy });
+}

@@ -1,0 +1,37 @@
+/** A button: its question is answered in place, or shared with everybody. */
+
+import type { BlockAction, ButtonAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '../reply/blocks.ts';
+import { decodeQuestion } from '../reply/question.ts';
+import { reply } from '../reply/reply.ts';
+import type { Deps } from './deps.ts';
+import { post } from './post.ts';
+import { respond } from './respond.ts';
+
+type ButtonPress = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
+
+/** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
+export function createAction({ catalog, log, now }: Deps, unfurlClient: WebClient): Middleware<ButtonPress> {
+  return async ({ action, body, ack }) => {
+    await ack();
+    // The value is ours, but may be from an older version of the bot.
+    const question = decodeQuestion(action.value ?? '') ?? { kind: 'help' };
+    const isShared = question.kind === 'share';
+    const isPrivate = !isShared && body.container.is_ephemeral === true;
+    const sharedBy = isShared ? { sharedBy: body.user.id } : {};
+    const message = reply(question, catalog(), { now: now(), isPrivate, ...sharedBy });
+    if (body.container.type === 'message_attachment') return replacePreview(body, message, unfurlClient);
+    const placement = { response_type: isPrivate ? 'ephemeral' : 'in_channel', replace_original: !isShared } as const;
+    await post(message, log, (content) => respond(body.response_url, content, placement));
+  };
+}
+
+async function replacePreview({ container }: BlockAction, message: Message, client: WebClient): Promise<void> {
+  const { channel_id: channel, message_ts: ts, app_unfurl_url: url } = container;
+  await client.chat.unfurl({
+    channel,
+    ts,
+    unfurls: { [url]: { blocks: [...message.blocks], fallback: message.text } },
+  });
+}

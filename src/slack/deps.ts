@@ -1,0 +1,12 @@
+/** What every listener is given: the catalog of the moment, the log, and the clock. */
+
+import type { Log } from '../log.ts';
+import type { Catalog } from '../search/catalog.ts';
+
+export interface Deps {
+  /** Called once an event, so that one answer never mixes two releases. */
+  readonly catalog: () => Catalog;
+  readonly log: Log;
+  /** In ms since 1970. */
+  readonly now: () => number;
+}

@@ -1,0 +1,48 @@
+/** Every event once, however often Slack delivers it; and a count of what is under way, so that a stop can wait for it. */
+
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import NodeCache from 'node-cache';
+
+/** Slack's last retry comes about six minutes after the first delivery. */
+const REMEMBER_SECONDS = 15 * 60;
+
+export interface Once {
+  readonly middleware: Middleware<AnyMiddlewareArgs>;
+  /** Resolves when nothing is under way, or after `patience` ms. */
+  readonly settle: (patience: number) => Promise<void>;
+}
+
+/** A delivery is marked on receipt and not after the work, or a retry would overtake the first. */
+export function createOnce(): Once {
+  const seen = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
+  const underWay = new Set<Promise<void>>();
+  return {
+    async middleware({ body, next }) {
+      const key = deliveryKey(body);
+      if (key !== undefined) {
+        if (seen.has(key)) return;
+        seen.set(key, true);
+      }
+      const work = next();
+      underWay.add(work);
+      await work.finally(() => underWay.delete(work));
+    },
+    async settle(patience) {
+      seen.close();
+      const all = Promise.allSettled(underWay).then(() => {});
+      let timer: NodeJS.Timeout | undefined;
+      const tooLong = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience);
+      });
+      await Promise.race([all, tooLong]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Events carry an id of their own; what a person did carries a trigger that is made for it alone. */
+function deliveryKey(body: AnyMiddlewareArgs['body']): string | undefined {
+  const { event_id: eventId, trigger_id: triggerId } = body as { event_id?: unknown; trigger_id?: unknown };
+  const key = eventId ?? triggerId;
+  return typeof key === 'string' ? key : undefined;
+}

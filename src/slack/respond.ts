@@ -1,0 +1,51 @@
+/** Answers through a response URL, which works where the bot is no member. Bolt's own `respond` hides why Slack refuses. */
+
+import type { Content } from './post.ts';
+
+/** How an answer relates to the message that was acted on, if any. */
+export interface Placement {
+  readonly response_type: 'ephemeral' | 'in_channel';
+  readonly replace_original: boolean;
+  readonly thread_ts?: string;
+}
+
+/** `data.error` is Slack's reason, as in the Web API's errors. */
+export class ResponseUrlError extends Error {
+  override readonly name = 'ResponseUrlError';
+  readonly data: { readonly error: string };
+
+  constructor(status: number, reason: string) {
+    super(`The response URL refused the answer: ${reason} (HTTP ${status})`);
+    this.data = { error: reason };
+  }
+}
+
+/** In ms; a URL lives for 30 minutes, the person waits for seconds. */
+const TIMEOUT = 10_000;
+const LONGEST_REASON = 200;
+
+/**
+ * @param url the `response_url` of a command or an interaction; takes five answers within 30 minutes
+ * @throws ResponseUrlError, or fetch's errors when Slack cannot be reached in time
+ */
+export async function respond(url: string, content: Content, placement: Placement): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ ...content, ...placement }),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  const body = await response.text();
+  const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
+  if (reason !== undefined) throw new ResponseUrlError(response.status, reason);
+}
+
+/** A success is the word "ok" or JSON with `ok: true`. */
+function readReason(body: string): string | undefined {
+  try {
+    const { ok, error } = JSON.parse(body) as { ok?: unknown; error?: unknown };
+    return ok === false ? String(error) : undefined;
+  } catch {
+    return undefined;
+  }
+}

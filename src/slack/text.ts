@@ -1,0 +1,13 @@
+/** Turns the text of a Slack message into what its author typed. */
+
+/** `<https://x|label>`, `<@U123>`, `<#C123|name>`, `<!here>`: Slack escapes these characters wherever a person types them. */
+const ENTITY = /<([^<>\s][^<>]*)>/g;
+const ESCAPES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
+
+/** Links become their address; mentions of people, channels and groups fall away. */
+export function readTyped(text: string): string {
+  return text
+    .replace(ENTITY, (_, entity: string) => (/^[@#!]/.test(entity) ? ' ' : (entity.split('|')[0] ?? '')))
+    .replace(/&(?:lt|gt|amp);/g, (found) => ESCAPES[found] ?? found)
+    .trim();
+}
