@@ -62,7 +62,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   const { source, domains, log, publish, progress, now = Date.now, random = Math.random } = options;
   const interval = options.refreshSeconds * 1000;
   // A tenth more than the interval, so that answers do not call themselves old while the refresh that is due is under way.
-  const freshFor = interval * 1.1;
+  const freshFor = Math.round(interval * 1.1);
   const standing = new Map<Domain, Standing>();
   const stopping = new AbortController();
   let report: RefreshReport = { endedAt: undefined, errors: [], nextAt: undefined };
