@@ -6,6 +6,8 @@ const CITATION = '(Citation:';
 const WHITESPACE = /\s+/g;
 const ESCAPABLE = '*_[]`';
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/iy;
+const ENTITY_IN_CODE = new RegExp(ENTITY.source, 'gi');
+const LINK_IN_CODE = /\[([^[\]]*)\]\(https?:\/\/[^\s()[]*\)/g;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -22,7 +24,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   mdash: '—',
   hellip: '…',
 };
-const TAG = /<(code|b|strong|i|em|u|br)\s*\/?>/iy;
+const TAG = /<(\/?)(code|b|strong|i|em|u|br)\s*\/?>/iy;
 const LINK_URL = /[^\s()[\]<>]*(?:\([^\s()[\]<>]*\)[^\s()[\]<>]*)*/y;
 
 /** Where a reader stands; `missing` are the closing marks known not to follow, so that each is searched in vain only once. */
@@ -110,7 +112,8 @@ function readLink(reader: Reader): boolean {
 
 function readTag(reader: Reader): boolean {
   TAG.lastIndex = reader.at;
-  const name = TAG.exec(reader.text)?.[1]?.toLowerCase();
+  const [, slash, tag] = TAG.exec(reader.text) ?? [];
+  const name = tag?.toLowerCase();
   if (name === undefined) return false;
   const content = TAG.lastIndex;
   if (name === 'br') {
@@ -119,8 +122,12 @@ function readTag(reader: Reader): boolean {
     reader.at = content;
     return true;
   }
-  const close = findMark(reader, `</${name}>`, content);
-  if (close === undefined) return false;
+  const close = slash === '' ? findMark(reader, `</${name}>`, content) : undefined;
+  if (close === undefined) {
+    // A browser shows no tag that lacks its other half.
+    reader.at = content;
+    return true;
+  }
   const inner = reader.text.slice(content, close);
   if (name === 'code') pushCode(reader, unescapeCode(inner));
   else pushEmphasis(reader, name === 'b' || name === 'strong' ? 'bold' : 'italic', inner);
@@ -168,14 +175,14 @@ function readEntity(reader: Reader): boolean {
   ENTITY.lastIndex = reader.at;
   const match = ENTITY.exec(reader.text);
   if (match === null) return false;
-  const character = decodeEntity(match);
+  const character = decodeEntity(match[1], match[2], match[3]);
   if (character === undefined) return false;
   reader.words += character;
   reader.at = ENTITY.lastIndex;
   return true;
 }
 
-function decodeEntity([, decimal, hex, name]: RegExpExecArray): string | undefined {
+function decodeEntity(decimal?: string, hex?: string, name?: string): string | undefined {
   if (name !== undefined) return ENTITIES[name.toLowerCase()];
   const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
   const isCharacter = point >= 0x20 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
@@ -183,16 +190,14 @@ function decodeEntity([, decimal, hex, name]: RegExpExecArray): string | undefin
 }
 
 /**
- * The site renders `<code>` after Markdown, so authors double backslashes there; a pair that begins a word is the start of a UNC
- * path instead, unless it is doubled itself.
+ * The site renders Markdown within `<code>`: authors link there, of which the label is the code, and double backslashes. A pair
+ * that begins a word is the start of a network path, unless it is doubled itself.
  */
 function unescapeCode(text: string): string {
   return text
-    .replace(/(?<=^|[\s"'])\\{4}|(?<![\s"'\\]|^)\\\\/g, (pair) => pair.slice(pair.length / 2))
-    .replace(
-      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi,
-      (entity, ...groups) => decodeEntity([entity, ...groups.slice(0, 3)] as unknown as RegExpExecArray) ?? entity,
-    );
+    .replaceAll(LINK_IN_CODE, '$1')
+    .replaceAll(/(?<=^|[\s"'])\\{4}|(?<![\s"'\\]|^)\\\\/g, (pair) => pair.slice(pair.length / 2))
+    .replaceAll(ENTITY_IN_CODE, (entity, decimal, hex, name) => decodeEntity(decimal, hex, name) ?? entity);
 }
 
 function pushCode(reader: Reader, code: string): void {

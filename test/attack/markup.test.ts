@@ -82,6 +82,10 @@ describe('parseMarkup: within a line', () => {
     expect(inline('*nix, * nix, 2*3*4, *.exe and ** x **')).toEqual([words('*nix, * nix, 2*3*4, *.exe and ** x **')]);
   });
 
+  it('drops a tag that lacks its other half', () => {
+    expect(inline('a</code> b <b>c')).toEqual([words('a b c')]);
+  });
+
   it('reads a line break', () => {
     expect(inline('Word:<br>\n<code>x</code>')).toEqual([words('Word:'), { kind: 'break' }, code('x')]);
   });
@@ -106,6 +110,12 @@ describe('parseMarkup: within a line', () => {
     expect(inline(String.raw`<code>HKLM\A\\[b]\c</code>`)).toEqual([code(String.raw`HKLM\A\[b]\c`)]);
     expect(inline(String.raw`<code>net use \\host\d</code>`)).toEqual([code(String.raw`net use \\host\d`)]);
     expect(inline(String.raw`<code>net view \\\\host</code>`)).toEqual([code(String.raw`net view \\host`)]);
+  });
+});
+
+describe('parseMarkup: links in tagged code', () => {
+  it('are code, by their label', () => {
+    expect(inline('<code>[attrib](https://attack.mitre.org/software/S1176) +h</code>')).toEqual([code('attrib +h')]);
   });
 });
 
