@@ -4,6 +4,7 @@ import { type Composer, createComposer } from './composer.ts';
 import type { Outcome } from './delivery/parcel.ts';
 import { type JsonObject, readString } from './json.ts';
 import type { PageAct } from './page-api.ts';
+import type { ActResult } from './page-server.ts';
 import { buildBlockActions, buildCommand } from './payloads.ts';
 import { findAction } from './press.ts';
 import { respond } from './respond.ts';
@@ -11,8 +12,6 @@ import type { ResponseOrigin } from './response-urls.ts';
 import { say } from './say.ts';
 import type { Channel, Message, Person } from './workspace.ts';
 import { findAuthor, type World } from './world.ts';
-
-export type ActResult = { readonly ok: true } | { readonly ok: false; readonly error: string };
 
 export interface Acts {
   readonly composer: Composer;

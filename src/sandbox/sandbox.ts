@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ActResult, createActs } from './acts.ts';
+import { createActs } from './acts.ts';
 import { createDelivery, type Receipt } from './delivery/delivery.ts';
 import type { Retry, Transport } from './delivery/parcel.ts';
 import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
@@ -14,6 +14,7 @@ import { createLinkShares } from './link-shares.ts';
 import { decodeManifest } from './manifest.ts';
 import { buildMethods } from './methods/table.ts';
 import type { PageAct, PageState } from './page-api.ts';
+import type { ActResult } from './page-server.ts';
 import { buildPageState } from './page-state.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { SLACK_TIMING, type Timing } from './timing.ts';

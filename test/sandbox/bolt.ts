@@ -5,6 +5,17 @@ import { onTestFinished } from 'vitest';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { MANIFEST } from './manifest.ts';
 
+/** The errors that the tests provoke are asserted, not read. */
+export const SILENT = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  setName() {},
+  getLevel: () => LogLevel.ERROR,
+};
+
 export interface Stage {
   readonly sandbox: SandboxServer;
   readonly app: App;
@@ -22,7 +33,7 @@ export async function startSocketApp(
     token: sandbox.botToken,
     appToken: sandbox.appToken,
     socketMode: true,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     clientOptions: { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } },
   });
   register(app);
@@ -40,13 +51,13 @@ export async function startHttpApp(
   const sandbox = await startTestSandbox(options);
   const receiver = new HTTPReceiver({
     signingSecret: sandbox.signingSecret,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     unhandledRequestTimeoutMillis: 10_000,
   });
   const app = new App({
     token: sandbox.botToken,
     receiver,
-    logLevel: LogLevel.ERROR,
+    logger: SILENT,
     clientOptions: { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } },
   });
   register(app);

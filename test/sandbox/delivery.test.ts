@@ -1,24 +1,15 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
-import { startTestSandbox } from './bolt.ts';
+import { SILENT, startTestSandbox } from './bolt.ts';
 import { openRawSocket, startRawServer } from './raw-app.ts';
 
 const MENTION = { type: 'app_mention', text: 'hi', user: 'U1', channel: INCIDENT_CHANNEL, ts: '1.000001' };
 const FAST = { ackMs: 60, retryDelaysMs: [0, 5, 10] };
-const SILENT = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  setName() {},
-  getLevel: () => LogLevel.ERROR,
-};
 const NO_RETRIES = { ...FAST, retryDelaysMs: [] };
 
 describe('Socket Mode', () => {
@@ -132,7 +123,6 @@ async function startImpatientApp(sandbox: SandboxServer): Promise<void> {
   const receiver = new SocketModeReceiver({
     appToken: sandbox.appToken,
     clientPingTimeout: 300,
-    // One of the two is meant to lose its connection, and would log it.
     logger: SILENT,
     installerOptions: { clientOptions },
   });

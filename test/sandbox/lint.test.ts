@@ -184,6 +184,10 @@ describe('lintBlocks', () => {
     expect(lint(blocks as object[])).toContain(fault);
   });
 
+  it('names a fault once', () => {
+    expect(lint([{ type: 'header', text: plain('') }])).toEqual(['must be more than 0 characters /0/text/text']);
+  });
+
   it('takes the same action_id in two blocks', () => {
     expect(lint([actions(button()), actions(button())])).toEqual([]);
   });

@@ -48,12 +48,17 @@ export function lintBlocks(blocks: readonly unknown[], surface: Surface): readon
   }
   flaws.push(...lintBlockIds(blocks), ...lintTotals(blocks));
   return [
-    ...flaws.map((flaw) => ({ ...flaw, error: 'invalid_blocks' as const })),
+    ...dropRepeats(flaws).map((flaw) => ({ ...flaw, error: 'invalid_blocks' as const })),
     ...(surface === 'message' ? lintWeight(blocks) : []),
   ];
 }
 
 type Flaw = Omit<Fault, 'error'>;
+
+/** The limit of a text and the limit of what it stands in can say the same. */
+function dropRepeats(flaws: readonly Flaw[]): readonly Flaw[] {
+  return [...new Map(flaws.map((flaw) => [`${flaw.pointer} ${flaw.message}`, flaw])).values()];
+}
 
 function lintWeight(blocks: readonly unknown[]): readonly Fault[] {
   const weight = JSON.stringify(blocks).length + WEIGHT_PER_BLOCK * blocks.length;
