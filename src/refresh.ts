@@ -49,7 +49,7 @@ interface Standing {
 }
 
 /** Why a bundle that decodes is not used; the message goes on from "holds a bundle that is refused: ". */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 
@@ -110,53 +110,62 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function refresh(due: readonly Domain[]): Promise<void> {
     tell({ ...report, nextAt: undefined });
     const round = source.createRound({ signal: stopping.signal, onProgress: showProgress });
-    // Failures of one round share their luck: domains that failed together are asked for together, and the index once for all.
-    const luck = random();
     for (const domain of due) {
       const before = standing.get(domain);
-      if (before) await renew(domain, before, round, luck);
+      if (before) standing.set(domain, await renew(domain, before, round));
       progress?.clear();
       if (stopping.signal.aborted) return;
     }
+    plan(due);
     tell({ endedAt: now(), errors: listErrors(), nextAt: findNextAt() });
   }
 
-  async function renew(domain: Domain, before: Standing, round: Round, luck: number): Promise<void> {
-    const fail = (problem: string, retryAt: number) => {
-      const attempts = before.attempts + 1;
-      const dueAt = Math.max(now() + findBackOff(interval, attempts, luck), retryAt);
-      standing.set(domain, { ...before, attempts, dueAt, problem });
-    };
+  /** From one moment and with one draw: domains that fared alike are asked for together again, and the index once for all. */
+  function plan(asked: readonly Domain[]): void {
+    const [from, luck] = [now(), random()];
+    for (const domain of asked) {
+      const after = standing.get(domain);
+      if (!after) continue;
+      const wait = after.attempts === 0 ? interval : findBackOff(interval, after.attempts, luck);
+      standing.set(domain, { ...after, dueAt: Math.max(from + wait, after.dueAt) });
+    }
+  }
+
+  /** Gives what the domain stands on afterwards; its `dueAt` is only the earliest that a feed allows. */
+  async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
+    const attempts = before.attempts + 1;
     try {
       const news = await round.newest(domain, before.known, (json) =>
         judge(decode(json, domain), before.edition.bundle),
       );
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
-      if (news.kind === 'failed') fail(news.failures.map(({ message }) => message).join('; '), news.retryAt);
-      else adopt(domain, before, news);
+      if (news.kind !== 'failed') return adopt(domain, before, news);
+      const problem = news.failures.map(({ message }) => message).join('; ');
+      return { ...before, attempts, dueAt: news.retryAt, problem };
     } catch (error) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) return before;
       log.error({ domain, err: error }, 'the refresh failed on a fault of the bot');
-      fail('The refresh failed on a fault of the bot; its log says more', 0);
+      return { ...before, attempts, dueAt: 0, problem: 'The refresh failed on a fault of the bot; its log says more' };
     }
   }
 
-  function adopt(domain: Domain, before: Standing, news: Exclude<News<Bundle>, { readonly kind: 'failed' }>): void {
+  function adopt(domain: Domain, before: Standing, news: Exclude<News<Bundle>, { readonly kind: 'failed' }>): Standing {
     const { known, asOf, problem } = news;
     const bundle = news.kind === 'new' ? news.value : before.edition.bundle;
     const copy = { domain, release: bundle.release, origin: 'feed', address: known.address, asOf, freshFor } as const;
-    const dueAt = asOf + interval;
-    standing.set(domain, { edition: { bundle, copy }, known, dueAt, attempts: 0, problem: problem?.message });
+    const after = { edition: { bundle, copy }, known, dueAt: 0, attempts: 0, problem: problem?.message };
+    standing.set(domain, after);
     if (problem) log.error({ domain, err: problem }, 'the copy is not kept on disk');
     const facts = { domain, release: bundle.release, address: known.address };
-    if (news.kind === 'unchanged') {
+    if (news.kind === 'new') {
+      log.info({ ...facts, objects: bundle.objects.length, relations: bundle.relations.length }, 'ATT&CK is renewed');
+      swap();
+    } else {
       log.info(facts, 'ATT&CK is unchanged');
       catalog = withReport(catalog, { copies: listEditions().map((edition) => edition.copy) });
       publish(catalog);
-      return;
     }
-    log.info({ ...facts, objects: bundle.objects.length, relations: bundle.relations.length }, 'ATT&CK is renewed');
-    swap();
+    return after;
   }
 
   function decode(json: unknown, domain: Domain): Bundle {

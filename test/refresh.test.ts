@@ -115,7 +115,8 @@ describe('a start', () => {
     expect(catalog.copies).toMatchObject([{ origin: 'feed', address: base, release: '18.1' }]);
     expect(catalog.refresh.errors).toEqual([]);
     expect(catalog.refresh.endedAt).toBeGreaterThanOrEqual(before);
-    expect(catalog.refresh.nextAt).toBe((catalog.copies[0]?.asOf ?? 0) + DAY * 1000);
+    expect(catalog.refresh.nextAt).toBeGreaterThanOrEqual(before + DAY * 1000);
+    expect(catalog.refresh.nextAt).toBeLessThanOrEqual(Date.now() + DAY * 1000);
     expect(lines.map(({ msg }) => msg)).toEqual(['ATT&CK is at hand', 'a download begins', 'ATT&CK is renewed']);
   });
 
@@ -326,6 +327,19 @@ describe('the loop', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(450);
     expect(asked.slice(0, 5)).toEqual(['/index.json', BUNDLE, '/index.json', '/index.json', '/index.json']);
     expect(catalog.copies[0]?.asOf).toBeGreaterThan(started + 400);
+  });
+
+  it('asks for domains that fared alike together, and for the index once for all', async () => {
+    const paths = ['/mobile-attack/mobile-attack.json', BUNDLE];
+    const { base, asked } = await serve({ [BUNDLE]: bundle(world(10)), [paths[0] ?? '']: bundle(world(10)) });
+    const { rounds, stop, dir } = await run({ feeds: [base], seconds: 0.3, domains: ['mobile', 'ics'] });
+    await rounds(2);
+    await stop();
+    expect(asked.slice(0, 6)).toEqual(['/index.json', ...paths, '/index.json', ...paths]);
+    await sleep(350);
+    asked.length = 0;
+    await (await run({ feeds: [base], seconds: 0.3, domains: ['mobile', 'ics'], dir })).rounds(1);
+    expect(asked.slice(0, 3)).toEqual(['/index.json', ...paths]);
   });
 
   it('never asks twice at a time, even when a round takes longer than the interval', async () => {

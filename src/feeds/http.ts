@@ -35,7 +35,7 @@ export interface HttpRequest {
   readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
 }
 
-export type HttpAnswer =
+type HttpAnswer =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'missing'; readonly status: number }
   | { readonly kind: 'body'; readonly body: Buffer; readonly validators: Validators };
@@ -173,13 +173,13 @@ const FAILURES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'broke off the connection',
   ECONNRESET: 'broke off the connection',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'sent another number of bytes than it announced',
-  Z_DATA_ERROR: 'sent a body that does not decompress',
-  Z_BUF_ERROR: 'sent a body that does not decompress',
 };
 
 /** The causes' own messages name addresses and sockets: kept as `cause`, never shown. */
 function describeFailure(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  // zlib's codes, and Node's for Brotli, which begin with two underscores.
+  if (/^(?:Z_|ERR__)/.test(code)) return 'sent a body that does not decompress';
   return FAILURES[code] ?? `failed (${code})`;
 }
 

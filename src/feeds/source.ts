@@ -10,7 +10,7 @@ import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
 
 /** Turns parsed JSON into what the caller works with, or throws an error whose message tells people why it is refused. */
-export type Accept<T extends Stated> = (json: unknown) => T;
+type Accept<T extends Stated> = (json: unknown) => T;
 
 interface Stated {
   /** The release that the bundle itself states. */
@@ -18,7 +18,7 @@ interface Stated {
 }
 
 /** The best that there is without asking anyone. */
-export interface Start<T> {
+interface Start<T> {
   readonly value: T;
   readonly origin: 'disk' | 'embedded';
   /** The base of the feed that it once came from; `embedded` for facts. */
@@ -38,7 +38,7 @@ interface Asked {
 
 interface Answered extends Asked {
   readonly known: Known;
-  /** When the feed was asked, in ms since 1970. */
+  /** When the round began that asked the feed, in ms since 1970: the same for all of its domains, so that they fall due together. */
   readonly asOf: number;
   /** Why the disk does not hold it. */
   readonly problem: FeedError | undefined;
@@ -69,6 +69,12 @@ export interface Source {
   isCurrent(known: Known): boolean;
   createRound(options: FeedRoundOptions): Round;
   close(): Promise<void>;
+}
+
+interface Turn {
+  readonly feed: Feed;
+  readonly round: FeedRound;
+  readonly asOf: number;
 }
 
 interface Refusal {
@@ -116,18 +122,19 @@ export function createSource({
     isCurrent: (known) => feeds.some(({ address }) => address === known.address),
 
     createRound(options) {
-      const rounds = feeds.map((feed) => ({ feed, round: feed.createRound(options) }));
+      const asOf = now();
+      const turns = feeds.map((feed) => ({ feed, round: feed.createRound(options), asOf }));
       return {
         async newest(domain, known, accept) {
           const failures: FeedError[] = [];
-          for (const { feed, round } of rounds) {
+          for (const turn of turns) {
             try {
-              return { ...(await ask(feed, round, domain, known, accept)), failures };
+              return { ...(await ask(turn, domain, known, accept)), failures };
             } catch (error) {
               options.signal.throwIfAborted();
               if (!(error instanceof FeedError)) throw error;
               failures.push(error);
-              if (error.retryAfter) resting.set(feed, now() + error.retryAfter);
+              if (error.retryAfter) resting.set(turn.feed, now() + error.retryAfter);
             }
           }
           return { kind: 'failed', failures, retryAt: Math.min(...feeds.map((feed) => resting.get(feed) ?? 0)) };
@@ -139,8 +146,7 @@ export function createSource({
   };
 
   async function ask<T extends Stated>(
-    feed: Feed,
-    round: FeedRound,
+    { feed, round, asOf }: Turn,
     domain: string,
     known: Known | undefined,
     accept: Accept<T>,
@@ -155,7 +161,6 @@ export function createSource({
     resting.delete(feed);
     const place = `${feed.address} ${domain}`;
     const refusal = refused.get(place);
-    const asOf = now();
     const found = await round.newest(domain, refusal?.known ?? known);
     if (found.kind === 'unchanged') {
       if (refusal) throw refusal.error;

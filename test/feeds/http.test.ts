@@ -170,8 +170,8 @@ describe('a compressed body', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
   });
 
-  it('that is none is refused', async () => {
-    const { base } = await serve({ '/a': body('{}', { 'content-encoding': 'gzip' }) });
+  it.each(['gzip', 'br', 'deflate'])('that is no %s is refused', async (encoding) => {
+    const { base } = await serve({ '/a': body('garbage, and no body', { 'content-encoding': encoding }) });
     expect((await failureOf(get(`${base}/a`))).problem).toBe('sent a body that does not decompress');
   });
 
