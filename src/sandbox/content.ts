@@ -7,7 +7,7 @@ import type { Surface } from './lint/limits.ts';
 import { type Fault, lintBlocks } from './lint/lint.ts';
 
 /** What one message says. */
-export interface Content {
+interface Content {
   readonly text: string;
   readonly blocks: readonly KnownBlock[] | undefined;
 }

@@ -1,8 +1,5 @@
 /** Bad days on request: the next calls of a method fail in a way that Slack fails in, and every answer can be slow. */
 
-/** `response_url` stands for all of them. */
-export type FailingMethod = string;
-
 export type Failure =
   /** HTTP 429; `retryAfter` in seconds. */
   | { readonly kind: 'rate-limited'; readonly retryAfter: number }
@@ -15,13 +12,14 @@ export type Failure =
   | { readonly kind: 'dropped' };
 
 export interface Failures {
-  plan(method: FailingMethod, failure: Failure, times: number): void;
+  /** @param method a method's name; `response_url` stands for all of them */
+  plan(method: string, failure: Failure, times: number): void;
   /** The failure that is due for a call, which uses it up. */
-  take(method: FailingMethod): Failure | undefined;
+  take(method: string): Failure | undefined;
 }
 
 export function createFailures(): Failures {
-  const planned = new Map<FailingMethod, Failure[]>();
+  const planned = new Map<string, Failure[]>();
   return {
     plan(method, failure, times) {
       planned.set(method, [...(planned.get(method) ?? []), ...Array.from({ length: times }, () => failure)]);

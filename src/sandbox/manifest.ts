@@ -14,7 +14,7 @@ export interface AppManifest {
   readonly isInteractive: boolean;
 }
 
-export interface SlashCommand {
+interface SlashCommand {
   readonly command: string;
   readonly usageHint: string;
   readonly description: string;

@@ -32,7 +32,7 @@ export interface SandboxOptions {
   readonly timing?: Partial<Timing>;
 }
 
-export interface EventDelivery {
+interface EventDelivery {
   /** How often Slack delivers it, with the same event_id: once, unless said otherwise. */
   readonly times?: number;
   /** To deliver it as a retry. */

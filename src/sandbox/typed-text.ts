@@ -38,7 +38,7 @@ export function readTyped(typed: string, people: readonly Person[]): TypedText {
   };
 }
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

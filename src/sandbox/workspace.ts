@@ -67,8 +67,8 @@ export interface Workspace {
 export const TEAM = { id: 'T0SANDBOX1', domain: 'sandbox', name: 'Sandbox' } as const;
 export const APP_ID = 'A0SANDBOX1';
 export const BOT_ID = 'B0BOT00001';
-export const ME: Person = { id: 'U0YOU00001', name: 'you', isBot: false };
-export const COLLEAGUE: Person = { id: 'U0ALEX0001', name: 'alex', isBot: false };
+const ME: Person = { id: 'U0YOU00001', name: 'you', isBot: false };
+const COLLEAGUE: Person = { id: 'U0ALEX0001', name: 'alex', isBot: false };
 /** The channel that the bot was invited to. */
 export const INCIDENT_CHANNEL = 'C0INC04711';
 /** A public channel that the bot is not in. */

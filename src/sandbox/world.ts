@@ -39,6 +39,14 @@ export interface StoredView {
   readonly hash: string;
 }
 
+/** What an app subscribes to in order to hear the messages of a kind of conversation. */
+const MESSAGE_SUBSCRIPTIONS: Readonly<Record<string, string>> = {
+  channel: 'message.channels',
+  group: 'message.groups',
+  im: 'message.im',
+  mpim: 'message.mpim',
+};
+
 /**
  * Sends an event to the app, if its manifest subscribes to it.
  *
@@ -105,13 +113,6 @@ function announce(world: World, message: Message, build: (author: Person, channe
     void sendEvent(world, build(findAuthor(world, message), channel));
   }
 }
-
-const MESSAGE_SUBSCRIPTIONS: Readonly<Record<string, string>> = {
-  channel: 'message.channels',
-  group: 'message.groups',
-  im: 'message.im',
-  mpim: 'message.mpim',
-};
 
 function nameSubscription(event: JsonObject): string {
   const type = readString(event, 'type') ?? '';

@@ -45,7 +45,7 @@ export async function verifyUrl(target: HttpTarget, timing: Timing): Promise<boo
  *
  * @param seconds when it was signed, in seconds since 1970
  */
-export function signBody(signingSecret: string, body: string, seconds: number): Readonly<Record<string, string>> {
+function signBody(signingSecret: string, body: string, seconds: number): Readonly<Record<string, string>> {
   const hash = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
   return { 'X-Slack-Request-Timestamp': String(seconds), 'X-Slack-Signature': `v0=${hash}` };
 }

@@ -23,7 +23,7 @@ export interface Sockets extends Transport {
   close(): void;
 }
 
-export const SOCKET_PATH = '/link';
+const SOCKET_PATH = '/link';
 /** Slack allows ten an app and tells the rest `too_many_websockets`. */
 const MAX_CONNECTIONS = 10;
 /** The client gives up after 30 s without a ping from the server. */
