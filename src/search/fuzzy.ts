@@ -8,6 +8,7 @@
 import Fuse from 'fuse.js';
 import type { AttackObject, Kind } from '../attack/object.ts';
 import { foldName, type Label, type NameIndex } from './names.ts';
+import { compareLikely } from './rank.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -98,7 +99,9 @@ function pickShortlist(index: FuzzyIndex, question: string): readonly Candidate[
 function rate({ label, alike }: Candidate, question: string, fuse: number): Hit {
   const likely = LIKELY[label.object.kind] ?? 0;
   const startsSo = label.folded.startsWith(question) ? 0.1 : 0;
-  return { object: label.object, label: label.text, score: 0.5 * fuse + 0.25 * alike + startsSo + likely };
+  // A parent's name alone means the parent, though it stands in its children's full names too.
+  const inherited = label.by === 'full name' ? 0.08 : 0;
+  return { object: label.object, label: label.text, score: 0.5 * fuse + 0.25 * alike + startsSo + likely - inherited };
 }
 
 /** Pairs of neighbouring letters, the gap before and after a word included: " pr ro oc … ss s ". */
@@ -110,5 +113,5 @@ function pairsOf(folded: string): ReadonlySet<string> {
 }
 
 function compareHits(a: Hit, b: Hit): number {
-  return b.score - a.score || (a.object.id < b.object.id ? -1 : 1);
+  return b.score - a.score || compareLikely(a.object, b.object);
 }

@@ -119,9 +119,7 @@ function noteRun(text: string, start: number, end: number, bits: number, italics
   const ids: Appearance[] = [];
   let at = start;
   for (const part of run.split('+')) {
-    const found = readPart(text, at, at + part.length, italics);
-    if (found === 'path') return false;
-    ids.push(...found);
+    if (!readPart(text, at, at + part.length, italics, ids)) return false;
     at += part.length + 1;
   }
   if (ids.length > 0 && !isBesideLetter(text, start, end)) {
@@ -131,14 +129,13 @@ function noteRun(text: string, start: number, end: number, bits: number, italics
 }
 
 /**
- * Reads `T1055`, `T1055/012`, `T1055/T1059`, `Execution/T1059`. More than two parts that are not all IDs, or a part with a dot or
+ * Collects from `T1055`, `T1055/012`, `T1055/T1059`, `Execution/T1059`; false for a path. More than two parts that are not all IDs, or a part with a dot or
  * a digit in it, make a path, where an ID is but the name of somebody's folder.
  */
-function readPart(text: string, from: number, to: number, italics: Italics): readonly Appearance[] | 'path' {
+function readPart(text: string, from: number, to: number, italics: Italics, ids: Appearance[]): boolean {
   const [start, end] = trimRun(text, from, to, italics);
   const segments = text.slice(start, end).split('/');
   if (segments.length > 1 && segments.at(-1) === '') segments.pop();
-  const ids: Appearance[] = [];
   let others = 0;
   let words = 0;
   let at = start;
@@ -148,7 +145,7 @@ function readPart(text: string, from: number, to: number, italics: Italics): rea
     if (last !== undefined && last.end + 1 === at && /^\d{3}$/.test(segment) && isId(`${last.id}.${segment}`)) {
       ids[ids.length - 1] = { ...last, id: `${last.id}.${segment}`, end: at + segment.length };
     } else if (named.length > 0) {
-      ids.push(...named);
+      for (const appearance of named) ids.push(appearance);
     } else if (/^[A-Za-z][A-Za-z-]*$/.test(segment)) {
       words += 1;
     } else {
@@ -156,8 +153,7 @@ function readPart(text: string, from: number, to: number, italics: Italics): rea
     }
     at += segment.length + 1;
   }
-  const isProse = segments.length === 1 || words + others === 0 || (segments.length === 2 && others === 0);
-  return isProse ? ids : 'path';
+  return segments.length === 1 || words + others === 0 || (segments.length === 2 && others === 0);
 }
 
 /**

@@ -10,6 +10,7 @@ import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
 import type { SectionName } from '../section-name.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { ageNotes, sourceNote } from './notes.ts';
+import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
 import { linkTo, nameOf, titleOf } from './title.ts';
@@ -31,7 +32,7 @@ export function cardView(
   const opened = sections.find(({ name }) => name === open?.section);
   const key = keyOf(shown, catalog);
   return [
-    ...(asked === undefined ? [] : [context(`Nearest to “${escapeMrkdwn(asked)}”:`)]),
+    ...(asked === undefined ? [] : [context(`Nearest to ${quote(asked)}:`)]),
     ...(succession ? [section(succession.notice)] : []),
     section(summarize(catalog, shown)),
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),

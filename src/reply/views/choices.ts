@@ -8,6 +8,7 @@ import { button, context, row, section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 import { aliasesOf, count, factsOf, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
+import { quote } from './quote.ts';
 import { successionOf } from './succession.ts';
 import { linkTo, nameOf } from './title.ts';
 
@@ -26,7 +27,7 @@ export function choicesView(
   const turn = (to: number) => ({ kind: 'search', text: asked, page: to }) as const;
   const place = pages > 1 ? `, page ${page} of ${pages}` : '';
   return [
-    section(`*Which one?* ${count(hits.length, 'object')} may be meant by “${escapeMrkdwn(asked)}”${place}:`),
+    section(`*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`),
     ...shown.map(({ object, label }) => choice(catalog, object, label)),
     ...row([
       ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: 'Previous page of results' })] : []),

@@ -9,9 +9,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Mrkdwn: "ATT&amp;CK 18.1 · object version 1.5 · changed 2025-10-24". */
+/** Mrkdwn: "ATT&amp;CK 18.1 · its version 1.5 · changed 2025-10-24". */
 export function sourceNote(catalog: Catalog, object: AttackObject): string {
-  const version = object.version === undefined ? [] : [`${object.id} version ${object.version}`];
+  const version = object.version === undefined ? [] : [`its version ${object.version}`];
   const changed = object.modified === undefined ? [] : [`changed ${object.modified.slice(0, 10)}`];
   return escapeMrkdwn([releaseOf(copiesOf(catalog, [object])), ...version, ...changed].join(' · '));
 }

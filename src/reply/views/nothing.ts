@@ -7,6 +7,7 @@ import { button, context, row, section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
+import { quote } from './quote.ts';
 import { titleOf } from './title.ts';
 
 const MOST_INSTEAD = 4;
@@ -17,7 +18,7 @@ export function nothingView(
   now: number,
 ): readonly KnownBlock[] {
   const release = escapeMrkdwn(releaseOf(catalog.copies));
-  const what = escapeMrkdwn(list(asked, 10));
+  const what = quote(list(asked, 10));
   const buttons = instead
     .slice(0, MOST_INSTEAD)
     .map((one) =>
@@ -30,8 +31,8 @@ export function nothingView(
   return [
     section(
       isId
-        ? `*${what}* is not in ${release}. It may be newer than that, or mistyped.`
-        : `Nothing in ${release} is called “${what}”.`,
+        ? `${what} is not in ${release}. It may be newer than that, or mistyped.`
+        : `Nothing in ${release} is called ${what}.`,
     ),
     ...(buttons.length === 0 ? [] : [context('Did you mean'), ...row(buttons)]),
     context(

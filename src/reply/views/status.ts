@@ -4,6 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import { labelDomain } from '../../attack/domain.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog, Copy } from '../../search/catalog.ts';
+import { compareLikely } from '../../search/rank.ts';
 import { section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 import { wordFor } from './facts.ts';
@@ -33,7 +34,9 @@ function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
 }
 
 function countKinds(objects: readonly AttackObject[]): string {
-  const groups = Map.groupBy(objects, (object) => (object.kind === 'software' ? 'software' : wordFor(object)));
+  const groups = Map.groupBy(objects.toSorted(compareLikely), (object) =>
+    object.kind === 'software' ? 'software' : wordFor(object),
+  );
   return [...groups].map(([word, { length }]) => countKind(length, word)).join(', ');
 }
 

@@ -12,9 +12,9 @@ export function nameOf(catalog: Catalog, object: AttackObject): string {
   return parent === undefined ? object.name : `${parent}: ${object.name}`;
 }
 
-/** Plain text. */
+/** Plain text. Data components had no ID before release 18. */
 export function titleOf(catalog: Catalog, object: AttackObject): string {
-  return `${object.id} · ${nameOf(catalog, object)}`;
+  return object.id === '' ? nameOf(catalog, object) : `${object.id} · ${nameOf(catalog, object)}`;
 }
 
 /** Mrkdwn: the title as a link to the object's page, where it has one. */
