@@ -129,8 +129,8 @@ function noteRun(text: string, start: number, end: number, bits: number, italics
 }
 
 /**
- * Collects from `T1055`, `T1055/012`, `T1055/T1059`, `Execution/T1059`; false for a path. More than two parts that are not all IDs, or a part with a dot or
- * a digit in it, make a path, where an ID is but the name of somebody's folder.
+ * Collects the IDs of `T1055/012`, `T1055/T1059`, `Execution/T1059`; false for a path, where an ID is but the name of somebody's
+ * folder: more than two segments that are not all IDs, or one with a dot or a digit in it.
  */
 function readPart(text: string, from: number, to: number, italics: Italics, ids: Appearance[]): boolean {
   const [start, end] = trimRun(text, from, to, italics);
@@ -142,7 +142,7 @@ function readPart(text: string, from: number, to: number, italics: Italics, ids:
   for (const segment of segments) {
     const last = ids.at(-1);
     const named = readSegment(segment, at);
-    if (last !== undefined && last.end + 1 === at && /^\d{3}$/.test(segment) && isId(`${last.id}.${segment}`)) {
+    if (last?.end === at - 1 && text[last.end] === '/' && /^\d{3}$/.test(segment) && isId(`${last.id}.${segment}`)) {
       ids[ids.length - 1] = { ...last, id: `${last.id}.${segment}`, end: at + segment.length };
     } else if (named.length > 0) {
       for (const appearance of named) ids.push(appearance);
