@@ -26,7 +26,7 @@ export async function createLog(level: string, destination?: DestinationStream):
 }
 
 /** Replaces what looks like a token or a response URL by a mark. */
-export function redact(text: string): string {
+function redact(text: string): string {
   return text.replace(SECRETS, (_, host: string | undefined) => `${host ?? ''}[secret]`);
 }
 

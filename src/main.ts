@@ -2,6 +2,7 @@
 
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createHealth, type Door, openDoor } from './door.ts';
+import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
 import { createLog } from './log.ts';
 import { createRefresh } from './refresh.ts';
@@ -16,7 +17,9 @@ class SandboxMissingError extends Error {
   override readonly name = 'SandboxMissingError';
 
   constructor(cause: unknown) {
-    super('No Slack variable is set, and this installation has no sandbox: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN', { cause });
+    super('No Slack variable is set, and this installation has no sandbox: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN', {
+      cause,
+    });
   }
 }
 
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
     domains: config.domains,
     refreshSeconds: config.refreshSeconds,
     log,
+    progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
       catalog = next;
     },
@@ -48,7 +52,8 @@ async function main(): Promise<void> {
     { catalog: () => known(catalog), log, now: Date.now },
   );
   slack = app;
-  const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
+  const door =
+    sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
   log.info({ port: door.port }, 'listening');
 
   const connected = app.start().then(() => {
@@ -72,7 +77,11 @@ function chooseCredentials({ slack }: Config): Credentials {
     case 'socket':
       return { botToken: slack.botToken, apiUrl: slack.apiUrl, door: { kind: 'socket', appToken: slack.appToken } };
     case 'http':
-      return { botToken: slack.botToken, apiUrl: slack.apiUrl, door: { kind: 'http', signingSecret: slack.signingSecret } };
+      return {
+        botToken: slack.botToken,
+        apiUrl: slack.apiUrl,
+        door: { kind: 'http', signingSecret: slack.signingSecret },
+      };
     case 'sandbox':
       throw new Error('the sandbox has credentials of its own');
   }
@@ -101,7 +110,8 @@ async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> 
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof IdentityError || error instanceof SandboxMissingError) return error.message;
+  if (error instanceof ConfigError || error instanceof IdentityError || error instanceof SandboxMissingError)
+    return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'PORT is in use by another program: set it to a free one, or to 0 for any';
   }

@@ -135,9 +135,12 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
     const attempts = before.attempts + 1;
     try {
-      const news = await round.newest(domain, before.known, (json) =>
-        judge(decode(json, domain), before.edition.bundle),
-      );
+      // Embedded facts are no measure: they are all of ATT&CK, and a mirror may hold less on purpose.
+      const accept = (json: unknown) => {
+        const bundle = decode(json, domain);
+        return before.known ? judge(bundle, before.edition.bundle) : bundle;
+      };
+      const news = await round.newest(domain, before.known, accept);
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
       if (news.kind !== 'failed') return adopt(domain, before, news);
       const problem = news.failures.map(({ message }) => message).join('; ');

@@ -44,7 +44,7 @@ export function cardView(
 }
 
 /** Mrkdwn: title, facts, first sentences. */
-export function summarize(catalog: Catalog, object: AttackObject): string {
+function summarize(catalog: Catalog, object: AttackObject): string {
   const summary = renderMrkdwn(firstSentences(parseMarkup(object.description), SUMMARY_LIMIT));
   return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object), summary]
     .filter(Boolean)
@@ -52,7 +52,7 @@ export function summarize(catalog: Catalog, object: AttackObject): string {
 }
 
 /** "Sub-techniques", "Log sources" */
-export function labelSection(name: SectionName): string {
+function labelSection(name: SectionName): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
