@@ -25,6 +25,8 @@ interface Appearance {
 }
 
 const HOST = /(?:attack|collaborate)(?:\.|\[\.\])mitre(?:\.|\[\.\])org(?=\/)/iy;
+// A shorter run begins no address, unless the bracket of a defanged host ends it.
+const SHORTEST_HOST = 'attack.mitre.org/'.length;
 const WEB_SCHEME = /^(?:https?|hxxps?)$/i;
 const AFTER_SCHEME = /:\/\/|\[:\]\/\/|\[:\/\/\]/y;
 // Also ends where markup begins, so that it is never read twice.
@@ -40,18 +42,21 @@ const SPACED_LETTER =
 const PLAIN = 1;
 const DIGIT = 2;
 const JOINT = 4;
-const SLASH = 8;
+const LIST = 8;
 const FOREIGN = 16;
 const BITS = new Uint8Array(128);
 for (const [characters, bit] of [
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', PLAIN],
   ['0123456789', DIGIT],
-  ['_.-+', JOINT],
-  ['/', SLASH],
+  ['_.-', JOINT],
+  ['/+', LIST],
   ['@\\', FOREIGN],
 ] as const) {
   for (const character of characters) BITS[character.charCodeAt(0)] = bit;
 }
+
+const FULL_STOP = 0x2e;
+const HYPHEN = 0x2d;
 
 /** Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. */
 export function findProseMentions(text: string, start: number, end: number, italics: Italics, note: Note): void {
@@ -79,8 +84,9 @@ export function findProseMentions(text: string, start: number, end: number, ital
 
 /** An ellipsis of dots and a dash of hyphens separate as their typographic forms do. */
 function isLongPunctuation(text: string, at: number): boolean {
-  if (text[at] === '-') return text[at + 1] === '-';
-  return text[at] === '.' && text[at + 1] === '.' && text[at + 2] === '.';
+  const code = text.charCodeAt(at);
+  if (code === HYPHEN) return text.charCodeAt(at + 1) === HYPHEN;
+  return code === FULL_STOP && text.charCodeAt(at + 1) === FULL_STOP && text.charCodeAt(at + 2) === FULL_STOP;
 }
 
 /**
@@ -94,11 +100,12 @@ function findAddress(
   end: number,
 ): { readonly id?: string | undefined; readonly start: number; readonly end: number } | undefined {
   let start = runStart;
-  while (text[start] === '_' || text[start] === '-') start += 1;
+  while (text[start] === '_' || isStop(text, start)) start += 1;
   const afterScheme = text[runEnd] === ':' || text[runEnd] === '[' ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
   const hasScheme = afterScheme > runEnd;
+  if (!hasScheme && text[runEnd] !== '[' && runEnd - start < SHORTEST_HOST) return undefined;
   const host = hasScheme ? afterScheme : start;
-  const path = /[ac]/i.test(text[host] ?? '') ? endOf(HOST, text, host) : host;
+  const path = endOf(HOST, text, host);
   if (path === host || (hasScheme && !WEB_SCHEME.test(text.slice(start, runEnd)))) {
     return hasScheme ? { start, end: Math.min(endOf(CHUNK, text, host), end) } : undefined;
   }
@@ -110,15 +117,15 @@ function findAddress(
 /** Notes the IDs of a run; false when the run is a path, a file or an address, and what follows up to a space is no prose either. */
 function noteRun(text: string, start: number, end: number, bits: number, italics: Italics, note: Note): boolean {
   if ((bits & FOREIGN) !== 0 || (text[end] === '[' && text.startsWith('[.]', end))) return false;
-  if ((bits & (DIGIT | SLASH)) === 0) return true;
+  if ((bits & (DIGIT | LIST)) === 0) return true;
   const run = text.slice(start, end);
-  if ((bits & (JOINT | SLASH)) === 0) {
+  if ((bits & (JOINT | LIST)) === 0) {
     if (isId(run) && !isBesideLetter(text, start, end)) note(run, start, end, 'bare');
     return true;
   }
   const ids: Appearance[] = [];
   let at = start;
-  for (const part of run.split('+')) {
+  for (const part of run.includes('+') ? run.split('+') : [run]) {
     if (!readPart(text, at, at + part.length, italics, ids)) return false;
     at += part.length + 1;
   }
@@ -134,7 +141,8 @@ function noteRun(text: string, start: number, end: number, bits: number, italics
  */
 function readPart(text: string, from: number, to: number, italics: Italics, ids: Appearance[]): boolean {
   const [start, end] = trimRun(text, from, to, italics);
-  const segments = text.slice(start, end).split('/');
+  const trimmed = text.slice(start, end);
+  const segments = trimmed.includes('/') ? trimmed.split('/') : [trimmed];
   if (segments.length > 1 && segments.at(-1) === '') segments.pop();
   let others = 0;
   let words = 0;
@@ -180,14 +188,18 @@ function readSegment(segment: string, at: number): readonly Appearance[] {
 function trimRun(text: string, from: number, to: number, italics: Italics): readonly [start: number, end: number] {
   let start = from;
   let end = to;
-  const isPunctuation = (at: number): boolean => text[at] === '.' || text[at] === '-';
-  while (start < end && isPunctuation(start)) start += 1;
+  while (start < end && isStop(text, start)) start += 1;
   if (text[start] === '_' && start < italics.closes) start += 1;
-  while (start < end && isPunctuation(start)) start += 1;
-  while (start < end && isPunctuation(end - 1)) end -= 1;
+  while (start < end && isStop(text, start)) start += 1;
+  while (start < end && isStop(text, end - 1)) end -= 1;
   if (end > start && text[end - 1] === '_' && end - 1 > italics.opens) end -= 1;
-  while (start < end && isPunctuation(end - 1)) end -= 1;
+  while (start < end && isStop(text, end - 1)) end -= 1;
   return [start, end];
+}
+
+function isStop(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === FULL_STOP || code === HYPHEN;
 }
 
 function isBesideLetter(text: string, start: number, end: number): boolean {

@@ -33,7 +33,7 @@ export function findMentions(text: string, exists: (id: string) => boolean): rea
     const earlier = found.get(id);
     if (earlier === undefined) {
       if (exists(id)) found.set(id, { id, start, end, form });
-    } else if (earlier.form === 'bare') {
+    } else if (earlier.form === 'bare' && form !== 'bare') {
       // Whether a bare ID is trusted must not depend on its link coming before or after it.
       found.set(id, { ...earlier, form });
     }
@@ -107,18 +107,18 @@ function noteEntity(text: string, start: number, end: number, italics: Italics, 
     return;
   }
   const bar = content.indexOf('|');
-  const url = (bar === -1 ? content : content.slice(0, bar)).replaceAll('&amp;', '&');
-  const address = readAttackUrl(url);
+  const url = bar === -1 ? content : content.slice(0, bar);
+  const address = readAttackUrl(url.replaceAll('&amp;', '&'));
   if (address !== undefined) {
     note(address.id, start, end, 'link');
-  } else if (bar !== -1 && !repeatsAddress(content.slice(bar + 1).replaceAll('&amp;', '&'), url)) {
+  } else if (bar !== -1 && !repeatsAddress(content.slice(bar + 1), url)) {
     findProseMentions(text, start + bar + 2, end - 1, italics, note);
   }
 }
 
 /** Slack labels what it links by itself (`example.com/T1055`, `T1055.md`) with the address as typed: nobody named the technique. */
 function repeatsAddress(label: string, url: string): boolean {
-  return url.startsWith(label) || url.replace(/^\w+:\/\//, '').startsWith(label);
+  return url.startsWith(label) || url.startsWith(label, url.indexOf('://') + '://'.length);
 }
 
 /** Where the line's first `_` stands that may open italics and the last one that may close them. */
