@@ -12,7 +12,7 @@ export interface Paragraph {
 }
 
 /** Nested lists are kept flat: an item tells its depth. */
-export interface List {
+interface List {
   readonly kind: 'list';
   readonly items: readonly ListItem[];
 }
@@ -27,12 +27,12 @@ export interface ListItem {
 
 export type Inline = Text | Code | Link | Emphasis | Break;
 
-export interface Text {
+interface Text {
   readonly kind: 'text';
   readonly text: string;
 }
 
-export interface Code {
+interface Code {
   readonly kind: 'code';
   readonly text: string;
 }
@@ -44,12 +44,12 @@ export interface Link {
   readonly text: string;
 }
 
-export interface Emphasis {
+interface Emphasis {
   readonly kind: 'bold' | 'italic';
   readonly children: readonly Inline[];
 }
 
-export interface Break {
+interface Break {
   readonly kind: 'break';
 }
 
