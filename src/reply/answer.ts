@@ -12,7 +12,7 @@ export type Answer =
   | {
       readonly kind: 'card';
       readonly object: AttackObject;
-      /** Other objects that carry the same ID. */
+      /** Others of its kind that carry the same ID. */
       readonly namesakes: readonly AttackObject[];
       /** The next best, where words were searched for. */
       readonly others: readonly AttackObject[];
@@ -44,7 +44,8 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
       const objects = resolve(question.key, catalog);
       const [object] = objects;
       if (!object) return nothingCalled([question.key], catalog);
-      return { ...card(object, objects), open: { section: question.section, page: question.page } };
+      const namesakes = objects.filter(({ id }) => id === object.id);
+      return { ...card(object, namesakes), open: { section: question.section, page: question.page } };
     }
     case 'search':
       return search(question.text, question.page, catalog);
@@ -68,17 +69,21 @@ function lookUp(terms: readonly string[], catalog: Catalog): Answer {
   const objects = resolve(term, catalog);
   const [object] = objects;
   if (!object) return nothingCalled([term], catalog);
-  const isOneId = objects.every(({ id }) => id === object.id);
-  if (isOneId) return card(object, objects);
-  return {
-    kind: 'choices',
-    asked: term,
-    hits: objects.map((one) => ({ object: one, label: one.name, score: 1 })),
-    page: 1,
-  };
+  return isOneId(objects) ? card(object, objects) : choose(term, objects, 1);
+}
+
+function isOneId(objects: readonly AttackObject[]): boolean {
+  return new Set(objects.map(({ id }) => id)).size <= 1;
+}
+
+function choose(asked: string, objects: readonly AttackObject[], page: number): Answer {
+  return { kind: 'choices', asked, hits: objects.map((object) => ({ object, label: object.name, score: 1 })), page };
 }
 
 function search(text: string, page: number, catalog: Catalog): Answer {
+  // The further pages of what bare digits stand for.
+  const numbered = candidateIds(text).length === 0 ? [] : resolve(text, catalog);
+  if (!isOneId(numbered)) return choose(text, numbered, page);
   const finding = find(catalog, text);
   switch (finding.kind) {
     case 'one': {
@@ -96,7 +101,9 @@ function search(text: string, page: number, catalog: Catalog): Answer {
 }
 
 function card(object: AttackObject, sameId: readonly AttackObject[]) {
-  return { kind: 'card', object, namesakes: sameId.filter((other) => other !== object), others: [] } as const;
+  // Two hundred techniques share their ID with a mitigation that is dead since 2019: no news to anyone.
+  const namesakes = sameId.filter((other) => other !== object && other.kind === object.kind);
+  return { kind: 'card', object, namesakes, others: [] } as const;
 }
 
 /** Best first. Digits stand for every ID that has them; a STIX id for the one object. */
@@ -113,11 +120,11 @@ function nothingCalled(asked: readonly string[], catalog: Catalog): Answer {
   return { kind: 'nothing', asked, isId: true, instead: [...new Set(instead)] };
 }
 
-/** What a wrong ID may have meant: letters read as digits, or the parent of a sub-technique that is not there. */
+/** What a wrong ID may have meant: letters read as digits, a number cut short, or the parent of a sub-technique that is not there. */
 function nearbyIds(term: string): readonly string[] {
   const [letters = ''] = /^(?:DET|TA|DS|DC|AN|[TGSCMA])/i.exec(term) ?? [];
   const digits = term.slice(letters.length).replace(/O/gi, '0').replace(/[IL]/gi, '1');
-  const mended = normalizeId(letters + digits);
-  const [parent] = term.split('.');
-  return [mended, parent].filter((id): id is string => id !== undefined && id !== term);
+  const [number = '', sub] = digits.split('.');
+  const mended = sub === undefined ? letters + number : `${letters}${number}.${sub.padStart(3, '0')}`;
+  return [mended, letters + number].flatMap((id) => normalizeId(id) ?? []).filter((id) => id !== term);
 }

@@ -1,6 +1,7 @@
 /** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
 
-import { normalizeId, readAttackUrl } from '../attack/id.ts';
+import { normalizeId } from '../attack/id.ts';
+import { findMentions } from '../search/mentions.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
 export type Question =
@@ -17,8 +18,8 @@ export type Question =
 
 export type Shareable = Exclude<Question, { kind: 'share' }>;
 
-/** An ID with letters for digits, as people copy them from a screenshot: T1O55, Tl055. */
-const LOOKALIKE = /^(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4}(?:[./][\dOIL]{3})?$/i;
+/** An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), or cut short (T1059.1). */
+const LOOKALIKE = /^(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4}(?:[./][\dOIL]{1,3})?$/i;
 const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
 /** More than anyone reads in one answer. */
 const MAX_TERMS = 100;
@@ -37,11 +38,10 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
 
-  const terms = readTerms(words);
+  const { terms, rest } = readTerms(words);
   const [term] = terms;
   if (term === undefined) return { kind: 'search', text: words.join(' ').slice(0, MAX_TEXT), page: 1 };
-  const section =
-    terms.length === 1 ? readSectionName(words.filter((word) => readTerm(word) === undefined).join(' ')) : undefined;
+  const section = terms.length === 1 ? readSectionName(rest) : undefined;
   return section ? { kind: 'section', key: term, section, page: 1 } : { kind: 'lookup', terms };
 }
 
@@ -59,16 +59,23 @@ export function decodeQuestion(value: string): Question | undefined {
   }
 }
 
-function readTerms(words: readonly string[]): readonly string[] {
-  const found = words.flatMap((word) => readTerm(word) ?? []);
-  // Digits and misread IDs are terms only among their like: "2016 ukraine attack" is a name.
-  const isOnlyTerms = words.every((word) => readTerm(word) !== undefined || isLoose(word));
-  const terms = isOnlyTerms ? words.map((word) => readTerm(word) ?? word.toUpperCase().replace('/', '.')) : found;
-  return [...new Set(terms)].slice(0, MAX_TERMS);
+/** What names objects, and the words that do not. */
+function readTerms(words: readonly string[]): { readonly terms: readonly string[]; readonly rest: string } {
+  const read = words.map((word) => ({ word, ids: readIds(word), isLoose: isLoose(word) }));
+  const others = read.filter(({ ids, isLoose }) => ids.length === 0 && !isLoose);
+  const rest = others.map(({ word }) => word).join(' ');
+  // Digits and misread IDs are terms only among their like and beside a section's name: "2016 ukraine attack" is a name.
+  const takesLoose = rest === '' || readSectionName(rest) !== undefined;
+  const terms = read.flatMap(({ word, ids, isLoose }) =>
+    isLoose && takesLoose && ids.length === 0 ? [word.toUpperCase().replace('/', '.')] : ids,
+  );
+  return { terms: [...new Set(terms)].slice(0, MAX_TERMS), rest };
 }
 
-function readTerm(word: string): string | undefined {
-  return normalizeId(word) ?? readAttackUrl(word.replace(/^<|[>.,;:)]+$/g, ''))?.id;
+/** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */
+function readIds(word: string): readonly string[] {
+  const id = normalizeId(word);
+  return id === undefined ? findMentions(word.toUpperCase(), () => true).map((mention) => mention.id) : [id];
 }
 
 function isLoose(word: string): boolean {
