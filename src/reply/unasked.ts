@@ -4,6 +4,7 @@ import { isSafeBare, readAttackUrl } from '../attack/id.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { findMentions } from '../search/mentions.ts';
 import { context, createMessage, type Message } from './blocks.ts';
+import { escapeMrkdwn } from './mrkdwn.ts';
 import { type Asking, reply } from './reply.ts';
 import { releaseOf } from './views/notes.ts';
 
@@ -14,7 +15,7 @@ import { releaseOf } from './views/notes.ts';
  */
 export function findUnasked(text: string, catalog: Catalog): readonly string[] {
   const mentions = findMentions(text, (id) => catalog.byId.has(id));
-  return mentions.filter(({ id, form }) => form !== 'link' && isSafeBare(id)).map(({ id }) => id);
+  return mentions.filter(({ id, form }) => form === 'tag' || (form === 'bare' && isSafeBare(id))).map(({ id }) => id);
 }
 
 /** @returns undefined for an address of no object that is known: it stays quiet */
@@ -23,6 +24,6 @@ export function previewLink(url: string, catalog: Catalog, asking: Asking): Mess
   if (!address || !catalog.byId.has(address.id)) return undefined;
   const message = reply({ kind: 'lookup', terms: [address.id] }, catalog, asking);
   if (address.version === undefined) return message;
-  const note = `The link is to version ${address.version}; this is ${releaseOf(catalog.copies)}.`.replace('&', '&amp;');
-  return createMessage([...message.blocks, context(note)]);
+  const note = `The link is to version ${address.version}; this is ${releaseOf(catalog.copies)}.`;
+  return createMessage([...message.blocks, context(escapeMrkdwn(note))]);
 }

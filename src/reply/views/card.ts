@@ -13,7 +13,7 @@ import { ageNotes, sourceNote } from './notes.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
-import { linkTo, nameOf, titleOf } from './title.ts';
+import { linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
 
 type CardAnswer = Extract<Answer, { kind: 'card' }>;
 
@@ -61,7 +61,7 @@ function openButton({ name, count }: Section, key: string, object: AttackObject,
   return button(
     label,
     { kind: 'section', key, section: name, page: 1 },
-    { spoken: `${label} of ${object.id}`, isPrimary: isOpen },
+    { spoken: `${label} of ${shortNameOf(object)}`, isPrimary: isOpen },
   );
 }
 
@@ -82,7 +82,7 @@ function openSection({ name, count, pages, read }: Section, asked: number, key: 
 }
 
 function missingSection(name: SectionName | undefined, object: AttackObject): readonly KnownBlock[] {
-  return name === undefined ? [] : [context(`ATT&amp;CK lists no ${name} for ${object.id}.`)];
+  return name === undefined ? [] : [context(`ATT&amp;CK lists no ${name} for ${escapeMrkdwn(shortNameOf(object))}.`)];
 }
 
 /** Entries joined into as few section texts as Slack's limit allows. */
@@ -100,7 +100,7 @@ function describeNamesake(catalog: Catalog, other: AttackObject): string {
   const { successor } = successionOf(catalog, other) ?? {};
   const state = other.status === 'active' ? '' : `, ${other.status}`;
   return escapeMrkdwn(
-    `${other.id} is also the ID of ${nameOf(catalog, other)} (${labelKind(other)}${state}${successor ? `, now ${successor.id}` : ''})`,
+    `${other.id} is also the ID of ${nameOf(catalog, other)} (${labelKind(other)}${state}${successor ? `, now ${shortNameOf(successor)}` : ''})`,
   );
 }
 
@@ -112,7 +112,7 @@ function didYouMean(catalog: Catalog, others: readonly AttackObject[]): readonly
       button(
         titleOf(catalog, one),
         { kind: 'lookup', terms: [keyOf(one, catalog)] },
-        { spoken: `Show ${one.id} instead` },
+        { spoken: `Show ${shortNameOf(one)} instead` },
       ),
     );
   return [context('Did you mean'), ...row(buttons)];

@@ -10,7 +10,7 @@ import { aliasesOf, count, factsOf, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
 import { successionOf } from './succession.ts';
-import { linkTo, nameOf } from './title.ts';
+import { linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
 
 /** Each with a button beside it. */
 const CHOICES_A_PAGE = 6;
@@ -27,7 +27,11 @@ export function choicesView(
   const turn = (to: number) => ({ kind: 'search', text: asked, page: to }) as const;
   const place = pages > 1 ? `, page ${page} of ${pages}` : '';
   return [
-    section(`*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`),
+    section(
+      hits.length === 1
+        ? `*Is it this one?* Nothing else is near ${quote(asked)}:`
+        : `*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`,
+    ),
     ...shown.map(({ object, label }) => choice(catalog, object, label)),
     ...row([
       ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: 'Previous page of results' })] : []),
@@ -47,7 +51,7 @@ export function cardsView(
   now: number,
 ): readonly KnownBlock[] {
   const shown = objects.slice(0, MOST_CARDS);
-  const rest = objects.slice(MOST_CARDS).map(({ id }) => id);
+  const rest = objects.slice(MOST_CARDS).map(shortNameOf);
   return [
     ...shown.map((object) => choice(catalog, object)),
     ...(rest.length === 0 ? [] : [context(`And ${escapeMrkdwn(list(rest, 50))}: ask for fewer at once to see them.`)]),
@@ -70,7 +74,7 @@ function choice(catalog: Catalog, object: AttackObject, label?: string): KnownBl
   const open = button(
     'Open',
     { kind: 'lookup', terms: [keyOf(object, catalog)] },
-    { spoken: `Open ${object.id} ${object.name}` },
+    { spoken: `Open ${titleOf(catalog, object)}` },
   );
   return section(lines.filter(Boolean).join('\n'), open);
 }

@@ -8,7 +8,7 @@ import { escapeMrkdwn } from '../mrkdwn.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
-import { titleOf } from './title.ts';
+import { shortNameOf, titleOf } from './title.ts';
 
 const MOST_INSTEAD = 4;
 
@@ -25,7 +25,7 @@ export function nothingView(
       button(
         titleOf(catalog, one),
         { kind: 'lookup', terms: [keyOf(one, catalog)] },
-        { spoken: `Show ${one.id} instead` },
+        { spoken: `Show ${shortNameOf(one)} instead` },
       ),
     );
   return [

@@ -6,7 +6,7 @@ import { findMentions } from '../../search/mentions.ts';
 import { successorOf } from '../../search/successor.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 import { wordFor } from './facts.ts';
-import { linkTo, titleOf } from './title.ts';
+import { linkTo, shortNameOf, titleOf } from './title.ts';
 
 export interface Succession {
   /** Mrkdwn. */
@@ -34,9 +34,10 @@ function describeRevoked(catalog: Catalog, object: AttackObject): Succession {
   if (!last || end === 'none' || end === 'cycle') {
     return { notice: `${revoked} was withdrawn, and ATT&amp;CK names no successor.`, successor: undefined };
   }
-  const steps = path.slice(0, -1).map(({ id }) => id);
+  const steps = path.slice(0, -1).map((one) => escapeMrkdwn(shortNameOf(one)));
   const via = steps.length === 0 ? '' : `, via ${steps.join(', ')}`;
-  const type = last.kind === object.kind ? '' : ` (now a ${wordFor(last)})`;
+  const isSameType = wordFor(last) === wordFor(object) || (last.kind === 'technique' && object.kind === 'technique');
+  const type = isSameType ? '' : ` (${wordFor(last)})`;
   const is = `is now *${linkTo(catalog, last)}*${type}${via}`;
   if (end === 'active') return { notice: `${revoked} ${is}.`, successor: last };
   return { notice: `${revoked} ${is}, which is itself ${end}.`, successor: undefined };

@@ -6,6 +6,8 @@ import type { Catalog } from '../../search/catalog.ts';
 import { parentName, strategyOf } from '../../search/relations.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 
+const PAGE = /^https:\/\/attack\.mitre\.org\/[\w/.-]*$/;
+
 /** Plain text. Names of sub-techniques repeat (three are called "Cloud Accounts"), so the parent's stands before. */
 export function nameOf(catalog: Catalog, object: AttackObject): string {
   const parent = parentName(catalog, object);
@@ -17,6 +19,11 @@ export function titleOf(catalog: Catalog, object: AttackObject): string {
   return object.id === '' ? nameOf(catalog, object) : `${object.id} · ${nameOf(catalog, object)}`;
 }
 
+/** Plain text: the ID, or the name of what has none. */
+export function shortNameOf({ id, name }: AttackObject): string {
+  return id === '' ? name : id;
+}
+
 /** Mrkdwn: the title as a link to the object's page, where it has one. */
 export function linkTo(catalog: Catalog, object: AttackObject, title = titleOf(catalog, object)): string {
   const url = pageOf(catalog, object);
@@ -24,7 +31,8 @@ export function linkTo(catalog: Catalog, object: AttackObject, title = titleOf(c
 }
 
 function pageOf(catalog: Catalog, object: AttackObject): string | undefined {
-  if (object.kind === 'matrix') return object.url;
+  // Which matrix it is stands in no ID: the one address that is taken from the data, where it is a page of ATT&CK and no markup.
+  if (object.kind === 'matrix') return object.url !== undefined && PAGE.test(object.url) ? object.url : undefined;
   // The old one-to-one mitigations share a technique's ID, and their page is gone.
   if (object.kind === 'mitigation' && object.id.startsWith('T')) return undefined;
   const strategy = object.kind === 'analytic' ? strategyOf(catalog, object)?.id : undefined;
