@@ -49,6 +49,11 @@ export function renderMrkdwn(
   return text;
 }
 
+/** Words that are no markup as mrkdwn which shows them as they are: what people type, and fields of the data that are names. */
+export function renderWords(text: string): string {
+  return renderMrkdwn([{ kind: 'paragraph', children: [{ kind: 'text', text }] }]);
+}
+
 /**
  * Cuts text that is mrkdwn already, as the last resort before Slack refuses it: not within a character, an entity, a link or code.
  */

@@ -1,7 +1,7 @@
 /** What a card can open, as data: which objects have it, how many entries it counts, and how each entry reads. */
 
 import { parseMarkup } from '../../attack/markup.ts';
-import type { Analytic, AttackObject, Technique } from '../../attack/object.ts';
+import type { Analytic, AttackObject, DataComponent, Technique } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import {
   analyticsOf,
@@ -23,7 +23,7 @@ import {
   tacticsInOrder,
   techniquesOf,
 } from '../../search/relations.ts';
-import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
+import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../mrkdwn.ts';
 import { SECTION_NAMES, type SectionName } from '../section-name.ts';
 import { list } from './facts.ts';
 import { linkTo } from './title.ts';
@@ -45,6 +45,8 @@ const ANALYTICS_A_PAGE = 3;
 const TEXT_LIMIT = 380;
 const LOG_SOURCES_SHOWN = 6;
 const DESCRIPTION_LIMIT = 2800;
+
+type LogSource = DataComponent['logSources'][number];
 
 interface Plan {
   readonly perPage: number;
@@ -139,12 +141,18 @@ function groups(catalog: Catalog, object: AttackObject): readonly Related[] {
   switch (object.kind) {
     case 'technique':
     case 'software':
-      return [...groupsUsing(catalog, object), ...groupsViaCampaigns(catalog, object)];
+      return keepFirst([...groupsUsing(catalog, object), ...groupsViaCampaigns(catalog, object)]);
     case 'campaign':
       return groupsOf(catalog, object);
     default:
       return [];
   }
+}
+
+/** A group counts once, however many of its campaigns lead to it; what is said of the group itself comes first. */
+function keepFirst(related: readonly Related[]): readonly Related[] {
+  const seen = new Set<AttackObject>();
+  return related.filter(({ object }) => !seen.has(object) && seen.add(object));
 }
 
 function software(catalog: Catalog, object: AttackObject): readonly Related[] {
@@ -204,9 +212,9 @@ function analytics(catalog: Catalog, object: AttackObject): readonly (() => stri
 
 function describeAnalytic(catalog: Catalog, object: Analytic): string {
   const platforms = object.platforms.length === 0 ? '' : ` for ${escapeMrkdwn(object.platforms.join(', '))}`;
-  const sources = [...new Set(object.logSources.map(({ name, channel }) => (channel ? `${name} (${channel})` : name)))];
+  const sources = [...new Set(object.logSources.map(nameLogSource))];
   const logs =
-    sources.length === 0 ? '' : `\nLog sources: ${escapeMrkdwn(list(sources, LOG_SOURCES_SHOWN).slice(0, TEXT_LIMIT))}`;
+    sources.length === 0 ? '' : `\nLog sources: ${renderWords(cutText(list(sources, LOG_SOURCES_SHOWN), TEXT_LIMIT))}`;
   const text = object.description === '' ? '' : `\n${brief(object.description)}`;
   return `• ${linkTo(catalog, object)}${platforms}${text}${logs}`;
 }
@@ -214,23 +222,24 @@ function describeAnalytic(catalog: Catalog, object: Analytic): string {
 function logSources(catalog: Catalog, object: AttackObject): readonly (() => string)[] {
   switch (object.kind) {
     case 'analytic':
-      return object.logSources.map(({ name, channel, component }) => () => {
-        const of = component === undefined ? undefined : catalog.byStixId.get(component);
-        return `• ${describeLogSource(name, channel)}${of ? `: ${linkTo(catalog, of)}` : ''}`;
+      return object.logSources.map((source) => () => {
+        const of = source.component === undefined ? undefined : catalog.byStixId.get(source.component);
+        return `• ${describeLogSource(source)}${of ? `: ${linkTo(catalog, of)}` : ''}`;
       });
     case 'data-component':
-      return object.logSources.map(
-        ({ name, channel }) =>
-          () =>
-            `• ${describeLogSource(name, channel)}`,
-      );
+      return object.logSources.map((source) => () => `• ${describeLogSource(source)}`);
     default:
       return [];
   }
 }
 
-function describeLogSource(name: string, channel: string): string {
-  return escapeMrkdwn(channel === '' ? name : `${name} (${channel})`).slice(0, TEXT_LIMIT);
+function describeLogSource(source: LogSource): string {
+  return renderWords(cutText(nameLogSource(source), TEXT_LIMIT));
+}
+
+/** The data writes the channel "None" where it knows none. */
+function nameLogSource({ name, channel }: LogSource): string {
+  return channel === '' || channel === 'None' ? name : `${name} (${channel})`;
 }
 
 function tunables(analytic: Analytic): readonly (() => string)[] {
