@@ -1,7 +1,7 @@
 /** The few shapes of Block Kit that the bot speaks in, with Slack's limits as data and one way out: `createMessage`. */
 
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { cutMrkdwn, plain } from './mrkdwn.ts';
+import type { ActionsBlock, Button, ContextBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import { cutMrkdwn, escapeMrkdwn, plain } from './mrkdwn.ts';
 import { encodeQuestion, type Question } from './question.ts';
 
 /** What every answer is: blocks, and the same facts as text for notifications and screen readers. */
@@ -34,7 +34,7 @@ export const LIMITS = {
 export function section(mrkdwn: string, accessory?: Button): SectionBlock {
   const block = {
     type: 'section',
-    text: { type: 'mrkdwn', text: cutMrkdwn(mrkdwn, LIMITS.sectionText) },
+    text: words(mrkdwn, LIMITS.sectionText),
     expand: true,
   } as const;
   return accessory ? { ...block, accessory } : block;
@@ -42,7 +42,7 @@ export function section(mrkdwn: string, accessory?: Button): SectionBlock {
 
 /** Small grey print. */
 export function context(mrkdwn: string): ContextBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: cutMrkdwn(mrkdwn, LIMITS.contextText) }] };
+  return { type: 'context', elements: [words(mrkdwn, LIMITS.contextText)] };
 }
 
 export const divider: KnownBlock = { type: 'divider' };
@@ -83,12 +83,22 @@ export function weigh(blocks: readonly KnownBlock[]): number {
   return JSON.stringify(blocks).length + LIMITS.overheadPerBlock * blocks.length;
 }
 
+/** `verbatim`: an address in a feed's prose is often the intruder's, and must not become a link. */
+function words(mrkdwn: string, limit: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: cutMrkdwn(mrkdwn, limit), verbatim: true };
+}
+
 function textOf(block: KnownBlock): string[] {
   switch (block.type) {
     case 'section':
       return block.text ? [block.text.text] : [];
     case 'context':
       return block.elements.flatMap((element) => (element.type === 'mrkdwn' ? [element.text] : []));
+    case 'actions': {
+      // They count what a card opens, and name what was perhaps meant.
+      const labels = block.elements.flatMap((element) => (element.type === 'button' ? [element.text.text] : []));
+      return [labels.map((label) => `[${escapeMrkdwn(label)}]`).join(' ')];
+    }
     default:
       return [];
   }
