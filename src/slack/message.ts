@@ -29,7 +29,7 @@ export function createMessage(
   return async ({ event, client, context }) => {
     if (event.channel_type === 'im' || !isFromPerson(event)) return;
     // A mention of the bot arrives as an event of its own and is answered there.
-    if (context.botUserId !== undefined && event.text.includes(`<@${context.botUserId}>`)) return;
+    if (context.botUserId !== undefined && isMentioned(context.botUserId, event.text)) return;
     const known = catalog();
     const keyOf = (id: string) => `${context.teamId ?? ''} ${event.channel} ${id}`;
     const ids = findUnasked(event.text, known).filter((id) => !shown.has(keyOf(id)));
@@ -46,6 +46,11 @@ export function createMessage(
       throw error;
     }
   };
+}
+
+/** Slack writes `<@U123>`, or `<@U123|name>` in texts of old clients. */
+function isMentioned(userId: string, text: string): boolean {
+  return text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
 }
 
 /** Whether a person wrote the message just now, with words in it. */
