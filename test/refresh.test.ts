@@ -45,7 +45,7 @@ async function run({ feeds, seconds = DAY, domains = ['ics'], embedded = world(1
   const dir = options.dir ?? (await createFolder());
   const facts = join(await createFolder(), 'facts.json');
   const bundles = Object.fromEntries(domains.map((domain) => [domain, bundle21(embedded, '18.1')]));
-  await writeFile(facts, encodeFacts(compactFacts(bundles, Date.parse('2025-11-24'))));
+  await writeFile(facts, encodeFacts(compactFacts(bundles)));
   const catalogs: Catalog[] = [];
   const lines: Record<string, unknown>[] = [];
   const log = await createLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });

@@ -23,7 +23,7 @@ interface Start<T> {
   readonly origin: 'disk' | 'embedded';
   /** The base of the feed that it once came from; `embedded` for facts. */
   readonly address: string;
-  /** In ms since 1970; for embedded facts, when they were made. */
+  /** In ms since 1970; for embedded facts, when their release was published. */
   readonly asOf: number;
   /** Undefined for embedded facts: any bundle holds more than they do. */
   readonly known: Known | undefined;
@@ -114,9 +114,9 @@ export function createSource({
       await sweepCopies(dataDir, domain).catch(() => undefined);
       const disk = await startFromDisk(dataDir, domain, accept);
       if (disk && !(disk instanceof FeedError)) return disk;
-      const { json, madeAt } = await readFacts(facts, domain);
+      const { json, releasedAt } = await readFacts(facts, domain);
       const value = accept(json);
-      return { value, origin: 'embedded', address: 'embedded', asOf: madeAt, known: undefined, problem: disk };
+      return { value, origin: 'embedded', address: 'embedded', asOf: releasedAt, known: undefined, problem: disk };
     },
 
     isCurrent: (known) => feeds.some(({ address }) => address === known.address),

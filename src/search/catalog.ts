@@ -16,7 +16,7 @@ export interface Copy {
   readonly origin: 'feed' | 'disk' | 'embedded';
   /** The feed's base that it was once fetched from, for people to read; for embedded facts, `embedded`. */
   readonly address: string;
-  /** When the copy was last known to be the newest, in ms since 1970; for embedded facts, when they were made. */
+  /** When the copy was last known to be the newest, in ms since 1970; for embedded facts, when their release was published. */
   readonly asOf: number;
   /** How old it may grow before an answer has to say so, in ms. */
   readonly freshFor: number;

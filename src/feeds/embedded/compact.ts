@@ -13,6 +13,7 @@ const stixObject = z.object({
   name: text,
   revoked: z.boolean().optional(),
   x_mitre_deprecated: z.boolean().optional(),
+  modified: text,
   x_mitre_version: text,
   external_references: z.array(z.object({ source_name: z.string(), external_id: text, url: text })).optional(),
   x_mitre_platforms: texts,
@@ -45,17 +46,16 @@ const ATTACK_SOURCE = /^mitre-(?:mobile-|ics-)?attack$/;
 
 /**
  * @param bundles domain → parsed bundle in STIX 2.1 form, all of one release
- * @param madeAt in ms since 1970
  * @throws ZodError when a bundle is not shaped as MITRE's are, Error when it names no release
  */
-export function compactFacts(bundles: Readonly<Record<string, unknown>>, madeAt: number): Facts {
+export function compactFacts(bundles: Readonly<Record<string, unknown>>): Facts {
   const domains = Object.keys(bundles);
   const objects = new Map<string, { readonly stix: StixObject; domains: number }>();
   const relations = new Map<string, StixObject>();
-  let release: string | undefined;
+  let collection: StixObject | undefined;
   for (const [bit, domain] of domains.entries()) {
     for (const stix of bundle.parse(bundles[domain]).objects) {
-      if (stix.type === 'x-mitre-collection') release = stix.x_mitre_version ?? release;
+      if (stix.type === 'x-mitre-collection') collection = stix;
       if (stix.type === 'relationship')
         relations.set(`${stix.relationship_type} ${stix.source_ref} ${stix.target_ref}`, stix);
       if (LEFT_OUT.has(stix.type)) continue;
@@ -64,7 +64,8 @@ export function compactFacts(bundles: Readonly<Record<string, unknown>>, madeAt:
       objects.set(stix.id, entry);
     }
   }
-  if (!release) throw new Error('The bundles name no release: facts are made from the STIX 2.1 form');
+  const { x_mitre_version: release, modified: releasedAt } = collection ?? {};
+  if (!release || !releasedAt) throw new Error('The bundles name no release: facts are made from the STIX 2.1 form');
   // By type and ID, so that the next release's file differs where ATT&CK does.
   const sorted = [...objects.values()].sort((a, b) => compareTexts(sortKey(a.stix), sortKey(b.stix)));
   const places = new Map(sorted.map(({ stix }, place) => [stix.id, place]));
@@ -72,7 +73,7 @@ export function compactFacts(bundles: Readonly<Record<string, unknown>>, madeAt:
   const strategies = findStrategies(sorted.map(({ stix }) => stix));
   return {
     release,
-    madeAt: new Date(madeAt).toISOString(),
+    releasedAt,
     domains,
     objects: groupRows(
       sorted.map(({ stix, domains: bits }) => [stix.type, buildRow(stix, bits, lists, places, strategies)]),

@@ -10,13 +10,13 @@ export const EMBEDDED_FACTS = join(import.meta.dirname, 'facts.json');
 /**
  * @param path a file that `make.ts` wrote
  * @param domain such as `enterprise`
- * @returns a parsed STIX bundle, and when the facts were made in ms since 1970
+ * @returns a parsed STIX bundle, and when its release was published in ms since 1970
  */
 export async function readFacts(
   path: string,
   domain: string,
-): Promise<{ readonly json: unknown; readonly madeAt: number }> {
+): Promise<{ readonly json: unknown; readonly releasedAt: number }> {
   // Not held between calls: a bot with good disk copies needs them never, and one without needs them once a domain.
   const facts = JSON.parse(await readFile(path, 'utf8')) as Facts;
-  return { json: expandFacts(facts, domain), madeAt: Date.parse(facts.madeAt) };
+  return { json: expandFacts(facts, domain), releasedAt: Date.parse(facts.releasedAt) };
 }

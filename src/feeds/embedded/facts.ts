@@ -4,8 +4,8 @@
 export interface Facts {
   /** Such as `18.1`. */
   readonly release: string;
-  /** ISO 8601. */
-  readonly madeAt: string;
+  /** When MITRE published the release, in ISO 8601. */
+  readonly releasedAt: string;
   /** Bit 0 of an object's `domains` is the first. */
   readonly domains: readonly string[];
   readonly platforms: readonly string[];

@@ -21,7 +21,7 @@ for (const domain of DOMAINS) {
   const found = await round.newest(domain, undefined);
   if (found.kind === 'new') bundles[domain] = found.content.json;
 }
-const facts = compactFacts(bundles, Date.now());
+const facts = compactFacts(bundles);
 const text = encodeFacts(facts);
 const count = Object.values(facts.objects).flat().length;
 await writeFile(EMBEDDED_FACTS, text);

@@ -5,9 +5,12 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog, Copy } from '../../search/catalog.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+/** In ms. */
+const MINUTES = { length: 60_000, one: 'minute', many: 'minutes' };
+const HOURS = { length: 60 * MINUTES.length, one: 'hour', many: 'hours' };
+const DAYS = { length: 24 * HOURS.length, one: 'day', many: 'days' };
+const MONTHS = { length: 30.44 * DAYS.length, one: 'month', many: 'months' };
+const UNITS = [MONTHS, DAYS, HOURS];
 
 /** Mrkdwn: "ATT&amp;CK 18.1 · its version 1.5 · changed 2025-10-24". */
 export function sourceNote(catalog: Catalog, object: AttackObject): string {
@@ -35,9 +38,9 @@ export function describeAge(copy: Copy, now: number): string {
   const age = formatSpan(now - copy.asOf);
   const release = copy.release ?? 'of unnamed release';
   if (copy.origin === 'embedded') {
-    return `embedded facts of ATT&CK ${release}, made ${age} ago, without MITRE's texts; newer data has not been loaded yet`;
+    return `only the facts that come with this bot, of ATT&CK ${release}, published ${age} ago, without MITRE's texts`;
   }
-  return `data may be old: ATT&CK ${release} was last known to be current ${age} ago`;
+  return `this may be old: ATT&CK ${release} was last known to be the newest ${age} ago`;
 }
 
 /** Embedded facts always are; a copy is once it is older than it may grow. */
@@ -45,11 +48,11 @@ export function isWorn(copy: Copy, now: number): boolean {
   return copy.origin === 'embedded' || now - copy.asOf > copy.freshFor;
 }
 
-/** "3 days", "5 hours", "2 minutes"; from ms. */
+/** "14 months", "3 days", "5 hours", "1 minute"; from ms. In the largest unit of which there are two, so that little is lost. */
 export function formatSpan(span: number): string {
-  const [unit, word] = span >= 2 * DAY ? [DAY, 'days'] : span >= 2 * HOUR ? [HOUR, 'hours'] : [MINUTE, 'minutes'];
-  const number = Math.floor(Math.max(0, span) / unit);
-  return number === 0 ? 'less than a minute' : number === 1 ? '1 minute' : `${number} ${word}`;
+  const unit = UNITS.find(({ length }) => span >= 2 * length) ?? MINUTES;
+  const number = Math.floor(Math.max(0, span) / unit.length);
+  return number === 0 ? 'less than a minute' : `${number} ${number === 1 ? unit.one : unit.many}`;
 }
 
 function copiesOf(catalog: Catalog, objects: readonly AttackObject[]): readonly Copy[] {

@@ -10,8 +10,6 @@ import { escapeMrkdwn } from '../mrkdwn.ts';
 import { wordFor } from './facts.ts';
 import { describeAge, formatSpan, isWorn } from './notes.ts';
 
-const ORIGINS = { feed: 'fetched from', disk: 'disk copy of', embedded: 'made from' } as const;
-
 export function statusView(catalog: Catalog, now: number): readonly KnownBlock[] {
   return [
     section('*What I know of ATT&amp;CK*'),
@@ -23,14 +21,24 @@ export function statusView(catalog: Catalog, now: number): readonly KnownBlock[]
 function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
   const active = catalog.objects.filter(({ domains, status }) => status === 'active' && domains.includes(copy.domain));
   const warning = isWorn(copy, now) ? [`⚠ ${escapeMrkdwn(describeAge(copy, now))}`] : [];
-  const source =
-    copy.origin === 'embedded' ? 'the facts that come with the bot' : `${ORIGINS[copy.origin]} ${copy.address}`;
   return [
     `*${labelDomain(copy.domain)}*: release ${escapeMrkdwn(copy.release ?? 'unnamed (STIX 2.0 does not say)')}`,
-    `${escapeMrkdwn(source)}, known to be current ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`,
+    `${describeOrigin(copy)} ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`,
     escapeMrkdwn(countKinds(active)),
     ...warning,
   ].join('\n');
+}
+
+/** Mrkdwn; goes on with a date. */
+function describeOrigin({ origin, address }: Copy): string {
+  switch (origin) {
+    case 'feed':
+      return `from ${escapeMrkdwn(address)}, known to be the newest`;
+    case 'disk':
+      return `from the disk copy of ${escapeMrkdwn(address)}, known to be the newest`;
+    case 'embedded':
+      return 'from the facts that come with this bot; published';
+  }
 }
 
 function countKinds(objects: readonly AttackObject[]): string {

@@ -15,20 +15,23 @@ const GAP_ABOVE_PX = 12;
 
 export function Log({ label, messages, children }: LogProps) {
   const list = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
+  const isFollowing = useRef(true);
+  /** Where the list was put last: it may stand above the end, when the newest message is taller than the window. */
+  const placed = useRef(0);
   const newest = messages.at(-1);
   const size = messages.length + messages.reduce((sum, message) => sum + message.unfurls.length, 0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was added decides when to follow, not what is read here.
   useLayoutEffect(() => {
     const element = list.current;
-    if (element === null || !isAtEnd.current) {
+    if (element === null || !isFollowing.current) {
       return;
     }
     const articles = element.querySelectorAll<HTMLElement>('article');
     const top = articles[articles.length - 1]?.offsetTop ?? 0;
     // A card taller than the window is shown from its beginning.
     element.scrollTop = Math.min(element.scrollHeight - element.clientHeight, Math.max(0, top - GAP_ABOVE_PX));
+    placed.current = element.scrollTop;
   }, [newest?.ts, size]);
 
   return (
@@ -41,7 +44,8 @@ export function Log({ label, messages, children }: LogProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        isAtEnd.current = scrollHeight - scrollTop - clientHeight < SLACK_PX;
+        const isAtEnd = scrollHeight - scrollTop - clientHeight < SLACK_PX;
+        isFollowing.current = isAtEnd || Math.abs(scrollTop - placed.current) < SLACK_PX;
       }}
     >
       {children}
