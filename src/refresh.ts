@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bundle, decodeBundle } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
-import type { Kind } from './attack/object.ts';
+import { findLoss } from './attack/loss.ts';
 import type { Known, Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
 import { compareReleases } from './feeds/release.ts';
@@ -135,12 +135,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
     const attempts = before.attempts + 1;
     try {
-      // Embedded facts are no measure: they are all of ATT&CK, and a mirror may hold less on purpose.
-      const accept = (json: unknown) => {
-        const bundle = decode(json, domain);
-        return before.known ? judge(bundle, before.edition.bundle) : bundle;
-      };
-      const news = await round.newest(domain, before.known, accept);
+      const news = await round.newest(domain, before.known, (json) => judge(decode(json, domain), before));
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
       if (news.kind !== 'failed') return adopt(domain, before, news);
       const problem = news.failures.map(({ message }) => message).join('; ');
@@ -174,6 +169,14 @@ export function createRefresh(options: RefreshOptions): Refresh {
   function decode(json: unknown, domain: Domain): Bundle {
     const bundle = decodeBundle(json, domain);
     if (Object.keys(bundle.skipped).length > 0) log.warn({ domain, skipped: bundle.skipped }, 'parts were left out');
+    return bundle;
+  }
+
+  /** Embedded facts and feeds of another day are no measure: a mirror may hold less than they did on purpose. */
+  function judge(bundle: Bundle, { known, edition }: Standing): Bundle {
+    if (!known || !source.isCurrent(known)) return bundle;
+    const loss = findLoss(bundle, edition.bundle, isOlder(bundle.release, edition.bundle.release));
+    if (loss !== undefined) throw new RefusedError(loss);
     return bundle;
   }
 
@@ -224,31 +227,6 @@ export function findBackOff(interval: number, attempts: number, luck: number): n
   return floor + luck * (ceiling - floor);
 }
 
-/**
- * Gives the bundle back, unless it looks cut down: ATT&CK marks objects as dead and keeps them, so a kind that shrinks by more than a
- * fifth, whatever its objects' status, is a fault on the way. Exempt are kinds that are dead as a whole, which may be dropped one day
- * (data sources since 18), and kinds unknown to an older release that a feed was told to hold (detection strategies before 18).
- *
- * @throws RefusedError
- */
-function judge(bundle: Bundle, standing: Bundle): Bundle {
-  const isOlder =
-    bundle.release !== undefined &&
-    standing.release !== undefined &&
-    compareReleases(bundle.release, standing.release) < 0;
-  const counts = countKinds(bundle);
-  for (const [kind, had] of countKinds(standing)) {
-    const has = counts.get(kind) ?? 0;
-    const isDead = standing.objects.every((object) => object.kind !== kind || object.status !== 'active');
-    // Of fewer than five objects, a single one is more than a fifth.
-    if (had - has <= Math.max(1, had / 5) || isDead || (isOlder && has === 0)) continue;
-    throw new RefusedError(`it has only ${has} objects of the kind "${kind}", and the copy in use has ${had}`);
-  }
-  return bundle;
-}
-
-function countKinds({ objects }: Bundle): ReadonlyMap<Kind, number> {
-  const counts = new Map<Kind, number>();
-  for (const { kind } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return counts;
+function isOlder(release: string | undefined, than: string | undefined): boolean {
+  return release !== undefined && than !== undefined && compareReleases(release, than) < 0;
 }
