@@ -44,8 +44,6 @@ async function main(): Promise<void> {
       catalog = next;
     },
   });
-  await refresh.start();
-
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
@@ -56,6 +54,7 @@ async function main(): Promise<void> {
     sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
   log.info({ port: door.port }, 'listening');
 
+  await refresh.start();
   const connected = app.start().then(() => {
     if (app.isConnected()) log.info('connected to Slack');
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
