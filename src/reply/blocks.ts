@@ -20,6 +20,7 @@ export const LIMITS = {
   accessibilityLabel: 75,
   buttonValue: 2000,
   buttonsInRow: 25,
+  previewTitle: 150,
   /** Slack cuts above 40,000 and advises 4,000. */
   messageText: 3900,
   /**

@@ -2,9 +2,9 @@
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { LinkUnfurls, WebClient } from '@slack/web-api';
-import { previewLink } from '../reply/unasked.ts';
+import { type Preview, previewLink } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
-import { reasonOf } from './post.ts';
+import { isRefusal, reasonOf } from './post.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 
@@ -24,19 +24,31 @@ export function createLink(
 ): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
   return async ({ event }) => {
     const known = catalog();
-    const unfurls: LinkUnfurls = {};
-    for (const { url } of event.links) {
-      const message = previewLink(url, known, { now: now(), isPrivate: false });
-      if (message) unfurls[url] = { blocks: [...message.blocks], fallback: message.text };
-    }
-    if (Object.keys(unfurls).length === 0) return;
+    const previews = event.links.flatMap(({ url }) => {
+      const preview = previewLink(url, known, { now: now(), isPrivate: false });
+      return preview ? [{ url, preview }] : [];
+    });
+    if (previews.length === 0) return;
+    const unfurl = (write: (preview: Preview) => LinkUnfurls[string]) => {
+      const unfurls = Object.fromEntries(previews.map(({ url, preview }) => [url, write(preview)]));
+      return client.chat.unfurl({ ...targetOf(event), unfurls });
+    };
     try {
-      await client.chat.unfurl({ ...targetOf(event), unfurls });
+      await unfurl(writeBlocks).catch((error: unknown) => {
+        if (!isRefusal(error)) throw error;
+        log.error({ err: error }, 'Slack refused the blocks of a link preview; sent as text');
+        return unfurl(({ text }) => ({ text, mrkdwn_in: ['text'] }));
+      });
     } catch (error) {
       if (!TOO_LATE.has(reasonOf(error) ?? '')) throw error;
       log.info({ reason: reasonOf(error) }, 'a link preview came too late');
     }
   };
+}
+
+/** `preview` is what the box shows in which the link is being written. */
+function writeBlocks({ blocks, text, title }: Preview): LinkUnfurls[string] {
+  return { blocks: [...blocks], fallback: text, preview: { title: { type: 'plain_text', text: title } } };
 }
 
 /** What is being composed has an `unfurl_id` only: its channel is the word COMPOSER and its timestamp is none. */

@@ -13,7 +13,13 @@ export interface Content {
 }
 
 /** Slack refuses a message whole for one block that it does not like, and rolls new rules out unevenly. */
-const REFUSALS = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long']);
+const REFUSALS = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'cannot_parse_attachment',
+]);
 
 /**
  * @param send posts the content; called a second time, without blocks, when the first is refused
@@ -29,10 +35,15 @@ export async function post(message: Message, log: Log, send: (content: Content) 
   try {
     await send(content);
   } catch (error) {
-    if (!REFUSALS.has(reasonOf(error) ?? '')) throw error;
+    if (!isRefusal(error)) throw error;
     log.error({ err: error }, 'Slack refused the blocks of an answer; sent as text');
     await send({ ...content, blocks: [] });
   }
+}
+
+/** Whether Slack may take the same message as text alone. */
+export function isRefusal(error: unknown): boolean {
+  return REFUSALS.has(reasonOf(error) ?? '');
 }
 
 /** The `error` of a Web API answer, such as `channel_not_found`; undefined for failures of another kind. */
