@@ -1,21 +1,18 @@
-/** The bot as Slack sees it: the table of what it listens to, and the one place where its failures end. */
+/** The bot as Slack sees it: the table of what it listens to. */
 
-import { randomUUID } from 'node:crypto';
 import { App, type BlockAction, type ButtonAction } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { apologize } from '../reply/views/apology.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
+import { createErrorHandler } from './failure.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
 import { createOnce } from './once.ts';
-import { post } from './post.ts';
-import { respond } from './respond.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -81,7 +78,7 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
-  app.error(createErrorHandler(deps));
+  app.error(createErrorHandler(deps.log, client));
 
   return {
     async start() {
@@ -95,19 +92,5 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
     },
     isConnected: connection.isOpen,
     listener: connection.listener,
-  };
-}
-
-/** The asker gets a short apology with a reference, the log gets the cause. Where nobody asked, nobody hears of it. */
-function createErrorHandler({ log }: Deps) {
-  return async ({ error, body }: { error: Error; body: object & { type?: string } }): Promise<void> => {
-    const reference = randomUUID().slice(0, 8);
-    log.error({ err: error, reference, kind: body.type ?? 'command' }, 'an answer failed');
-    const { response_url: url } = body as { response_url?: unknown };
-    if (typeof url !== 'string') return;
-    const placement = { response_type: 'ephemeral', replace_original: false } as const;
-    await post(apologize(reference), log, (content) => respond(url, content, placement)).catch((failure: unknown) => {
-      log.warn({ err: failure, reference }, 'nor could the asker be told');
-    });
   };
 }
