@@ -17,13 +17,12 @@ export function createOnce(): Once {
   const seen = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
   const underWay = new Set<Promise<void>>();
   return {
-    async middleware({ body, next }) {
-      const key = deliveryKey(body);
-      if (key !== undefined) {
-        if (seen.has(key)) return;
-        seen.set(key, true);
-      }
-      const work = next();
+    async middleware(args) {
+      const key = deliveryKey(args.body);
+      // A second delivery means that Slack missed our first acknowledgement. Events have theirs from Bolt.
+      if (key !== undefined && seen.has(key)) return 'ack' in args ? args.ack?.() : undefined;
+      if (key !== undefined) seen.set(key, true);
+      const work = args.next();
       underWay.add(work);
       await work.finally(() => underWay.delete(work));
     },
