@@ -1,0 +1,897 @@
+import type { Button, KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { decodeBundle } from '../../src/attack/bundle.ts';
+import { parseQuestion, type Question } from '../../src/reply/question.ts';
+import { type Asking, reply } from '../../src/reply/reply.ts';
+import type { SectionName } from '../../src/reply/section-name.ts';
+import { apologize } from '../../src/reply/views/apology.ts';
+import { buildCatalog, type Copy, type RefreshReport } from '../../src/search/catalog.ts';
+import {
+  analytic,
+  asset,
+  bundle21,
+  campaign,
+  catalogOf,
+  dataComponent,
+  dataSource,
+  editionOf,
+  group,
+  malware,
+  matrix,
+  mitigation,
+  relationship,
+  strategy,
+  tactic,
+  technique,
+  tool,
+} from '../fixtures/bundle.ts';
+
+const HOUR = 3_600_000;
+
+const stealth = tactic({ id: 'TA0005', name: 'Stealth', shortname: 'stealth', description: 'Not being seen.' });
+const injection = technique({
+  id: 'T1055',
+  name: 'Process Injection',
+  description:
+    'Code runs in the process of *another* program & hides there. See [Thread](https://attack.mitre.org/techniques/T1055/003).',
+  tactics: ['stealth'],
+  platforms: ['Linux', 'Windows'],
+  version: '1.10',
+});
+const hollowing = technique({
+  id: 'T1055.012',
+  name: 'Process Hollowing',
+  tactics: ['stealth'],
+  platforms: ['Windows'],
+});
+const bear = group({
+  id: 'G0016',
+  name: 'APT29',
+  aliases: ['Cozy Bear', 'The <Dukes>'],
+  description: 'A patient group.',
+});
+const beacon = malware({ id: 'S0154', name: 'Cobalt Strike', aliases: ['Beacon'], platforms: ['Windows'] });
+const compromise = campaign({
+  id: 'C0024',
+  name: 'SolarWinds Compromise',
+  fields: { first_seen: '2019-08-01T05:00:00.000Z', last_seen: '2021-01-01T06:00:00.000Z' },
+});
+const prevention = mitigation({ id: 'M1040', name: 'Behavior Prevention' });
+const processes = dataSource({ id: 'DS0009', name: 'Process', platforms: ['Windows'] });
+const creation = dataComponent({
+  id: 'DC0032',
+  name: 'Process Creation',
+  partOf: processes,
+  fields: {
+    x_mitre_log_sources: [
+      { name: 'WinEventLog:Sysmon', channel: 'EventCode=1' },
+      { name: 'Process', channel: 'None' },
+    ],
+  },
+});
+const rule = analytic({
+  id: 'AN0110',
+  name: 'Analytic 0110',
+  description: 'A process starts with odd memory.',
+  platforms: ['Windows'],
+  fields: {
+    x_mitre_log_source_references: [
+      { name: 'WinEventLog:Sysmon', channel: 'EventCode=1', x_mitre_data_component_ref: creation.id },
+      { name: 'auditd', channel: 'None' },
+    ],
+    x_mitre_mutable_elements: [{ field: 'TimeWindow', description: 'How far apart the two events may be.' }],
+  },
+});
+const detection = strategy({ id: 'DET0100', name: 'Detection of Injection', analytics: [rule] });
+const grid = matrix({
+  id: 'enterprise-attack',
+  name: 'Enterprise ATT&CK',
+  tactics: [stealth],
+  url: 'https://attack.mitre.org/matrices/enterprise',
+});
+const oldMitigation = mitigation({ id: 'T1055', name: 'Process Injection Mitigation', status: 'deprecated' });
+const biscuit = malware({ id: 'S0017', name: 'BISCUIT' });
+const oldEkans = malware({ id: 'S0017', name: 'EKANS', stixId: 'malware--old', status: 'revoked' });
+const ekans = malware({ id: 'S0605', name: 'EKANS' });
+
+// What is no more.
+const sideLoading = technique({ id: 'T1574.002', name: 'DLL Side-Loading', status: 'revoked' });
+const hijack = technique({ id: 'T1574', name: 'Hijack Execution Flow', tactics: ['stealth'] });
+const dll = technique({ id: 'T1574.001', name: 'DLL', tactics: ['stealth'] });
+const oldest = technique({ id: 'T1073', name: 'DLL Side-Loading', status: 'revoked' });
+const scripting = technique({
+  id: 'T1064',
+  name: 'Scripting',
+  status: 'deprecated',
+  description: 'Please use T1055 or T1064 or [that](https://attack.mitre.org/techniques/T1574).',
+});
+const graphical = technique({ id: 'T1061', name: 'Graphical User Interface', status: 'deprecated' });
+const intoDeprecated = technique({ id: 'T1434', name: 'Mail Delivery', status: 'revoked' });
+const lost = technique({ id: 'T1454', name: 'Malicious SMS', status: 'revoked' });
+const oldNgrok = malware({ id: 'S9000', name: 'Ngrok', status: 'revoked' });
+const ngrok = tool({ id: 'S0508', name: 'ngrok' });
+const manifesto = mitigation({ id: 'M0001', name: 'Good Manners', status: 'revoked' });
+
+const firmware = technique({
+  id: 'T0800',
+  name: 'Firmware Mode',
+  tactics: ['inhibit'],
+  chain: 'mitre-ics-attack',
+  platforms: ['None'],
+});
+const inhibit = tactic({ id: 'TA0107', name: 'Inhibit Response', shortname: 'inhibit' });
+const controller = asset({
+  id: 'A0003',
+  name: 'Controller',
+  relatedNames: ['PLC'],
+  platforms: ['Embedded'],
+  fields: { x_mitre_sectors: ['Water'] },
+});
+
+const catalog = catalogOf({
+  enterprise: [
+    stealth,
+    injection,
+    hollowing,
+    bear,
+    beacon,
+    compromise,
+    prevention,
+    processes,
+    creation,
+    rule,
+    detection,
+    grid,
+    oldMitigation,
+    sideLoading,
+    hijack,
+    dll,
+    oldest,
+    scripting,
+    graphical,
+    intoDeprecated,
+    lost,
+    oldNgrok,
+    ngrok,
+    manifesto,
+    biscuit,
+    relationship(hollowing, 'subtechnique-of', injection),
+    relationship(dll, 'subtechnique-of', hijack),
+    relationship(
+      bear,
+      'uses',
+      injection,
+      '[APT29](https://attack.mitre.org/groups/G0016) injected code.(Citation: Them)',
+    ),
+    relationship(bear, 'uses', beacon),
+    relationship(compromise, 'attributed-to', bear),
+    relationship(compromise, 'uses', injection, 'A loader was injected.'),
+    relationship(compromise, 'uses', hollowing),
+    relationship(beacon, 'uses', injection),
+    relationship(prevention, 'mitigates', injection, 'Stop what injects.'),
+    relationship(detection, 'detects', injection),
+    relationship(oldest, 'revoked-by', sideLoading),
+    relationship(sideLoading, 'revoked-by', dll),
+    relationship(intoDeprecated, 'revoked-by', graphical),
+    relationship(oldNgrok, 'revoked-by', ngrok),
+    relationship(manifesto, 'revoked-by', prevention),
+  ],
+  ics: [
+    firmware,
+    inhibit,
+    controller,
+    oldEkans,
+    ekans,
+    relationship(oldEkans, 'revoked-by', ekans),
+    relationship(firmware, 'targets', controller),
+  ],
+});
+
+/** More groups than two pages hold. */
+const crowd = catalogOf({
+  enterprise: [
+    stealth,
+    injection,
+    ...Array.from({ length: 31 }, (_, n) => group({ id: `G${1000 + n}` })).flatMap((one) => [
+      one,
+      relationship(one, 'uses', injection),
+    ]),
+  ],
+});
+
+const asking: Asking = { now: HOUR, isPrivate: false };
+
+const SOURCE = 'ATT&amp;CK 18.1 · its version 1.0 · changed 2025-01-01';
+const TRY =
+  'Try an ID (`/attack T1055`), part of a name (`/attack process inj`), a group or software (`/attack APT29`), or `/attack help`.';
+
+describe('a card', () => {
+  it.each([
+    [
+      'T1055',
+      [
+        says(
+          '*<https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>*\nEnterprise technique · Stealth · Linux, Windows\nCode runs in the process of _another_ program &amp; hides there. See <https://attack.mitre.org/techniques/T1055/003|Thread>.',
+        ),
+        small('ATT&amp;CK 18.1 · its version 1.10 · changed 2025-01-01'),
+        opens(
+          'T1055',
+          'Description',
+          'Sub-techniques (1)',
+          'Detection (1)',
+          'Mitigations (1)',
+          'Groups (1)',
+          'Software (1)',
+          'Campaigns (1)',
+          'Procedures (2)',
+        ),
+      ],
+    ],
+    [
+      'T1055.012',
+      [
+        says(
+          '*<https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>*\nEnterprise sub-technique · Stealth · Windows',
+        ),
+        small(SOURCE),
+        opens('T1055.012', 'Groups (1)', 'Campaigns (1)'),
+      ],
+    ],
+    [
+      'G0016',
+      [
+        says(
+          '*<https://attack.mitre.org/groups/G0016|G0016 · APT29>*\nEnterprise group\nAlso known as Cozy Bear, The &lt;Dukes&gt;\nA patient group.',
+        ),
+        small(SOURCE),
+        opens('G0016', 'Description', 'Techniques (1)', 'Software (1)', 'Campaigns (1)'),
+      ],
+    ],
+    [
+      'S0154',
+      [
+        says(
+          '*<https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>*\nEnterprise malware · Windows\nAlso known as Beacon',
+        ),
+        small(SOURCE),
+        opens('S0154', 'Techniques (1)', 'Groups (1)'),
+      ],
+    ],
+    [
+      'C0024',
+      [
+        says(
+          '*<https://attack.mitre.org/campaigns/C0024|C0024 · SolarWinds Compromise>*\nEnterprise campaign · 2019-08 to 2021-01',
+        ),
+        small(SOURCE),
+        opens('C0024', 'Techniques (2)', 'Groups (1)'),
+      ],
+    ],
+    [
+      'M1040',
+      [
+        says('*<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*\nEnterprise mitigation'),
+        small(SOURCE),
+        opens('M1040', 'Techniques (1)'),
+      ],
+    ],
+    [
+      'TA0005',
+      [
+        says(
+          '*<https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>*\nEnterprise tactic · 4 techniques\nNot being seen.',
+        ),
+        small(SOURCE),
+        opens('TA0005', 'Description', 'Techniques (4)'),
+      ],
+    ],
+    [
+      'DS0009',
+      [
+        says('*<https://attack.mitre.org/datasources/DS0009|DS0009 · Process>*\nEnterprise data source · Windows'),
+        small(SOURCE),
+        opens('DS0009', 'Techniques (1)', 'Data components (1)'),
+      ],
+    ],
+    [
+      'DC0032',
+      [
+        says(
+          '*<https://attack.mitre.org/datacomponents/DC0032|DC0032 · Process Creation>*\nEnterprise data component · of data source Process',
+        ),
+        small(SOURCE),
+        opens('DC0032', 'Techniques (1)', 'Analytics (1)', 'Log sources (2)'),
+      ],
+    ],
+    [
+      'DET0100',
+      [
+        says(
+          '*<https://attack.mitre.org/detectionstrategies/DET0100|DET0100 · Detection of Injection>*\nEnterprise detection strategy · detects T1055 · Process Injection',
+        ),
+        small(SOURCE),
+        opens('DET0100', 'Techniques (1)', 'Analytics (1)'),
+      ],
+    ],
+    [
+      'AN0110',
+      [
+        says(
+          '*<https://attack.mitre.org/detectionstrategies/DET0100#AN0110|AN0110 · Analytic 0110>*\nEnterprise analytic · Windows · detects T1055 · Process Injection\nA process starts with odd memory.',
+        ),
+        small(SOURCE),
+        opens('AN0110', 'Description', 'Techniques (1)', 'Log sources (2)', 'Tunables (1)'),
+      ],
+    ],
+    [
+      'A0003',
+      [
+        says(
+          '*<https://attack.mitre.org/assets/A0003|A0003 · Controller>*\nICS asset · Water · Embedded\nAlso known as PLC',
+        ),
+        small(SOURCE),
+        opens('A0003', 'Techniques (1)'),
+      ],
+    ],
+    [
+      'T0800',
+      [
+        says('*<https://attack.mitre.org/techniques/T0800|T0800 · Firmware Mode>*\nICS technique · Inhibit Response'),
+        small(SOURCE),
+        opens('T0800', 'Assets (1)'),
+      ],
+    ],
+    [
+      'enterprise att&ck',
+      [
+        says(
+          '*<https://attack.mitre.org/matrices/enterprise|enterprise-attack · Enterprise ATT&amp;CK>*\nEnterprise matrix',
+        ),
+        small(SOURCE),
+        opens('enterprise-attack', 'Tactics (1)', 'Techniques (4)'),
+      ],
+    ],
+  ])('of %s says what it is and opens what there is', (typed, blocks) => {
+    expect(ask(typed).blocks).toEqual(blocks);
+  });
+
+  it('says the same as text, its buttons included', () => {
+    expect(ask('T1055.012')).toMatchObject({
+      text: `*<https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>*\nEnterprise sub-technique · Stealth · Windows\n${SOURCE}\n[Groups (1)] [Campaigns (1)]`,
+    });
+  });
+
+  it('names another object of its kind that has the same ID, and does not mention an old mitigation', () => {
+    expect(ask('S0017').blocks).toEqual([
+      says('*<https://attack.mitre.org/software/S0017|S0017 · BISCUIT>*\nEnterprise malware'),
+      small(`${SOURCE} · S0017 is also the ID of EKANS (ICS malware, revoked, now S0605)`),
+    ]);
+  });
+
+  it('takes a matrix’s address from the data only where it is a page of ATT&CK', () => {
+    const evil = matrix({ id: 'evil', name: 'Grid', tactics: [stealth], url: '!channel' });
+    const hostile = catalogOf({ enterprise: [stealth, injection, evil] });
+    expect(reply({ kind: 'lookup', terms: [evil.id] }, hostile, asking).blocks[0]).toEqual(
+      says('*evil · Grid*\nEnterprise matrix'),
+    );
+  });
+});
+
+describe('a card of what is no more', () => {
+  const DLL = '<https://attack.mitre.org/techniques/T1574/001|T1574.001 · Hijack Execution Flow: DLL>';
+
+  it.each([
+    [
+      'was revoked twice',
+      'T1073',
+      [
+        says(`*Revoked:* T1073 · DLL Side-Loading is now *${DLL}*, via T1574.002.`),
+        says(`*${DLL}*\nEnterprise sub-technique · Stealth`),
+        small(SOURCE),
+      ],
+    ],
+    [
+      'was revoked into what is deprecated',
+      'T1434',
+      [
+        says(
+          '*Revoked:* T1434 · Mail Delivery is now *<https://attack.mitre.org/techniques/T1061|T1061 · Graphical User Interface>*, which is itself deprecated.',
+        ),
+        says('*<https://attack.mitre.org/techniques/T1434|T1434 · Mail Delivery>*\nEnterprise technique · execution'),
+        small(SOURCE),
+      ],
+    ],
+    [
+      'was revoked without a successor',
+      'T1454',
+      [
+        says('*Revoked:* T1454 · Malicious SMS was withdrawn, and ATT&amp;CK names no successor.'),
+        says('*<https://attack.mitre.org/techniques/T1454|T1454 · Malicious SMS>*\nEnterprise technique · execution'),
+        small(SOURCE),
+      ],
+    ],
+    [
+      'was revoked into another type',
+      'S9000',
+      [
+        says('*Revoked:* S9000 · Ngrok is now *<https://attack.mitre.org/software/S0508|S0508 · ngrok>* (tool).'),
+        says('*<https://attack.mitre.org/software/S0508|S0508 · ngrok>*\nEnterprise tool'),
+        small(SOURCE),
+      ],
+    ],
+    [
+      'was revoked, with the successor’s buttons',
+      'M0001',
+      [
+        says(
+          '*Revoked:* M0001 · Good Manners is now *<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*.',
+        ),
+        says('*<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*\nEnterprise mitigation'),
+        small(SOURCE),
+        opens('M1040', 'Techniques (1)'),
+      ],
+    ],
+    [
+      'is deprecated, with a hint in its text',
+      'T1064',
+      [
+        says(
+          '*Deprecated:* ATT&amp;CK no longer maintains T1064 · Scripting and names no replacement. Its text points to <https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>, <https://attack.mitre.org/techniques/T1574|T1574 · Hijack Execution Flow>.',
+        ),
+        says(
+          '*<https://attack.mitre.org/techniques/T1064|T1064 · Scripting>*\nEnterprise technique · execution\nPlease use T1055 or T1064 or <https://attack.mitre.org/techniques/T1574|that>.',
+        ),
+        small(SOURCE),
+        opens('T1064', 'Description'),
+      ],
+    ],
+    [
+      'is deprecated without a hint',
+      'T1061',
+      [
+        says('*Deprecated:* ATT&amp;CK no longer maintains T1061 · Graphical User Interface and names no replacement.'),
+        says(
+          '*<https://attack.mitre.org/techniques/T1061|T1061 · Graphical User Interface>*\nEnterprise technique · execution',
+        ),
+        small(SOURCE),
+      ],
+    ],
+  ])('that %s says so first', (_, typed, blocks) => {
+    expect(ask(typed).blocks).toEqual(blocks);
+  });
+});
+
+describe('an opened section', () => {
+  const T1055 = '<https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>';
+  const G0016 = '<https://attack.mitre.org/groups/G0016|G0016 · APT29>';
+  const C0024 = '<https://attack.mitre.org/campaigns/C0024|C0024 · SolarWinds Compromise>';
+  const DET0100 = '<https://attack.mitre.org/detectionstrategies/DET0100|DET0100 · Detection of Injection>';
+  const AN0110 =
+    '• <https://attack.mitre.org/detectionstrategies/DET0100#AN0110|AN0110 · Analytic 0110> for Windows\nA process starts with odd memory.\nLog sources: WinEventLog:Sysmon (EventCode=1), auditd';
+
+  it.each<[string, SectionName, string, string]>([
+    [
+      'T1055',
+      'description',
+      '*Description*',
+      'Code runs in the process of _another_ program &amp; hides there. See <https://attack.mitre.org/techniques/T1055/003|Thread>.',
+    ],
+    [
+      'T1055',
+      'sub-techniques',
+      '*Sub-techniques* (1)',
+      '• <https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>',
+    ],
+    ['T1055', 'detection', '*Detection* (1)', `*${DET0100}*\n${AN0110}`],
+    [
+      'T1055',
+      'mitigations',
+      '*Mitigations* (1)',
+      '• *<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*\nStop what injects.',
+    ],
+    ['T1055', 'groups', '*Groups* (1)', `• ${G0016}`],
+    ['T1055.012', 'groups', '*Groups* (1)', `• ${G0016} (via ${C0024})`],
+    [
+      'T1055',
+      'procedures',
+      '*Procedures* (2)',
+      `• *${G0016}*\n<https://attack.mitre.org/groups/G0016|APT29> injected code.\n• *${C0024}*\nA loader was injected.`,
+    ],
+    ['AN0110', 'techniques', '*Techniques* (1)', `• *${T1055} (via ${DET0100})*`],
+    [
+      'AN0110',
+      'log sources',
+      '*Log sources* (2)',
+      '• WinEventLog:Sysmon (EventCode=1): <https://attack.mitre.org/datacomponents/DC0032|DC0032 · Process Creation>\n• auditd',
+    ],
+    ['AN0110', 'tunables', '*Tunables* (1)', '• *TimeWindow*\nHow far apart the two events may be.'],
+    ['DC0032', 'analytics', '*Analytics* (1)', AN0110],
+    ['DC0032', 'log sources', '*Log sources* (2)', '• WinEventLog:Sysmon (EventCode=1)\n• Process'],
+    ['T0800', 'assets', '*Assets* (1)', '• <https://attack.mitre.org/assets/A0003|A0003 · Controller>'],
+    ['C0024', 'groups', '*Groups* (1)', `• ${G0016}`],
+    ['G0016', 'software', '*Software* (1)', '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>'],
+    ['TA0005', 'assets', '', ''],
+  ])('of %s shows its %s beneath the card', (key, section, heading, text) => {
+    const card = ask(key).blocks;
+    const { blocks } = reply({ kind: 'section', key, section, page: 1 }, catalog, asking);
+    const marked = card.map((block) => markOpen(block, section));
+    expect(blocks).toEqual(
+      heading === ''
+        ? [...card, small(`ATT&amp;CK lists no ${section} for ${key}.`)]
+        : [
+            ...marked,
+            { type: 'divider' },
+            says(heading),
+            says(text),
+            row(press('Close', { kind: 'lookup', terms: [key] }, `Close ${section}`)),
+          ],
+    );
+  });
+
+  it.each([
+    [1, [...names(0, 14)], ['Next page']],
+    [2, [...names(15, 29)], ['Previous page', 'Next page']],
+    [3, [...names(30, 30)], ['Previous page']],
+    [9, [...names(30, 30)], ['Previous page']],
+  ])('turns its pages: page %i', (asked, lines, turns) => {
+    const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'groups', page: asked }, crowd, asking);
+    const page = Math.min(asked, 3);
+    const turn = (label: string) =>
+      press(label, groupsPage(label === 'Next page' ? page + 1 : page - 1), `${label} of groups`);
+    expect(blocks.slice(3)).toEqual([
+      { type: 'divider' },
+      says(`*Groups* (31), page ${page} of 3`),
+      says(lines.join('\n')),
+      row(...turns.map(turn), press('Close', { kind: 'lookup', terms: ['T1055'] }, 'Close groups')),
+    ]);
+  });
+
+  it('of what was revoked is that of its successor', () => {
+    expect(
+      reply({ kind: 'section', key: 'M0001', section: 'techniques', page: 1 }, catalog, asking).blocks.at(-2),
+    ).toEqual(says(`• *${T1055}*\nStop what injects.`));
+  });
+});
+
+describe('data components without an ID, as up to release 17', () => {
+  const nameless = dataComponent({
+    id: '',
+    name: 'Process Creation',
+    partOf: processes,
+    stixId: 'x-mitre-data-component--1',
+  });
+  const older = catalogOf({
+    enterprise: [
+      stealth,
+      injection,
+      processes,
+      nameless,
+      relationship(nameless, 'detects', injection, 'Look for <it>.'),
+    ],
+  });
+  const key = 'x-mitre-data-component--1';
+
+  it('are called by their name, and found by it', () => {
+    expect(reply(parseQuestion('process creation'), older, asking).blocks.slice(0, 3)).toEqual([
+      says('*Process Creation*\nEnterprise data component · of data source Process'),
+      small(SOURCE),
+      row(
+        press(
+          'Techniques (1)',
+          { kind: 'section', key, section: 'techniques', page: 1 },
+          'Techniques (1) of Process Creation',
+        ),
+      ),
+    ]);
+    expect(reply({ kind: 'section', key, section: 'groups', page: 1 }, older, asking).blocks.at(-1)).toEqual(
+      small('ATT&amp;CK lists no groups for Process Creation.'),
+    );
+  });
+
+  it('stand in the detection of a technique', () => {
+    const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'detection', page: 1 }, older, asking);
+    expect(blocks.slice(-2, -1)).toEqual([says('• *Process Creation*\nLook for &lt;it&gt;.')]);
+  });
+
+  it('are a choice with a button that finds them', () => {
+    const cards = reply({ kind: 'lookup', terms: ['DS0009', key] }, older, asking);
+    expect(cards.blocks.at(-1)).toEqual(
+      says(
+        '*Process Creation*\nEnterprise data component · of data source Process',
+        press('Open', { kind: 'lookup', terms: [key] }, 'Open Process Creation'),
+      ),
+    );
+  });
+});
+
+describe('an answer of several objects', () => {
+  it('shows each with a button, and names what is unknown', () => {
+    expect(ask('G0016 T9999 T1073').blocks).toEqual([
+      says(
+        '*<https://attack.mitre.org/groups/G0016|G0016 · APT29>*\nEnterprise group\nAlso known as Cozy Bear, The &lt;Dukes&gt;',
+        press('Open', { kind: 'lookup', terms: ['G0016'] }, 'Open G0016 · APT29'),
+      ),
+      says(
+        '*<https://attack.mitre.org/techniques/T1073|T1073 · DLL Side-Loading>*\n*Revoked:* T1073 · DLL Side-Loading is now *<https://attack.mitre.org/techniques/T1574/001|T1574.001 · Hijack Execution Flow: DLL>*, via T1574.002.',
+        press('Open', { kind: 'lookup', terms: ['T1073'] }, 'Open T1073 · DLL Side-Loading'),
+      ),
+      small('Not in ATT&amp;CK 18.1: T9999'),
+    ]);
+  });
+
+  it('shows ten and names the rest', () => {
+    const terms = Array.from({ length: 12 }, (_, n) => `G10${String(n).padStart(2, '0')}`);
+    const { blocks } = reply({ kind: 'lookup', terms }, crowd, asking);
+    expect(blocks).toHaveLength(11);
+    expect(blocks.at(-1)).toEqual(small('And G1010, G1011: ask for fewer at once to see them.'));
+  });
+
+  it('is a choice where digits or words mean several', () => {
+    const choice = (id: string, title: string, folder: string, facts: string) =>
+      says(
+        `*<https://attack.mitre.org/${folder}/${id}|${id} · ${title}>*\n${facts}`,
+        press('Open', { kind: 'lookup', terms: [id] }, `Open ${id} · ${title}`),
+      );
+    const twins = catalogOf({
+      enterprise: [stealth, injection, group({ id: 'G1024', name: 'Akira' }), malware({ id: 'S1024', name: 'Akira' })],
+    });
+    const both = [
+      choice('S1024', 'Akira', 'software', 'Enterprise malware'),
+      choice('G1024', 'Akira', 'groups', 'Enterprise group'),
+    ];
+    expect(reply(parseQuestion('1024'), twins, asking).blocks).toEqual([
+      says('*Which one?* 2 objects may be meant by “1024”:'),
+      ...both,
+    ]);
+    expect(reply(parseQuestion('akira'), twins, asking).blocks).toEqual([
+      says('*Which one?* 2 objects may be meant by “akira”:'),
+      ...both.reverse(),
+    ]);
+  });
+
+  it('turns the pages of what digits may mean', () => {
+    const ids = ['S1000', 'G1000', 'C1000', 'M1000', 'A1000', 'DC1000', 'AN1000'];
+    const [s, g, c, m, a, dc, an] = ids as [string, string, string, string, string, string, string];
+    const seven = catalogOf({
+      enterprise: [
+        stealth,
+        injection,
+        malware({ id: s }),
+        group({ id: g }),
+        campaign({ id: c }),
+        mitigation({ id: m }),
+        asset({ id: a }),
+        dataComponent({ id: dc }),
+        analytic({ id: an }),
+      ],
+    });
+    const first = reply(parseQuestion('1000'), seven, asking).blocks;
+    expect(first).toHaveLength(8);
+    expect(first.at(-1)).toEqual(
+      row(press('Next page', { kind: 'search', text: '1000', page: 2 }, 'Next page of results')),
+    );
+    expect(reply({ kind: 'search', text: '1000', page: 2 }, seven, asking).blocks).toEqual([
+      says('*Which one?* 7 objects may be meant by “1000”, page 2 of 2:'),
+      says(
+        '*<https://attack.mitre.org/assets/A1000|A1000 · Name of A1000>*\nEnterprise asset',
+        press('Open', { kind: 'lookup', terms: ['A1000'] }, 'Open A1000 · Name of A1000'),
+      ),
+      row(press('Previous page', { kind: 'search', text: '1000', page: 1 }, 'Previous page of results')),
+    ]);
+  });
+});
+
+describe('an answer without an object', () => {
+  it('offers what a wrong ID may have meant', () => {
+    expect(ask('T1O55.12').blocks).toEqual([
+      says('“T1O55.12” is not in ATT&amp;CK 18.1. It may be newer than that, or mistyped.'),
+      small('Did you mean'),
+      row(
+        press(
+          'T1055.012 · Process Injection: Process Hollowing',
+          { kind: 'lookup', terms: ['T1055.012'] },
+          'Show T1055.012 instead',
+        ),
+        press('T1055 · Process Injection', { kind: 'lookup', terms: ['T1055'] }, 'Show T1055 instead'),
+      ),
+      small(TRY),
+    ]);
+    expect(ask('T1O55').text).toContain('Did you mean\n[T1055 · Process Injection]');
+  });
+
+  it('says that nothing is called so, and echoes the words as mere words', () => {
+    expect(ask('<!here> *qqqq* `x`').blocks).toEqual([
+      says('Nothing in ATT&amp;CK 18.1 is called “&lt;!here&gt; *\u200bqqqq* ˋxˋ”.'),
+      small(TRY),
+    ]);
+  });
+
+  it('is help when nothing was asked', () => {
+    expect(ask('')).toEqual(ask('help'));
+    expect(ask('help').blocks.slice(1)).toEqual([
+      row(
+        press('Show T1055', { kind: 'lookup', terms: ['T1055'] }, 'Example: show technique T1055'),
+        press('Status', { kind: 'status' }, 'Show the status of the data'),
+      ),
+      small('Answers come from ATT&amp;CK 18.1. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.'),
+    ]);
+    expect(ask('help').text).toContain('`/attack T1055 mitigations`');
+  });
+
+  it('is an apology when the bot failed', () => {
+    expect(apologize('1a2b3c4d').blocks).toEqual([
+      says(
+        'Sorry, that failed on my side. Please try again; if it fails again, quote reference `1a2b3c4d` to whoever runs this bot.',
+      ),
+    ]);
+  });
+});
+
+describe('the status', () => {
+  const EPOCH = '<!date^0^{date_short_pretty} {time}|1970-01-01 00:00 UTC>';
+  const stateOf = (copy: Partial<Copy>, refresh: RefreshReport) => {
+    const bundle = decodeBundle(bundle21([stealth, injection, ngrok], '18.1'), 'enterprise');
+    return reply({ kind: 'status' }, buildCatalog([editionOf(bundle, copy)], refresh), asking).blocks;
+  };
+
+  it('tells where a fresh copy comes from and how the last refresh went', () => {
+    expect(stateOf({}, { endedAt: 0, errors: [], nextAt: 25 * HOUR })).toEqual([
+      says('*What I know of ATT&amp;CK*'),
+      says(
+        `*Enterprise*: release 18.1\nfrom https://feed.example, known to be the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software`,
+      ),
+      says(
+        `*Refresh*: last ${EPOCH} (60 minutes ago), next <!date^90000^{date_short_pretty} {time}|1970-01-02 01:00 UTC> (in 24 hours)\nNo errors.`,
+      ),
+    ]);
+  });
+
+  it('warns of an old disk copy, and tells why there is nothing newer', () => {
+    expect(
+      stateOf(
+        { origin: 'disk', address: 'https://feed.example/?a&b', freshFor: 1000 },
+        { endedAt: 0, errors: [{ domain: 'enterprise', message: '<feed> answered 503' }], nextAt: 0 },
+      ).slice(1),
+    ).toEqual([
+      says(
+        `*Enterprise*: release 18.1\nfrom the disk copy of https://feed.example/?a&amp;b, known to be the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ this may be old: ATT&amp;CK 18.1 was last known to be the newest 60 minutes ago`,
+      ),
+      says(`*Refresh*: last ${EPOCH} (60 minutes ago), next due now\n⚠ Enterprise failed: &lt;feed&gt; answered 503`),
+    ]);
+  });
+
+  it('says so when there is nothing but the embedded facts', () => {
+    expect(
+      stateOf({ origin: 'embedded', address: 'embedded' }, { endedAt: undefined, errors: [], nextAt: undefined }).slice(
+        1,
+      ),
+    ).toEqual([
+      says(
+        `*Enterprise*: release 18.1\nfrom the facts that come with this bot; published ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ only the facts that come with this bot, of ATT&amp;CK 18.1, published 60 minutes ago, without MITRE's texts`,
+      ),
+      says('*Refresh*: last not ended yet, next under way'),
+    ]);
+  });
+
+  it('is there even before anything is known', () => {
+    const empty = buildCatalog([], { endedAt: undefined, errors: [], nextAt: undefined });
+    expect(reply({ kind: 'status' }, empty, asking).blocks).toEqual([
+      says('*What I know of ATT&amp;CK*'),
+      says('*Refresh*: last not ended yet, next under way'),
+    ]);
+    expect(reply(parseQuestion('T1055'), empty, asking).text).toContain(
+      '“T1055” is not in ATT&amp;CK (nothing loaded).',
+    );
+  });
+});
+
+describe('an answer from worn data', () => {
+  const bundle = decodeBundle(bundle21([stealth, injection, ngrok], '18.1'), 'enterprise');
+  const refresh: RefreshReport = { endedAt: 0, errors: [], nextAt: 0 };
+  const worn = (copy: Partial<Copy>, typed: string, now: number) =>
+    reply(parseQuestion(typed), buildCatalog([editionOf(bundle, copy)], refresh), { ...asking, now }).blocks;
+
+  it.each([
+    ['S0508', 2],
+    ['S0508 T1055', 2],
+    ['T9999', 2],
+    ['help', 3],
+  ])('says how old it is, whatever is asked: %s', (typed, place) => {
+    const note = small('⚠ Enterprise: this may be old: ATT&amp;CK 18.1 was last known to be the newest 3 days ago');
+    expect(worn({}, typed, 72 * HOUR)[place]).toEqual(note);
+    expect(worn({}, typed, 24 * HOUR)).not.toContainEqual(note);
+  });
+
+  it('says when it is only the embedded facts, however new', () => {
+    expect(worn({ origin: 'embedded' }, 'S0508', 0).at(-1)).toEqual(
+      small(
+        "⚠ Enterprise: only the facts that come with this bot, of ATT&amp;CK 18.1, published less than a minute ago, without MITRE's texts",
+      ),
+    );
+  });
+});
+
+describe('sharing', () => {
+  it('is offered for what only the asker sees, and for what helps others', () => {
+    const isPrivate = { ...asking, isPrivate: true };
+    const offer = row(
+      press(
+        'Share to channel',
+        { kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } },
+        'Share this answer to the channel',
+      ),
+    );
+    expect(reply(parseQuestion('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
+    for (const typed of ['help', 'T9999', 'qqqqqq']) {
+      expect(reply(parseQuestion(typed), catalog, isPrivate)).toEqual(ask(typed));
+    }
+  });
+
+  it('shows the answer to all, with who shared it', () => {
+    const shared = reply({ kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } }, catalog, {
+      ...asking,
+      sharedBy: 'U123',
+    });
+    expect(shared.blocks).toEqual([...ask('T1055.012').blocks, small('Shared by <@U123>')]);
+  });
+});
+
+function ask(typed: string) {
+  return reply(parseQuestion(typed), catalog, asking);
+}
+
+function says(text: string, accessory?: Button): KnownBlock {
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text, verbatim: true },
+    expand: true,
+    ...(accessory && { accessory }),
+  };
+}
+
+function small(text: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
+}
+
+function row(...buttons: readonly Button[]): KnownBlock {
+  return { type: 'actions', elements: buttons.map((button, at) => ({ ...button, action_id: `ask.${at}` })) };
+}
+
+function press(label: string, question: Question, spoken: string): Button {
+  return {
+    type: 'button',
+    action_id: 'ask',
+    text: { type: 'plain_text', text: label, emoji: false },
+    value: JSON.stringify(question),
+    accessibility_label: spoken,
+  };
+}
+
+/** The row that opens sections, by the labels of its buttons. */
+function opens(key: string, ...labels: readonly string[]): KnownBlock {
+  return row(
+    ...labels.map((label) => {
+      const section = label.replace(/ \(.*/, '').toLowerCase() as SectionName;
+      return press(label, { kind: 'section', key, section, page: 1 }, `${label} of ${key}`);
+    }),
+  );
+}
+
+function markOpen(block: KnownBlock, section: SectionName): KnownBlock {
+  if (block.type !== 'actions') return block;
+  const elements = (block.elements as readonly Button[]).map((button) =>
+    button.value?.includes(`"section":"${section}"`) ? ({ ...button, style: 'primary' } as const) : button,
+  );
+  return { ...block, elements };
+}
+
+function names(from: number, to: number): readonly string[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => {
+    const id = `G${1000 + from + at}`;
+    return `• <https://attack.mitre.org/groups/${id}|${id} · Name of ${id}>`;
+  });
+}
+
+function groupsPage(page: number): Question {
+  return { kind: 'section', key: 'T1055', section: 'groups', page };
+}
