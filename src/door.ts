@@ -15,9 +15,12 @@ export interface DoorOptions {
 
 export interface Door {
   readonly port: number;
-  /** Ends idle connections at once and waits for answers under way. */
+  /** Ends idle connections at once, and those with a request under way after a moment. */
   readonly close: () => Promise<void>;
 }
+
+/** In ms. Answers are finished by then; what is left is a request that never ends, and anyone can send one. */
+const PATIENCE = 1000;
 
 /** Opens the server; rejects when the port is taken. */
 export async function openDoor({ host, port, isReady, slackEvents }: DoorOptions): Promise<Door> {
@@ -69,7 +72,11 @@ function listen(server: Server, port: number, host: string | undefined): Promise
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    server.close(() => {
+      clearTimeout(impatience);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
