@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { DOMAINS, type Domain } from './attack/domain.ts';
 
-export type SlackConfig =
+type SlackConfig =
   /** No Slack variable is set: the bot brings its own Slack. */
   | { readonly kind: 'sandbox' }
   | {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { type OutgoingHttpHeaders, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { APP_ID, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
+import { APP_ID, DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { type Bot, DOORS, SMALL_CATALOG, startBot } from './fixtures/bot.ts';
 import { PATIENCE, read } from './fixtures/person.ts';
 
@@ -84,16 +85,12 @@ describe('a signature', () => {
   async function send({ url, sandbox }: Bot, { age = 0, secret = sandbox.signingSecret, content = body } = {}) {
     const seconds = Math.floor(Date.now() / 1000) - age;
     const hash = createHmac('sha256', secret).update(`v0:${seconds}:${content}`).digest('hex');
-    const response = await fetch(url, {
-      method: 'POST',
-      body: content,
-      headers: {
-        'Content-Type': 'application/x-www-form-urlencoded',
-        'X-Slack-Request-Timestamp': String(seconds),
-        'X-Slack-Signature': `v0=${hash}`,
-      },
-    });
-    return response.status;
+    const headers = {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      'X-Slack-Request-Timestamp': String(seconds),
+      'X-Slack-Signature': `v0=${hash}`,
+    };
+    return knock(url, headers, content);
   }
 
   it.each([0, 295, -295])('of %i seconds ago is taken', async (age) => {
@@ -116,21 +113,19 @@ describe('a signature', () => {
 
   it('that is missing is a refusal', async () => {
     const { url } = await startBot({ door: 'http' });
-    expect((await fetch(url, { method: 'POST', body })).status).toBe(401);
-    const headers = { 'X-Slack-Request-Timestamp': String(Math.floor(Date.now() / 1000)) };
-    expect((await fetch(url, { method: 'POST', body, headers })).status).toBe(401);
+    expect(await knock(url, {}, body)).toBe(401);
+    expect(await knock(url, { 'X-Slack-Request-Timestamp': String(Math.floor(Date.now() / 1000)) }, body)).toBe(401);
   });
 
-  it('does not make a body of eight megabytes welcome, nor stop the bot', async () => {
+  it('does not make a body of eight megabytes welcome', async () => {
     const bot = await startBot({ door: 'http' });
-    const status = await send(bot, { content: 'x'.repeat(8_000_000) }).catch(() => 'cut off');
-    expect([413, 'cut off']).toContain(status);
+    expect(await send(bot, { content: 'x'.repeat(8_000_000) })).toBe(413);
     expect(read(await bot.you.ask('/attack T1055'))).toContain('T1055');
   });
 
-  it('does not make nonsense harmful', async () => {
+  it('does not make nonsense welcome', async () => {
     const bot = await startBot({ door: 'http' });
-    for (const content of ['', '{', 'payload=%7B', 'a=b']) expect(await send(bot, { content })).toBeLessThan(501);
+    expect(await send(bot, { content: 'payload=%7B' })).toBe(400);
     expect(read(await bot.you.ask('/attack T1055'))).toContain('T1055');
   });
 });
@@ -156,8 +151,12 @@ describe('a refusal of Slack’s', () => {
     const { sandbox, you, calls } = await startBot();
     for (const method of ANSWERS) sandbox.failNext(method, { kind: 'rate-limited', retryAfter: 1 });
     const started = performance.now();
-    const told = [you.ask('/attack T1055'), you.ask('T1059', { channel: 'D0DIRECT01' }), you.say(LINK)];
-    await Promise.all(told);
+    const [card] = await Promise.all([
+      you.ask('/attack T1055'),
+      you.ask('T1059', { channel: DIRECT_MESSAGE }),
+      you.say(LINK),
+    ]);
+    expect(read(card)).toContain('T1055 · Process Injection');
     await you.find(({ unfurls }) => unfurls.length > 0);
     expect(performance.now() - started).toBeGreaterThanOrEqual(990);
     expect(ANSWERS.map((method) => calls(method).length)).toEqual([2, 2, 2]);
@@ -191,7 +190,7 @@ describe('an answer that fails', () => {
     ['a command', '/attack T1055', {}],
     ['a command where the bot is no member', '/attack T1055', { channel: OTHER_CHANNEL }],
     ['a mention', '<@U0BOT00001> T1055', {}],
-    ['a direct message', 'T1055', { channel: 'D0DIRECT01' }],
+    ['a direct message', 'T1055', { channel: DIRECT_MESSAGE }],
   ])('apologizes for %s with a reference that the log has beside the cause', async (_, asked, place) => {
     const { you, lines, sandbox } = await startBot({ catalog: broken });
     const apology = read(await you.ask(asked, place));
@@ -318,4 +317,15 @@ describe.each(DOORS)('a stop with the %s door', (door) => {
 
 function answersOf({ sandbox }: Bot) {
   return sandbox.calls.filter(({ method }) => ANSWERS.includes(method));
+}
+
+/** Posts to the bot. @returns the status as soon as it is known, though the body is not sent whole by then */
+function knock(url: string, headers: OutgoingHttpHeaders, body: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const knocking = request(url, { method: 'POST', headers, agent: false }, ({ statusCode }) => {
+      resolve(statusCode);
+      knocking.destroy();
+    });
+    knocking.on('error', reject).end(body);
+  });
 }

@@ -1,5 +1,6 @@
 /** Answers through a response URL, which works where the bot is no member. Bolt's own `respond` hides why Slack refuses. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Content } from './post.ts';
 
 /** How an answer relates to the message that was acted on, if any. */
@@ -10,7 +11,7 @@ export interface Placement {
 }
 
 /** `data.error` is Slack's reason, as in the Web API's errors. */
-export class ResponseUrlError extends Error {
+class ResponseUrlError extends Error {
   override readonly name = 'ResponseUrlError';
   readonly data: { readonly error: string };
 
@@ -23,21 +24,32 @@ export class ResponseUrlError extends Error {
 /** In ms; a URL lives for 30 minutes, the person waits for seconds. */
 const TIMEOUT = 10_000;
 const LONGEST_REASON = 200;
+const MOST_TRIES = 3;
+/** In seconds; whoever waited longer has asked again. */
+const LONGEST_RETRY_AFTER = 60;
 
 /**
+ * Obeys `Retry-After` where Slack asks for a while, a few times.
+ *
  * @param url the `response_url` of a command or an interaction; takes five answers within 30 minutes
  * @throws ResponseUrlError, or fetch's errors when Slack cannot be reached in time
  */
 export async function respond(url: string, content: Content, placement: Placement): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ ...content, ...placement }),
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  const body = await response.text();
-  const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
-  if (reason !== undefined) throw new ResponseUrlError(response.status, reason);
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ ...content, ...placement }),
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const body = await response.text();
+    const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
+    if (reason === undefined) return;
+    const retryAfter = response.status === 429 ? Number(response.headers.get('retry-after') ?? 1) : Number.NaN;
+    if (tries === MOST_TRIES || !(retryAfter <= LONGEST_RETRY_AFTER))
+      throw new ResponseUrlError(response.status, reason);
+    await sleep(retryAfter * 1000);
+  }
 }
 
 /** A success is the word "ok" or JSON with `ok: true`. */

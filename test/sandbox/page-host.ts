@@ -16,7 +16,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-export const ME = { id: 'U1', name: 'ada', isBot: false };
+const ME = { id: 'U1', name: 'ada', isBot: false };
 export const BOT = { id: 'U9', name: 'ATT&CK bot', isBot: true };
 export const CHANNEL = 'C1';
 

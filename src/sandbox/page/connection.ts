@@ -2,7 +2,7 @@
 
 import type { PageAct, PageState } from '../page-api.ts';
 
-export interface Snapshot {
+interface Snapshot {
   /** Undefined until the first state has come. */
   readonly state: PageState | undefined;
   readonly isLive: boolean;
