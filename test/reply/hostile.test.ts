@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
+import { decodeQuestion, parseQuestion, type Question } from '../../src/reply/question.ts';
+import { type Asking, reply } from '../../src/reply/reply.ts';
+import { SECTION_NAMES } from '../../src/reply/section-name.ts';
+import { findUnasked, previewLink } from '../../src/reply/unasked.ts';
+import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
+import type { Catalog } from '../../src/search/catalog.ts';
+import {
+  analytic,
+  asset,
+  campaign,
+  catalogOf,
+  dataComponent,
+  group,
+  malware,
+  matrix,
+  mitigation,
+  relationship,
+  type Stix,
+  strategy,
+  tactic,
+  technique,
+} from '../fixtures/bundle.ts';
+
+const asking: Asking = { now: 0, isPrivate: true };
+
+const LONGEST_NAME = 124;
+
+/** What formats, mentions, reorders, hides, breaks off or looks like a part of the bot's own answers. */
+const FRAGMENTS = [
+  '<!channel>',
+  '<!here|x>',
+  '<@U123>',
+  '<#C123|general>',
+  '<!subteam^S1|x>',
+  '<https://evil.example|T1055>',
+  '<!date^0^{date}|x>',
+  '&lt;!channel&gt;',
+  '&amp;',
+  '&',
+  '<',
+  '>',
+  '|',
+  '*',
+  '_',
+  '~',
+  '`',
+  '```',
+  '\n',
+  '\r\n',
+  '\t',
+  '\u0000',
+  '\u001b[31m',
+  '\u007f',
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\ud83d',
+  '\udd25',
+  '🔥',
+  '👩‍👩‍👧',
+  'ﷺ',
+  'e\u0301'.repeat(20),
+  ':smile:',
+  '{"kind":"help"}',
+  '__proto__',
+  '(Citation: x)',
+  '[a](javascript:alert(1))',
+  '[a](!channel)',
+  '[a](https://x.example/<!here>)',
+  '<code>',
+  '</code>',
+  'T1055',
+  'T1O55 ',
+  '1055',
+  ' groups',
+  'process injection',
+  'word ',
+  'x'.repeat(400),
+];
+
+const hostileText = fc.oneof(
+  { weight: 4, arbitrary: fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }).map((parts) => parts.join('')) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 400 }) },
+  { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS).map((part) => part.repeat(8000 / part.length)) },
+);
+
+describe('hostile words', () => {
+  const catalog = buildHostile('Process Injection');
+
+  it('typed as a question are answered within Slack’s limits, and mention nobody', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(findFaults(reply(parseQuestion(text), catalog, asking))).toEqual([]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('in a message or as a link do the same, unasked', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const terms = findUnasked(text, catalog);
+        expect(findFaults(reply({ kind: 'lookup', terms }, catalog, asking))).toEqual([]);
+        const preview = previewLink(`https://attack.mitre.org/techniques/T1055?${text}`, catalog, asking);
+        if (preview) expect(findFaults(preview)).toEqual([]);
+      }),
+    );
+  });
+
+  it('in a button that was made up are answered just so', () => {
+    const question: fc.Arbitrary<Question> = fc.oneof(
+      fc.record({ kind: fc.constant('lookup' as const), terms: fc.array(hostileText, { maxLength: 20 }) }),
+      fc.record({
+        kind: fc.constant('section' as const),
+        key: hostileText,
+        section: fc.constantFrom(...SECTION_NAMES),
+        page: fc.constant(3),
+      }),
+    );
+    fc.assert(
+      fc.property(question, (asked) => {
+        // A shared answer has no button that would have to hold the question again.
+        expect(findFaults(reply(asked, catalog, { ...asking, isPrivate: false }))).toEqual([]);
+      }),
+    );
+  });
+
+  it('in every text of a feed are shown as words, on every card and in every section', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const hostile = buildHostile(text);
+        expect(findFaults(reply({ kind: 'status' }, hostile, asking))).toEqual([]);
+        for (const object of hostile.objects) {
+          const lookup: Question = { kind: 'lookup', terms: [object.stixId] };
+          expect(findFaults(reply(lookup, hostile, asking))).toEqual([]);
+          for (const section of SECTION_NAMES) {
+            const opened: Question = { kind: 'section', key: object.stixId, section, page: 1 };
+            expect(findFaults(reply(opened, hostile, asking))).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the check of these messages', () => {
+  it.each(['<!channel>', '<@U1>', '<https://x.example|a<!here>', '<javascript:x|y>', 'a & b', 'cut &am', ' '])(
+    'finds what is wrong with %j',
+    (text) => {
+      expect(findFaults({ text, blocks: [] })).not.toEqual([]);
+    },
+  );
+
+  it('finds what is wrong within blocks', () => {
+    const said = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } }) as const;
+    expect(findFaults({ text: 'fine', blocks: [said('fine')] })).toEqual([]);
+    expect(findFaults({ text: 'fine', blocks: [said('<!here>')] })).toHaveLength(1);
+    expect(findFaults({ text: 'fine', blocks: [said('x'.repeat(3001))] })).toHaveLength(1);
+  });
+});
+
+/** One object of each kind, connected, with the text wherever a feed has one. */
+function buildHostile(description: string): Catalog {
+  // What is longer than any name of ATT&CK's is refused by Slack, and goes out as text alone.
+  const text = description.slice(0, LONGEST_NAME);
+  const name = text.trim() || 'x';
+  const spec = { name, description, version: text, modified: text };
+  const technical = technique({ id: 'T1055', ...spec, tactics: [text || 'x'], platforms: [text] });
+  const other = technique({ id: 'T1055.001', ...spec });
+  const revoked = technique({ id: text || 'T1', stixId: 'attack-pattern--revoked', name, status: 'revoked' });
+  const between = technique({ id: text || 'T2', stixId: 'attack-pattern--between', name, status: 'revoked' });
+  const dead = technique({ id: 'T1064', ...spec, status: 'deprecated' });
+  const phase = tactic({ id: 'TA0005', ...spec, shortname: text || 'x' });
+  const bear = group({ id: 'G0016', ...spec, aliases: [text] });
+  const beacon = malware({ id: text, stixId: 'malware--1', ...spec, aliases: [text], platforms: [text] });
+  const heist = campaign({ id: 'C0024', ...spec, fields: { first_seen: text, last_seen: text } });
+  const mend = mitigation({ id: 'M1040', ...spec });
+  const logs = [{ name: text, channel: text }];
+  const component = dataComponent({
+    id: '',
+    stixId: 'x-mitre-data-component--1',
+    ...spec,
+    fields: { x_mitre_log_sources: logs },
+  });
+  const rule = analytic({
+    id: 'AN0110',
+    ...spec,
+    platforms: [text],
+    fields: {
+      x_mitre_log_source_references: [{ name: text, channel: text, x_mitre_data_component_ref: component.id }],
+      x_mitre_mutable_elements: [{ field: text, description: text }],
+    },
+  });
+  const plan = strategy({ id: 'DET0100', ...spec, analytics: [rule] });
+  const machine = asset({ id: 'A0001', ...spec, platforms: [text], fields: { x_mitre_sectors: [text] } });
+  const grid = matrix({ id: text, stixId: 'x-mitre-matrix--1', ...spec, tactics: [phase], url: text });
+  const relations: readonly (readonly [Stix, string, Stix])[] = [
+    [other, 'subtechnique-of', technical],
+    [bear, 'uses', technical],
+    [bear, 'uses', beacon],
+    [beacon, 'uses', technical],
+    [heist, 'uses', technical],
+    [heist, 'uses', other],
+    [heist, 'attributed-to', bear],
+    [mend, 'mitigates', technical],
+    [plan, 'detects', technical],
+    [component, 'detects', technical],
+    [technical, 'targets', machine],
+    [revoked, 'revoked-by', between],
+    [between, 'revoked-by', beacon],
+  ];
+  return catalogOf({
+    enterprise: [
+      ...[
+        technical,
+        other,
+        revoked,
+        between,
+        dead,
+        phase,
+        bear,
+        beacon,
+        heist,
+        mend,
+        component,
+        rule,
+        plan,
+        machine,
+        grid,
+      ],
+      ...relations.map(([source, type, target]) => relationship(source, type, target, description)),
+    ],
+  });
+}
+
+function findFaults({ text, blocks }: Message): readonly string[] {
+  const shown = [text, ...findTexts(blocks)];
+  return [
+    ...lintBlocks(blocks, 'message').map((fault) => JSON.stringify(fault)),
+    ...(weigh(blocks) > LIMITS.budget ? [`weighs ${weigh(blocks)}`] : []),
+    ...(text.length > LIMITS.messageText || text.trim() === '' ? [`text of ${text.length}`] : []),
+    ...shown.flatMap((one) => findEntities(one).filter((entity) => !isHarmless(entity))),
+    ...shown.filter((one) => /&(?!amp;|lt;|gt;)/.test(one)).map((one) => `a bare or cut entity: ${one}`),
+    ...findValues(blocks).filter((value) => decodeQuestion(value) === undefined),
+  ];
+}
+
+function findEntities(mrkdwn: string): readonly string[] {
+  return mrkdwn.match(/<[^>]*>?/g) ?? [];
+}
+
+/** A whole link to a web page, or a date of our own. */
+function isHarmless(entity: string): boolean {
+  return (
+    /^<https?:\/\/[^\s|<>]+(?:\|[^<>]*)?>$/.test(entity) ||
+    /^<!date\^\d+\^\{date_short_pretty\} \{time\}\|/.test(entity)
+  );
+}
+
+function findTexts(value: unknown): readonly string[] {
+  return collect(value, (object) => (object.type === 'mrkdwn' ? object.text : undefined));
+}
+
+function findValues(value: unknown): readonly string[] {
+  return collect(value, (object) => (object.type === 'button' ? object.value : undefined));
+}
+
+function collect(value: unknown, read: (object: Readonly<Record<string, unknown>>) => unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = read(value as Readonly<Record<string, unknown>>);
+  return [...(typeof own === 'string' ? [own] : []), ...Object.values(value).flatMap((inner) => collect(inner, read))];
+}
