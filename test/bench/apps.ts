@@ -1,0 +1,68 @@
+/** The two apps: the bot as `npm start` runs it, in HTTP mode, and the bare one. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AppClient, createAppClient, SIGNING_SECRET } from './client.ts';
+import { type Program, startProgram } from './processes.ts';
+import { QUESTIONS } from './questions.ts';
+import type { SlackApi } from './slack-api.ts';
+
+export interface RunningApp {
+  readonly program: Program;
+  readonly client: AppClient;
+  /** From its start to its first accepted request, in ms. */
+  readonly readyAfter: number;
+  readonly stop: () => Promise<void>;
+}
+
+export interface BotOptions {
+  readonly api: SlackApi;
+  readonly dataDir: string;
+  /** A folder; an empty one leaves the bot with its embedded facts. */
+  readonly feed: string;
+}
+
+const TOKEN = 'xoxb-bench';
+const POLL = 2;
+
+/** Everything that the bot reads is set, so that the environment of whoever measures changes nothing. */
+export function startBot({ api, dataDir, feed }: BotOptions): Promise<RunningApp> {
+  const program = startProgram('src/main.ts', {
+    SLACK_BOT_TOKEN: TOKEN,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    SLACK_APP_TOKEN: '',
+    SLACK_API_URL: api.apiUrl,
+    PORT: '0',
+    ATTACK_DOMAINS: '',
+    ATTACK_FEED_URL: feed,
+    ATTACK_REFRESH_SECONDS: '',
+    DATA_DIR: dataDir,
+    UNFURL_IDS: '',
+    LOG_LEVEL: 'info',
+  });
+  return watch(program, async (client) => {
+    while ((await client.readStatus('/readyz')) !== 200) await sleep(POLL);
+  });
+}
+
+export function startBare(): Promise<RunningApp> {
+  const program = startProgram('test/bench/bare.ts', { SLACK_BOT_TOKEN: TOKEN, SLACK_SIGNING_SECRET: SIGNING_SECRET });
+  return watch(program, async (client) => {
+    const [question] = QUESTIONS;
+    if (question) await client.deliver(question.build('first', 'http://127.0.0.1/'));
+  });
+}
+
+async function watch(program: Program, becomeReady: (client: AppClient) => Promise<void>): Promise<RunningApp> {
+  const { port = 0 } = await program.waitFor('listening');
+  const client = createAppClient(port);
+  await becomeReady(client);
+  return {
+    program,
+    client,
+    readyAfter: performance.now() - program.begin,
+    async stop() {
+      await client.close();
+      await program.stop();
+    },
+  };
+}

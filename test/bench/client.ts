@@ -1,0 +1,50 @@
+/** One keep-alive connection to a Slack app, posting what Slack would post, signed as Slack signs. */
+
+import { createHmac } from 'node:crypto';
+import { Client } from 'undici';
+import type { Delivery } from './questions.ts';
+
+/** What both apps are started with. */
+export const SIGNING_SECRET = 'bench-signing-secret';
+
+/** In ms of `performance.now()`. */
+export interface Acknowledgement {
+  readonly sentAt: number;
+  readonly ackedAt: number;
+}
+
+export interface AppClient {
+  /** @throws Error for any other status than 200 */
+  readonly deliver: (delivery: Delivery) => Promise<Acknowledgement>;
+  /** The status of a GET. */
+  readonly readStatus: (path: string) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+/** @param port of 127.0.0.1 */
+export function createAppClient(port: number): AppClient {
+  const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
+  return {
+    async deliver({ contentType, body }) {
+      const headers = { 'Content-Type': contentType, ...sign(body) };
+      const sentAt = performance.now();
+      const answer = await client.request({ method: 'POST', path: '/slack/events', headers, body });
+      const ackedAt = performance.now();
+      await answer.body.dump();
+      if (answer.statusCode !== 200) throw new Error(`An event was answered with HTTP ${answer.statusCode}`);
+      return { sentAt, ackedAt };
+    },
+    async readStatus(path) {
+      const answer = await client.request({ method: 'GET', path });
+      await answer.body.dump();
+      return answer.statusCode;
+    },
+    close: () => client.close(),
+  };
+}
+
+function sign(body: string): Readonly<Record<string, string>> {
+  const time = String(Math.floor(Date.now() / 1000));
+  const hash = createHmac('sha256', SIGNING_SECRET).update(`v0:${time}:${body}`).digest('hex');
+  return { 'X-Slack-Request-Timestamp': time, 'X-Slack-Signature': `v0=${hash}` };
+}

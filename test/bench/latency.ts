@@ -1,0 +1,68 @@
+/** How long a question takes through the signed door: to its acknowledgement, and to the arrival of its answer at Slack. */
+
+import type { RunningApp } from './apps.ts';
+import type { Question } from './questions.ts';
+import { type Summary, summarize } from './samples.ts';
+import type { SlackApi } from './slack-api.ts';
+
+export interface Latency {
+  readonly title: string;
+  readonly ack: Summary;
+  readonly answer: Summary;
+  readonly bareAck: Summary;
+}
+
+export interface LatencyOptions {
+  readonly api: SlackApi;
+  readonly bot: RunningApp;
+  readonly bare: RunningApp;
+}
+
+const WARM_UPS = 300;
+const COUNTED = 2000;
+
+let serial = 0;
+
+/**
+ * One after the other, the apps in turns: so the machine's moods hit both, and both are asked in the same rhythm. In blocks of one app
+ * each, the bare one looks twice as quick, for it alone is then asked again while all of its code and data are hot.
+ */
+export async function measureLatency({ api, bot, bare }: LatencyOptions, question: Question): Promise<Latency> {
+  const acks: number[] = [];
+  const answers: number[] = [];
+  const bareAcks: number[] = [];
+  for (let turn = 0; turn < WARM_UPS + COUNTED; turn += 1) {
+    const { ack, answer } = await ask(api, bot, question);
+    const bareAck = await acknowledge(api, bare, question);
+    if (turn < WARM_UPS) continue;
+    acks.push(ack);
+    answers.push(answer);
+    bareAcks.push(bareAck);
+  }
+  return {
+    title: question.title,
+    ack: summarize(acks),
+    answer: summarize(answers),
+    bareAck: summarize(bareAcks),
+  };
+}
+
+async function ask(api: SlackApi, { client }: RunningApp, { title, holds, build }: Question) {
+  const key = createKey();
+  const delivery = build(key, api.responseUrl(key));
+  const expected = api.expect(key);
+  const [{ sentAt, ackedAt }, { at, json }] = await Promise.all([client.deliver(delivery), expected]);
+  if (!json.includes(holds)) throw new Error(`"${title}" was answered without "${holds}": ${json.slice(0, 300)}`);
+  return { ack: ackedAt - sentAt, answer: at - sentAt };
+}
+
+async function acknowledge(api: SlackApi, { client }: RunningApp, { build }: Question): Promise<number> {
+  const key = createKey();
+  const { sentAt, ackedAt } = await client.deliver(build(key, api.responseUrl(key)));
+  return ackedAt - sentAt;
+}
+
+function createKey(): string {
+  serial += 1;
+  return `bench-${serial}`;
+}

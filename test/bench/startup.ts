@@ -1,0 +1,84 @@
+/** How long each app takes from its start to its first answer, and what it then holds of the machine's memory. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunningApp, startBare, startBot } from './apps.ts';
+import { createFolder } from './folders.ts';
+import type { Memory } from './processes.ts';
+import type { SlackApi } from './slack-api.ts';
+
+export interface World {
+  readonly api: SlackApi;
+  /** The folder of real bundles; undefined leaves the bot with its embedded facts. */
+  readonly feed: string | undefined;
+}
+
+/** How the bot fares while it exchanges its embedded facts for what the feed has, in ms. */
+export interface Loading {
+  /** From the start to the last domain. */
+  readonly renewedAfter: number;
+  /** The slowest answer meanwhile to `GET /healthz`, which takes no work: for so long everybody waits. */
+  readonly silence: number;
+}
+
+/** One turn of each app, in ms. */
+export interface Start {
+  readonly bare: number;
+  readonly cold: number;
+  /** Undefined without a feed. */
+  readonly loading: Loading | undefined;
+  readonly warm: number;
+}
+
+const DOMAINS = 3;
+const POLL = 5;
+const IDLE = 5000;
+
+/** The apps take turns, so that whatever else the machine does hits all of them. */
+export async function measureStarts(world: World, rounds: number): Promise<readonly Start[]> {
+  const starts: Start[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const plain = await startBare();
+    await plain.stop();
+    const { app, loading, dataDir } = await startCold(world);
+    await app.stop();
+    const warm = await startWith(world, dataDir);
+    await warm.stop();
+    starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter });
+  }
+  return starts;
+}
+
+/** With an empty DATA_DIR, until there is nothing left to load. */
+export async function startCold(world: World) {
+  const dataDir = createFolder('data');
+  const app = await startWith(world, dataDir);
+  const loading = world.feed === undefined ? undefined : await watchLoading(app);
+  return { app, loading, dataDir };
+}
+
+/** @param dataDir of an earlier start */
+export function startWith({ api, feed }: World, dataDir: string): Promise<RunningApp> {
+  return startBot({ api, dataDir, feed: feed ?? createFolder('no-feed') });
+}
+
+/** Undefined where memory cannot be read. */
+export async function readMemoryAtRest({ program }: RunningApp): Promise<Memory | undefined> {
+  await sleep(IDLE);
+  return program.readMemory();
+}
+
+async function watchLoading({ program, client }: RunningApp): Promise<Loading> {
+  let isRenewed = false;
+  const renewed = program.waitFor('ATT&CK is renewed', DOMAINS).finally(() => {
+    isRenewed = true;
+  });
+  let silence = 0;
+  do {
+    await Promise.race([renewed, sleep(POLL)]);
+    const asked = performance.now();
+    // The last catalog is built after the last line is written, and nothing is answered meanwhile.
+    await client.readStatus('/healthz');
+    silence = Math.max(silence, performance.now() - asked);
+  } while (!isRenewed);
+  return { renewedAfter: performance.now() - program.begin, silence };
+}
