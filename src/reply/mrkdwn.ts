@@ -56,9 +56,10 @@ export function renderWords(text: string): string {
 
 /**
  * Cuts text that is mrkdwn already, as the last resort before Slack refuses it: not within a character, an entity, a link or code.
+ * Halves of characters, which a feed or a careless cut may leave, are replaced: JSON would write each as six characters.
  */
 export function cutMrkdwn(mrkdwn: string, limit: number): string {
-  if (mrkdwn.length <= limit) return mrkdwn;
+  if (mrkdwn.length <= limit) return mrkdwn.toWellFormed();
   let end = findCut(mrkdwn, limit - ELLIPSIS.length);
   const lineStart = mrkdwn.lastIndexOf('\n', end - 1) + 1;
   if (mrkdwn.slice(lineStart, end).split('`').length % 2 === 0) end = mrkdwn.lastIndexOf('`', end - 1);
@@ -66,12 +67,12 @@ export function cutMrkdwn(mrkdwn: string, limit: number): string {
   if (link !== -1 && mrkdwn.indexOf('>', link) >= end) end = link;
   const entity = /&[a-z]{0,3}$/.exec(mrkdwn.slice(0, end));
   if (entity !== null) end = entity.index;
-  return limit < 1 ? '' : mrkdwn.slice(0, end).trimEnd() + ELLIPSIS;
+  return limit < 1 ? '' : mrkdwn.slice(0, end).trimEnd().toWellFormed() + ELLIPSIS;
 }
 
 /** One line for a plain_text field, which escapes nothing: without controls and reordering marks, cut to `limit` UTF-16 units. */
 export function plain(text: string, limit: number = Number.POSITIVE_INFINITY): string {
-  return cutText(text.replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim(), limit);
+  return cutText(text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim(), limit);
 }
 
 /** At most `limit` UTF-16 units of a text that is no markup, with an ellipsis when it is cut, and never a part of a character. */
