@@ -113,7 +113,6 @@ export function createRefresh(options: RefreshOptions): Refresh {
     for (const domain of due) {
       const before = standing.get(domain);
       if (before) standing.set(domain, await renew(domain, before, round));
-      progress?.clear();
       if (stopping.signal.aborted) return;
     }
     plan(due);
@@ -135,7 +134,8 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
     const attempts = before.attempts + 1;
     try {
-      const news = await round.newest(domain, before.known, (json) => judge(decode(json, domain), before));
+      const asked = round.newest(domain, before.known, (json) => judge(decode(json, domain), before));
+      const news = await asked.finally(() => progress?.clear());
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
       if (news.kind !== 'failed') return adopt(domain, before, news);
       const problem = news.failures.map(({ message }) => message).join('; ');
