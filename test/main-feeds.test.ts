@@ -1,0 +1,261 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { SandboxServer } from '../src/sandbox/server.ts';
+import { type Answer, body, createFolder, drip, type Loopback, serve, status } from './feeds/loopback.ts';
+import type { LogLine } from './fixtures/bot.ts';
+import { bundle21, relationship, type Stix, tactic, technique } from './fixtures/bundle.ts';
+import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
+import { type Env, type Process, startProcess, startSlack } from './fixtures/process.ts';
+import { SMALL_ATTACK } from './fixtures/small-attack.ts';
+
+const ENTERPRISE = '/enterprise-attack/enterprise-attack.json';
+const ICS = '/ics-attack/ics-attack.json';
+/** The card, and the warning beneath it. */
+const EMBEDDED = /T1055 · Process Injection[\s\S]*⚠ Enterprise: .*the facts that come with this bot/;
+/** The bundle's own words, which neither the embedded facts nor any other answer have. */
+const FULL = 'Code runs inside the process of somebody else.';
+
+describe('the life of a copy', { timeout: 90_000 }, () => {
+  it('goes from embedded facts to the feed, to the disk when the feed is gone, and back when the disk is damaged', async () => {
+    const { sandbox, env } = await startSlack();
+    const feed = await serve();
+    const dir = await createFolder();
+    const settings = { ...env, ATTACK_DOMAINS: 'enterprise', ATTACK_FEED_URL: feed.base, DATA_DIR: dir };
+    const released = Promise.withResolvers<void>();
+    const answer = bundleAnswer(SMALL_ATTACK);
+    feed.routes.set(ENTERPRISE, (request, response) => void released.promise.then(() => answer(request, response)));
+
+    const cold = await start(settings);
+    expect(await ask(sandbox)).toMatch(EMBEDDED);
+    released.resolve();
+    await cold.line(isRenewed);
+    expect(await ask(sandbox)).toContain(FULL);
+    expect(await ask(sandbox)).not.toContain('⚠');
+    expect(await ask(sandbox, '/attack status')).toContain(feed.base);
+
+    await feed.close();
+    await cold.stop();
+    const warm = await start({ ...settings, ATTACK_REFRESH_SECONDS: '1' });
+    await warm.line(({ msg }) => msg === 'a feed failed');
+    expect(await ask(sandbox)).toContain(FULL);
+    const aged = await eventually(() => ask(sandbox), '⚠');
+    expect(aged).toMatch(/⚠ Enterprise: .*may be old.* less than a minute ago/);
+    expect(await ask(sandbox, '/attack status')).toMatch(/disk[\s\S]*Enterprise failed/);
+
+    await warm.stop();
+    await damage(dir);
+    const damaged = await start(settings);
+    expect(await ask(sandbox)).toMatch(EMBEDDED);
+    expect(damaged.lines.map(({ msg }) => msg)).toContain('the disk copy is not used');
+  });
+
+  it('starts from the disk without asking a feed while it is young', async () => {
+    const { sandbox, env } = await startSlack();
+    const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+    const settings = {
+      ...env,
+      ATTACK_DOMAINS: 'enterprise',
+      ATTACK_FEED_URL: feed.base,
+      DATA_DIR: await createFolder(),
+    };
+    const cold = await start(settings);
+    await cold.line(isRenewed);
+    await cold.stop();
+    const asked = feed.asked.length;
+    const warm = await start(settings);
+    expect(await ask(sandbox)).toContain(FULL);
+    expect(await ask(sandbox)).not.toContain('⚠');
+    expect(feed.asked).toHaveLength(asked);
+    expect((await warm.stop()).code).toBe(0);
+  });
+});
+
+describe('a feed that turns bad while the bot runs', () => {
+  it.each<[string, Answer, RegExp]>([
+    ['garbage', body('<html>Please log in</html>'), /holds no JSON/],
+    ['half a bundle', body(JSON.stringify(bundle21(SMALL_ATTACK, '18.1')).slice(0, -99)), /holds no JSON/],
+    ['an empty bundle', body(bundle21([], '18.1')), /refused|no /],
+    ['a gzip bomb', bomb(), /more than|too large|bytes/],
+    ['a redirect loop', redirect(), /redirect/],
+    ['an error', status(500), /500/],
+  ])('with %s changes no answer', async (_, answer, reason) => {
+    const { sandbox, bot, feed } = await startRenewed();
+    feed.routes.set(ENTERPRISE, answer);
+    const failure = await bot.line(({ msg }) => msg === 'a feed failed');
+    expect((failure.err as { message: string }).message).toMatch(reason);
+    expect(await ask(sandbox)).toContain(FULL);
+    expect(await ask(sandbox, '/attack proces injecton')).toContain(FULL);
+    expect(await ask(sandbox, '/attack status')).toContain('⚠ Enterprise failed');
+  });
+
+  it('with a body that never ends changes no answer, and holds no stop', async () => {
+    const { sandbox, bot, feed } = await startRenewed();
+    const dripping = Promise.withResolvers<void>();
+    feed.routes.set(ENTERPRISE, (request, response) => {
+      dripping.resolve();
+      drip(request, response);
+    });
+    await dripping.promise;
+    expect(await ask(sandbox)).toContain(FULL);
+    expect(await ask(sandbox, '/attack status')).toContain('under way');
+    expect((await bot.stop()).code).toBe(0);
+  });
+
+  it('and then good again is taken again', async () => {
+    const { sandbox, bot, feed } = await startRenewed();
+    feed.routes.set(ENTERPRISE, status(503));
+    await bot.line(({ msg }) => msg === 'a feed failed');
+    const next = SMALL_ATTACK.map((each) => ({
+      ...each,
+      ...(isNamed(each, 'T1055') && { name: 'Process Intrusion' }),
+    }));
+    feed.routes.set(ENTERPRISE, bundleAnswer(next, '18.2'));
+    await bot.line(({ msg, release }) => msg === 'ATT&CK is renewed' && release === '18.2');
+    expect(await ask(sandbox)).toContain('T1055 · Process Intrusion');
+    expect(await ask(sandbox, '/attack status')).toContain('No errors.');
+  });
+});
+
+describe('the next release', () => {
+  it('changes the answers of a bot that runs: a new tactic, another renamed, a family revoked, sub-techniques in ICS', async () => {
+    const { sandbox, env } = await startSlack();
+    const damageIcs = technique({
+      id: 'T0879',
+      name: 'Damage to Property',
+      chain: 'mitre-ics-attack',
+      tactics: ['impact'],
+    });
+    const impact = tactic({ id: 'TA0105', name: 'Impact', shortname: 'impact' });
+    const feed = await serve({
+      [ENTERPRISE]: bundleAnswer(SMALL_ATTACK),
+      [ICS]: bundleAnswer([impact, damageIcs]),
+    });
+    const bot = await start({
+      ...env,
+      ATTACK_DOMAINS: 'enterprise,ics',
+      ATTACK_FEED_URL: feed.base,
+      ATTACK_REFRESH_SECONDS: '1',
+    });
+    await bot.line(({ msg, domain }) => msg === 'ATT&CK is renewed' && domain === 'ics');
+    expect(await ask(sandbox, '/attack TA0005')).toContain('TA0005 · Defense Evasion');
+    expect(await ask(sandbox, '/attack T1900')).toContain('is not in ATT&amp;CK 18.1');
+
+    const subtechnique = technique({
+      id: 'T0879.001',
+      name: 'Overheating',
+      chain: 'mitre-ics-attack',
+      tactics: ['impact'],
+    });
+    feed.routes.set(ENTERPRISE, bundleAnswer(buildNextEnterprise(), '19.0'));
+    feed.routes.set(
+      ICS,
+      bundleAnswer([impact, damageIcs, subtechnique, relationship(subtechnique, 'subtechnique-of', damageIcs)], '19.0'),
+    );
+    for (const domain of ['enterprise', 'ics']) {
+      await bot.line((line) => line.msg === 'ATT&CK is renewed' && line.release === '19.0' && line.domain === domain);
+    }
+    const you = createSomeone(sandbox);
+    expect(await ask(sandbox, '/attack TA0005')).toContain('TA0005 · Stealth');
+    expect(await ask(sandbox, '/attack T1900')).toContain('Stealth, Impairment');
+    expect(await ask(sandbox, '/attack TA0112')).toContain('TA0112 · Impairment');
+    expect(await ask(sandbox, '/attack T1055')).toMatch(/^\*Revoked:\* T1055 · Process Injection is now \*<.*T1900/);
+    expect(await ask(sandbox, '/attack T1055.012')).toMatch(/^\*Revoked:\*.*T1900\.012/);
+    const property = await you.ask('/attack T0879');
+    expect(buttonsOf(property)).toContain('Sub-techniques (1)');
+    expect(read(await you.turn(property, 'Sub-techniques (1)'))).toContain(
+      'T0879.001 · Damage to Property: Overheating',
+    );
+    expect(await ask(sandbox, '/attack overheatng')).toContain('T0879.001');
+  });
+});
+
+/** A bot that has the feed's bundle and asks it every second. */
+async function startRenewed() {
+  const { sandbox, env } = await startSlack();
+  const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+  const settings = { ATTACK_DOMAINS: 'enterprise', ATTACK_FEED_URL: feed.base, ATTACK_REFRESH_SECONDS: '1' };
+  const bot = await start({ ...env, ...settings });
+  await bot.line(isRenewed);
+  return { sandbox, bot, feed } satisfies { sandbox: SandboxServer; bot: Process; feed: Loopback };
+}
+
+async function start(env: Env): Promise<Process> {
+  const bot = await startProcess(env);
+  await bot.line(({ msg }) => msg === 'connected to Slack');
+  return bot;
+}
+
+async function ask(sandbox: SandboxServer, text = '/attack T1055'): Promise<string> {
+  return read(await createSomeone(sandbox).ask(text));
+}
+
+async function eventually(look: () => Promise<string>, text: string): Promise<string> {
+  for (;;) {
+    const seen = await look();
+    if (seen.includes(text)) return seen;
+  }
+}
+
+function isRenewed({ msg }: LogLine): boolean {
+  return msg === 'ATT&CK is renewed';
+}
+
+function bundleAnswer(objects: readonly Stix[], release = '18.1'): Answer {
+  return body(bundle21(objects, release), { etag: `"${release}"` });
+}
+
+/** Unfolds to more than any bundle may have. */
+function bomb(): Answer {
+  const packed = gzipSync(Buffer.alloc(1024 * 1024));
+  return body(Buffer.concat(Array.from({ length: 160 }, () => packed)), { 'content-encoding': 'gzip' });
+}
+
+function redirect(): Answer {
+  return (_, response) => void response.writeHead(302, { location: ENTERPRISE }).end();
+}
+
+/** Changes bytes in the middle of the copy's data. */
+async function damage(dir: string): Promise<void> {
+  const [name] = (await readdir(dir)).filter((each) => each.endsWith('.json.gz'));
+  const file = await open(join(dir, name ?? 'no copy'), 'r+');
+  const { size } = await file.stat();
+  await file.write(Buffer.alloc(16, 0xff), 0, 16, Math.floor(size / 2));
+  await file.close();
+}
+
+/** T1055 and its sub-techniques become T1900 and its own; a tactic has another name, and one is new. */
+function buildNextEnterprise(): readonly Stix[] {
+  const family = SMALL_ATTACK.filter((each) => each.type === 'attack-pattern' && /^T1055/.test(attackIdOf(each)));
+  const heirs = family.map((each) =>
+    technique({
+      id: attackIdOf(each).replace('T1055', 'T1900'),
+      name: String(each.name),
+      tactics: ['defense-evasion', 'impairment'],
+    }),
+  );
+  const [first] = heirs;
+  const changed = SMALL_ATTACK.map((each): Stix => {
+    if (isNamed(each, 'TA0005')) return { ...each, name: 'Stealth' };
+    return family.includes(each) ? { ...each, revoked: true } : each;
+  });
+  return [
+    ...changed,
+    tactic({ id: 'TA0112', name: 'Impairment', shortname: 'impairment' }),
+    ...heirs,
+    ...family.flatMap((each, n) => {
+      const heir = heirs[n];
+      return heir ? relationship(each, 'revoked-by', heir) : [];
+    }),
+    ...heirs.slice(1).flatMap((heir) => (first ? relationship(heir, 'subtechnique-of', first) : [])),
+  ];
+}
+
+function isNamed(each: Stix, id: string): boolean {
+  return each.type !== 'relationship' && attackIdOf(each) === id;
+}
+
+function attackIdOf({ external_references: references }: Stix): string {
+  return (references as readonly { external_id: string }[] | undefined)?.[0]?.external_id ?? '';
+}
