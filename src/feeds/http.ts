@@ -61,6 +61,9 @@ const LIMITS: HttpLimits = {
   redirects: 5,
 };
 
+/** In ms. A slip of the server's (the year 9999, a number beyond all dates) would otherwise end the refreshes for good. */
+const MAX_RETRY_AFTER = 7 * 24 * 60 * 60_000;
+
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MISSING = new Set([403, 404, 410]);
 
@@ -146,11 +149,11 @@ async function readAnswer(
   throw new FeedError({ address: options.address, problem: `answered ${statusCode}`, retryAfter });
 }
 
-/** Seconds or a date (RFC 9110, section 10.2.3), as ms from now. */
+/** Seconds or a date (RFC 9110, section 10.2.3), as ms from now, a week at most. */
 function decodeRetryAfter(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const wait = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return wait > 0 ? wait : undefined;
+  return wait > 0 ? Math.min(wait, MAX_RETRY_AFTER) : undefined;
 }
 
 /** undici leaves out the user and password of a URL. */

@@ -136,6 +136,15 @@ describe('a failing request', () => {
     expect((await failureOf(get(`${base}/forbidden`))).retryAfter).toBe(60_000);
   });
 
+  it('takes no Retry-After for longer than a week', async () => {
+    const { base } = await serve({
+      '/number': status(503, { 'retry-after': '99999999999999999999' }),
+      '/date': status(503, { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT' }),
+    });
+    expect((await failureOf(get(`${base}/number`))).retryAfter).toBe(7 * 86_400_000);
+    expect((await failureOf(get(`${base}/date`))).retryAfter).toBe(7 * 86_400_000);
+  });
+
   it('keeps its cause and shows no credentials, query or fragment', async () => {
     const base = await closedBase();
     const error = await failureOf(get(`${base.replace('//', '//user:secret@')}/a?sig=secret#secret`));
