@@ -24,9 +24,12 @@ export interface DiskCopy extends DiskNote {
 /** Raised when the files' meaning changes: copies of another version are fetched anew. */
 const FORMAT = 1;
 
+/** The last moment that a Date can hold, in ms (ECMA-262, section 21.4.1.1). */
+const END_OF_TIME = 8.64e15;
+
 const note = z.object({
   format: z.literal(FORMAT),
-  asOf: z.number(),
+  asOf: z.number().min(0).max(END_OF_TIME),
   known: z.object({
     address: z.string(),
     release: z.string().optional(),

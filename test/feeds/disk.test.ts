@@ -101,6 +101,7 @@ describe('a damaged copy', () => {
     ['an empty note', (_data, dir) => writeFile(join(dir, NOTE), ''), 'holds no JSON'],
     ['a note of another format', (_data, dir) => writeFile(join(dir, NOTE), '{"format":0}'), 'is damaged'],
     ['a note that leads elsewhere', (_data, dir) => changeHash(dir, '../../../etc/passwd'), 'is damaged'],
+    ['a note of a day that no calendar has', (_data, dir) => changeNote(dir, { asOf: 1e300 }), 'is damaged'],
   ])('with %s is noticed, and replaced by the next', async (_name, damage, message) => {
     const dir = await createFolder();
     await write(dir, { a: 1 });
@@ -122,7 +123,12 @@ describe('a damaged copy', () => {
 
   async function changeHash(dir: string, sha256: string): Promise<void> {
     const note = JSON.parse(await readFile(join(dir, NOTE), 'utf8'));
-    await writeFile(join(dir, NOTE), JSON.stringify({ ...note, known: { ...note.known, sha256 } }));
+    await changeNote(dir, { known: { ...note.known, sha256 } });
+  }
+
+  async function changeNote(dir: string, fields: object): Promise<void> {
+    const note = JSON.parse(await readFile(join(dir, NOTE), 'utf8'));
+    await writeFile(join(dir, NOTE), JSON.stringify({ ...note, ...fields }));
   }
 });
 
