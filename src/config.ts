@@ -48,6 +48,8 @@ export class ConfigError extends Error {
 const MITRE_FEEDS =
   'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master,https://raw.githubusercontent.com/mitre/cti/master';
 
+const DOMAINS_MEND = `takes any of ${DOMAINS.join(', ')}, separated by commas`;
+const FEEDS_MEND = 'takes http(s) addresses and folders, separated by commas';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** setTimeout's ceiling (2^31 - 1 ms) is the longest wait that a timer can hold. */
@@ -72,13 +74,11 @@ const variables = z.object({
     .optional(),
   PORT: wholeNumber(0, 65_535).default(3000),
   ATTACK_DOMAINS: list()
-    .pipe(z.array(z.enum(DOMAINS, `takes any of ${DOMAINS.join(', ')}, separated by commas`)).min(1))
+    .pipe(z.array(z.enum(DOMAINS, DOMAINS_MEND)).min(1, DOMAINS_MEND))
     .transform((domains) => DOMAINS.filter((domain) => domains.includes(domain)))
     .default([...DOMAINS]),
   ATTACK_FEED_URL: list()
-    .pipe(
-      z.array(z.string().refine(isHttpUrlOrFolder, 'takes http(s) addresses and folders, separated by commas')).min(1),
-    )
+    .pipe(z.array(z.string().refine(isHttpUrlOrFolder, FEEDS_MEND)).min(1, FEEDS_MEND))
     .default(MITRE_FEEDS.split(',')),
   ATTACK_REFRESH_SECONDS: wholeNumber(1, MAX_REFRESH_SECONDS).default(86_400),
   DATA_DIR: z.string().default('.data'),
@@ -167,10 +167,18 @@ function list() {
 }
 
 function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    // A percent sign that encodes nothing: such credentials cannot be sent.
+    return false;
+  }
 }
 
-/** Two letters and more before `://` name a scheme; one is a Windows drive. */
+/** Two letters and more before `://` name a scheme; one is a Windows drive. `https:/x` is a slip, and would show its password as a folder. */
 function isHttpUrlOrFolder(text: string): boolean {
-  return isHttpUrl(text) || !/^[a-z][a-z\d+.-]+:\/\//i.test(text);
+  return isHttpUrl(text) || !/^(?:[a-z][a-z\d+.-]+:\/\/|https?:)/i.test(text);
 }

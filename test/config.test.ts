@@ -77,7 +77,10 @@ describe('the configuration', () => {
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is missing'],
     [{ SLACK_API_URL: 'http://127.0.0.1/api/' }, 'SLACK_BOT_TOKEN is missing'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing'],
-    [{ ATTACK_DOMAINS: ',' }, 'ATTACK_DOMAINS'],
+    [{ ATTACK_DOMAINS: ',' }, 'ATTACK_DOMAINS takes any of enterprise, mobile, ics, separated by commas'],
+    [{ ATTACK_FEED_URL: ',' }, 'ATTACK_FEED_URL takes http(s) addresses and folders, separated by commas'],
+    [{ ATTACK_FEED_URL: 'https:/user:secret@mirror.example' }, 'ATTACK_FEED_URL takes http(s) addresses'],
+    [{ ATTACK_FEED_URL: 'https://user:100%@mirror.example' }, 'ATTACK_FEED_URL takes http(s) addresses'],
     [{ ATTACK_REFRESH_SECONDS: '99999999999' }, 'ATTACK_REFRESH_SECONDS must be a whole number from 1 to 2147483'],
   ])('refuses %j', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
