@@ -162,6 +162,26 @@ describe('a refusal of Slack’s', () => {
     expect(ANSWERS.map((method) => calls(method).length)).toEqual([2, 2, 2]);
   });
 
+  it('of the blocks of a preview has its text sent alone', async () => {
+    const { sandbox, you, calls } = await startBot();
+    sandbox.failNext('chat.unfurl', { kind: 'error', error: 'cannot_parse_attachment' });
+    const { ts } = await you.say(LINK);
+    await you.find((message) => message.ts === ts && message.unfurls.length > 0);
+    const [first, second] = calls('chat.unfurl');
+    expect(JSON.stringify(first?.args)).toContain('blocks');
+    expect(JSON.stringify(second?.args)).not.toContain('blocks');
+    expect(JSON.stringify(second?.args)).toContain('Process Injection');
+  });
+
+  it('of too many previews, for longer than anyone reads on, leaves the link without one', async () => {
+    const { sandbox, you, lines, settled } = await startBot();
+    sandbox.failNext('chat.unfurl', { kind: 'rate-limited', retryAfter: 31 });
+    await you.say(LINK);
+    await sandbox.until(() => sandbox.calls.find(({ method }) => method === 'chat.unfurl'), PATIENCE);
+    expect(await settled('chat.unfurl')).toHaveLength(1);
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
   it('of a preview that came too late is taken as it is', async () => {
     const { sandbox, you, lines, settled } = await startBot();
     sandbox.failNext('chat.unfurl', { kind: 'error', error: 'cannot_unfurl_message' });

@@ -2,12 +2,12 @@
 
 import type { BlockAction, ButtonAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Message } from '../reply/blocks.ts';
 import { decodeQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
 import { post } from './post.ts';
 import { respond } from './respond.ts';
+import { unfurl } from './unfurl.ts';
 
 type ButtonPress = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
@@ -21,17 +21,9 @@ export function createAction({ catalog, log, now }: Deps, unfurlClient: WebClien
     const isPrivate = !isShared && body.container.is_ephemeral === true;
     const sharedBy = isShared ? { sharedBy: body.user.id } : {};
     const message = reply(question, catalog(), { now: now(), isPrivate, ...sharedBy });
-    if (body.container.type === 'message_attachment') return replacePreview(body, message, unfurlClient);
+    const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
+    if (type === 'message_attachment') return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), log);
     const placement = { response_type: isPrivate ? 'ephemeral' : 'in_channel', replace_original: !isShared } as const;
     await post(message, log, (content) => respond(body.response_url, content, placement));
   };
-}
-
-async function replacePreview({ container }: BlockAction, message: Message, client: WebClient): Promise<void> {
-  const { channel_id: channel, message_ts: ts, app_unfurl_url: url } = container;
-  await client.chat.unfurl({
-    channel,
-    ts,
-    unfurls: { [url]: { blocks: [...message.blocks], fallback: message.text } },
-  });
 }

@@ -46,7 +46,11 @@ const PATIENT: WebClientOptions = {
   timeout: 10_000,
   retryConfig: { retries: 3, factor: 2, minTimeout: 500, maxTimeout: 5000 },
 };
-const HASTY: WebClientOptions = { timeout: 4000, retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 } };
+const HASTY: WebClientOptions = {
+  timeout: 4000,
+  rejectRateLimitedCalls: true,
+  retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
+};
 const DRAIN_PATIENCE = 10_000;
 
 export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptions, deps: Deps): SlackApp {

@@ -1,10 +1,11 @@
 /** Links to attack.mitre.org unfurl, in messages and while they are being written. */
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import type { LinkUnfurls, WebClient } from '@slack/web-api';
-import { type Preview, previewLink } from '../reply/unasked.ts';
+import type { WebClient } from '@slack/web-api';
+import { previewLink } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
-import { isRefusal, reasonOf } from './post.ts';
+import { reasonOf } from './post.ts';
+import { retryAfter, unfurl } from './unfurl.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 
@@ -17,7 +18,7 @@ const TOO_LATE = new Set([
   'cannot_unfurl_url',
 ]);
 
-/** @param client one with short time-outs: a preview that comes late is worse than none */
+/** @param client see `unfurl` */
 export function createLink(
   { catalog, log, now }: Deps,
   client: WebClient,
@@ -26,29 +27,18 @@ export function createLink(
     const known = catalog();
     const previews = event.links.flatMap(({ url }) => {
       const preview = previewLink(url, known, { now: now(), isPrivate: false });
-      return preview ? [{ url, preview }] : [];
+      return preview ? [[url, preview] as const] : [];
     });
     if (previews.length === 0) return;
-    const unfurl = (write: (preview: Preview) => LinkUnfurls[string]) => {
-      const unfurls = Object.fromEntries(previews.map(({ url, preview }) => [url, write(preview)]));
-      return client.chat.unfurl({ ...targetOf(event), unfurls });
-    };
     try {
-      await unfurl(writeBlocks).catch((error: unknown) => {
-        if (!isRefusal(error)) throw error;
-        log.error({ err: error }, 'Slack refused the blocks of a link preview; sent as text');
-        return unfurl(({ text }) => ({ text, mrkdwn_in: ['text'] }));
-      });
+      await unfurl(client, targetOf(event), new Map(previews), log);
     } catch (error) {
-      if (!TOO_LATE.has(reasonOf(error) ?? '')) throw error;
-      log.info({ reason: reasonOf(error) }, 'a link preview came too late');
+      const reason = reasonOf(error);
+      const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
+      if (!isLate) throw error;
+      log.info({ reason: reason ?? 'too many calls' }, 'a link preview came too late');
     }
   };
-}
-
-/** `preview` is what the box shows in which the link is being written. */
-function writeBlocks({ blocks, text, title }: Preview): LinkUnfurls[string] {
-  return { blocks: [...blocks], fallback: text, preview: { title: { type: 'plain_text', text: title } } };
 }
 
 /** What is being composed has an `unfurl_id` only: its channel is the word COMPOSER and its timestamp is none. */

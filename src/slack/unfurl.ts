@@ -1,0 +1,61 @@
+/** `chat.unfurl` for people who are reading on: in time or not at all, and as text where Slack refuses the blocks. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ErrorCode, type LinkUnfurls, type WebClient } from '@slack/web-api';
+import type { Log } from '../log.ts';
+import type { Message } from '../reply/blocks.ts';
+import { isRefusal } from './post.ts';
+
+/** The message with the links, or the box in which they are being written. */
+type Target =
+  | { readonly channel: string; readonly ts: string }
+  | { readonly source: 'composer' | 'conversations_history'; readonly unfurl_id: string };
+
+/** By the address as it was posted. `title` is what the box shows in which the link is being written. */
+export type Previews = ReadonlyMap<string, Message & { readonly title?: string }>;
+
+/** In seconds, the longest that Slack may ask for: a preview that comes later is worse than none. */
+const LATEST = 30;
+
+/**
+ * @param client one that leaves the waiting to us when Slack asks for it (`rejectRateLimitedCalls`)
+ * @throws Slack's error, also that of too many calls when it asks for too long a pause
+ */
+export async function unfurl(client: WebClient, target: Target, previews: Previews, log: Log): Promise<void> {
+  const show = (unfurls: LinkUnfurls) => inTime(() => client.chat.unfurl({ ...target, unfurls }));
+  try {
+    await show(mapPreviews(previews, writeBlocks));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    log.error({ err: error }, 'Slack refused the blocks of a link preview; sent as text');
+    await show(mapPreviews(previews, ({ text }) => ({ text, mrkdwn_in: ['text'] })));
+  }
+}
+
+/** In seconds; undefined where the error is another than that of too many calls. */
+export function retryAfter(error: unknown): number | undefined {
+  const { code, retryAfter: seconds } = error as { code?: unknown; retryAfter?: unknown };
+  return code === ErrorCode.RateLimitedError && typeof seconds === 'number' ? seconds : undefined;
+}
+
+async function inTime(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    const wait = retryAfter(error);
+    if (wait === undefined || wait > LATEST) throw error;
+    await sleep(wait * 1000);
+    await call();
+  }
+}
+
+type Preview = Previews extends ReadonlyMap<string, infer P> ? P : never;
+
+function mapPreviews(previews: Previews, write: (preview: Preview) => LinkUnfurls[string]): LinkUnfurls {
+  return Object.fromEntries([...previews].map(([url, preview]) => [url, write(preview)]));
+}
+
+function writeBlocks({ blocks, text, title }: Preview): LinkUnfurls[string] {
+  const preview = title === undefined ? {} : { preview: { title: { type: 'plain_text', text: title } as const } };
+  return { blocks: [...blocks], fallback: text, ...preview };
+}
