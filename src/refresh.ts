@@ -99,9 +99,12 @@ export function createRefresh(options: RefreshOptions): Refresh {
   /** The only place that asks: rounds follow each other, so refreshes cannot overlap. */
   async function repeat(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const wait = Math.min(Math.max(findNextAt() - now(), 0), MAX_SLEEP);
+      const from = now();
+      const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
       await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-      const due = domains.filter((domain) => (standing.get(domain)?.dueAt ?? 0) <= now());
+      // What the timer has waited for is due, even if the clock was set back meanwhile.
+      const reached = Math.max(now(), from + wait);
+      const due = domains.filter((domain) => (standing.get(domain)?.dueAt ?? 0) <= reached);
       if (due.length > 0 && !stopping.signal.aborted) await refresh(due);
     }
   }

@@ -341,6 +341,17 @@ describe('the loop', () => {
     expect(catalog.copies[0]?.asOf).toBeGreaterThan(started + 400);
   });
 
+  it('goes on when the clock is set back', async () => {
+    const { base, asked } = await serve({ [BUNDLE]: bundle(world(10)) });
+    const clock = { ahead: 30 * DAY * 1000 };
+    const { rounds } = await run({ feeds: [base], seconds: 0.15, now: () => Date.now() + clock.ahead });
+    await rounds(1);
+    clock.ahead = 0;
+    const catalog = await rounds(3);
+    expect(catalog.refresh.nextAt).toBeLessThan(Date.now() + 1000);
+    expect(asked.length).toBeGreaterThanOrEqual(6);
+  });
+
   it('asks for domains that fared alike together, and for the index once for all', async () => {
     const paths = ['/mobile-attack/mobile-attack.json', BUNDLE];
     const { base, asked } = await serve({ [BUNDLE]: bundle(world(10)), [paths[0] ?? '']: bundle(world(10)) });
