@@ -1,6 +1,6 @@
 /** The log: pino's JSON lines on standard output, without secrets; readable lines where a person is watching. */
 
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
@@ -33,8 +33,7 @@ function redact(text: string): string {
 /** Slack's client errors carry whole requests, tokens in their headers included: keep what tells the cause. */
 function redactError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const { type, message, stack } = stdSerializers.err(error);
-  const { code, data } = error as Error & { code?: unknown; data?: unknown };
+  const { name: type, message, stack, code, data } = error as Error & { code?: unknown; data?: unknown };
   const reason = error.cause instanceof Error ? { cause: error.cause.message } : {};
   return {
     type,

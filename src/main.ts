@@ -111,9 +111,9 @@ async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> 
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof IdentityError || error instanceof SandboxMissingError)
     return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'PORT is in use by another program: set it to a free one, or to 0 for any';
-  }
+  const { code } = error as { code?: unknown };
+  if (code === 'EADDRINUSE') return 'PORT is in use by another program: set it to a free one, or to 0 for any';
+  if (code === 'EACCES') return 'PORT may not be opened by this account: set it to one above 1023';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -137,12 +137,11 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
     const attempts = before.attempts + 1;
     try {
-      const asked = round.newest(domain, before.known, (json) => judge(decode(json, domain), before));
+      const asked = round.newest(domain, before.known, (json, address) => judge(decode(json, domain), address, before));
       const news = await asked.finally(() => progress?.clear());
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
       if (news.kind !== 'failed') return adopt(domain, before, news);
-      const problem = news.failures.map(({ message }) => message).join('; ');
-      return { ...before, attempts, dueAt: news.retryAt, problem };
+      return { ...before, attempts, dueAt: news.retryAt, problem: listMessages(news.failures) };
     } catch (error) {
       if (stopping.signal.aborted) return before;
       log.error({ domain, err: error }, 'the refresh failed on a fault of the bot');
@@ -151,10 +150,10 @@ export function createRefresh(options: RefreshOptions): Refresh {
   }
 
   function adopt(domain: Domain, before: Standing, news: Exclude<News<Bundle>, { readonly kind: 'failed' }>): Standing {
-    const { known, asOf, problem } = news;
+    const { known, asOf, failures, problem } = news;
     const bundle = news.kind === 'new' ? news.value : before.edition.bundle;
     const copy = { domain, release: bundle.release, origin: 'feed', address: known.address, asOf, freshFor } as const;
-    const after = { edition: { bundle, copy }, known, dueAt: 0, attempts: 0, problem: problem?.message };
+    const after = { edition: { bundle, copy }, known, dueAt: 0, attempts: 0, problem: listMessages(failures, problem) };
     standing.set(domain, after);
     if (problem) log.error({ domain, err: problem }, 'the copy is not kept on disk');
     const facts = { domain, release: bundle.release, address: known.address };
@@ -176,9 +175,14 @@ export function createRefresh(options: RefreshOptions): Refresh {
   }
 
   /** Embedded facts and feeds of another day are no measure: a mirror may hold less than they did on purpose. */
-  function judge(bundle: Bundle, { known, edition }: Standing): Bundle {
+  function judge(bundle: Bundle, address: string, { known, edition: { bundle: standing } }: Standing): Bundle {
     if (!known || !source.isCurrent(known)) return bundle;
-    const loss = findLoss(bundle, edition.bundle, isOlder(bundle.release, edition.bundle.release));
+    if (isOlder(bundle.release, standing.release)) {
+      // A feed may be told to go back. But one that stands in for another must not take away what the other gave.
+      if (address === known.address) return bundle;
+      throw new RefusedError(`it is release ${bundle.release}, and the copy in use is ${standing.release}`);
+    }
+    const loss = findLoss(bundle, standing);
     if (loss !== undefined) throw new RefusedError(loss);
     return bundle;
   }
@@ -228,6 +232,10 @@ export function findBackOff(interval: number, attempts: number, luck: number): n
   const floor = Math.min(FIRST_BACK_OFF, interval);
   const ceiling = Math.min(interval, floor * 2 ** attempts);
   return floor + luck * (ceiling - floor);
+}
+
+function listMessages(failures: readonly Error[], ...more: readonly (Error | undefined)[]): string | undefined {
+  return [...failures, ...more].flatMap((error) => error?.message ?? []).join('; ') || undefined;
 }
 
 function isOlder(release: string | undefined, than: string | undefined): boolean {

@@ -43,7 +43,7 @@ describe('the log', () => {
     const [line] = await write((log) => log.error({ err: error }));
     expect(JSON.parse(line ?? '').err).toEqual({
       type: 'Error',
-      message: 'refused: closed',
+      message: 'refused',
       stack: expect.stringContaining('log.test.ts'),
       code: 'slack_webapi_platform_error',
       data: { ok: false, error: 'invalid_auth' },

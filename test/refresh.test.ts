@@ -234,12 +234,25 @@ describe('what goes wrong', () => {
     expect(catalog.refresh.errors.map(({ domain }) => domain)).toEqual(['enterprise', 'ics']);
   });
 
-  it('with the first feed is made good by the next', async () => {
+  it('with the first feed is made good by the next, and told', async () => {
     const { base } = await serve({ [BUNDLE]: bundle(world(10)) });
-    const { rounds } = await run({ feeds: [await closedBase(), base] });
+    const gone = await closedBase();
+    const { rounds } = await run({ feeds: [gone, base] });
     const catalog = await rounds(1);
     expect(catalog.copies).toMatchObject([{ origin: 'feed', address: base }]);
-    expect(catalog.refresh.errors).toEqual([]);
+    expect(catalog.refresh.errors).toEqual([{ domain: 'ics', message: expect.stringContaining(gone) }]);
+  });
+
+  it('with the first feed is not made good by an older release of the next', async () => {
+    const first = await serve({ [BUNDLE]: bundle(world(10), '18.1') });
+    const next = await serve({ [BUNDLE]: bundle(world(10), '17.1') });
+    const { rounds, latest, until } = await run({ feeds: [first.base, next.base], seconds: 0.05 });
+    await rounds(1);
+    first.routes.set(BUNDLE, status(503));
+    first.routes.set('/index.json', status(503));
+    await until(({ refresh: { errors } }) => errors.length > 0);
+    expect(latest().copies).toMatchObject([{ release: '18.1', address: first.base }]);
+    expect(latest().refresh.errors[0]?.message).toContain('it is release 17.1, and the copy in use is 18.1');
   });
 
   it('with the disk copy is told, and the copy replaced', async () => {
@@ -308,9 +321,8 @@ describe('a loss', () => {
     expect(await offered(world(10, ...deadSources), world(10), '19.0')).toBe('19.0');
   });
 
-  it('of a kind that an older release does not know is accepted', async () => {
-    expect(await offered(world(10, ...strategies), world(10), '17.1')).toBe('17.1');
-    expect(await offered(world(10, ...strategies), world(7), '17.1')).toBe('18.1');
+  it('that comes with an older release of the same feed is accepted: it was told to go back', async () => {
+    expect(await offered(world(10, ...strategies), world(7), '17.1')).toBe('17.1');
   });
 
   it('against the embedded facts is none: a mirror may hold less', async () => {

@@ -5,19 +5,17 @@ import type { Kind } from './object.ts';
 
 /**
  * ATT&CK marks objects as dead and keeps them, so a kind that shrinks by more than a fifth, whatever its objects' status, is a fault.
- * Exempt are kinds that are dead as a whole, which may be dropped one day (data sources since 18), and kinds that an older release
- * does not know yet (detection strategies before 18).
+ * Exempt are kinds that are dead as a whole, which may be dropped one day (data sources since 18).
  *
- * @param isOlder whether the bundle is of an earlier release than the standing one, as a feed may have been told to hold
  * @returns what is missing, as the end of a sentence about the bundle; undefined when nothing is
  */
-export function findLoss(bundle: Bundle, standing: Bundle, isOlder: boolean): string | undefined {
+export function findLoss(bundle: Bundle, standing: Bundle): string | undefined {
   const counts = countKinds(bundle);
   for (const [kind, had] of countKinds(standing)) {
     const has = counts.get(kind) ?? 0;
     const isDead = standing.objects.every((object) => object.kind !== kind || object.status !== 'active');
     // Of fewer than five objects, a single one is more than a fifth.
-    if (had - has <= Math.max(1, had / 5) || isDead || (isOlder && has === 0)) continue;
+    if (had - has <= Math.max(1, had / 5) || isDead) continue;
     return `it has only ${has} objects of the kind "${kind}", and the copy in use has ${had}`;
   }
   return undefined;

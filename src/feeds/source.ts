@@ -9,8 +9,11 @@ import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Foun
 import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
 
-/** Turns parsed JSON into what the caller works with, or throws an error whose message tells people why it is refused. */
-type Accept<T extends Stated> = (json: unknown) => T;
+/**
+ * Turns parsed JSON into what the caller works with, or throws an error whose message tells people why it is refused.
+ * `address` is the base that it comes from.
+ */
+type Accept<T extends Stated> = (json: unknown, address: string) => T;
 
 interface Stated {
   /** The release that the bundle itself states. */
@@ -115,7 +118,7 @@ export function createSource({
       const disk = await startFromDisk(dataDir, domain, accept);
       if (disk && !(disk instanceof FeedError)) return disk;
       const { json, releasedAt } = await readFacts(facts, domain);
-      const value = accept(json);
+      const value = accept(json, 'embedded');
       return { value, origin: 'embedded', address: 'embedded', asOf: releasedAt, known: undefined, problem: disk };
     },
 
@@ -205,7 +208,7 @@ async function startFromDisk<T extends Stated>(
 
 function judge<T extends Stated>(address: string, json: unknown, accept: Accept<T>): T {
   try {
-    return accept(json);
+    return accept(json, address);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FeedError({ address, problem: `holds a bundle that is refused: ${reason}`, cause });

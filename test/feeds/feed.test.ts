@@ -221,6 +221,11 @@ describe('a feed in a folder', () => {
     expect(found.kind === 'new' && found.content.json).toEqual({ a: 1 });
   });
 
+  it('may begin with a byte order mark', async () => {
+    const folder = await folderOf({ 'ics-attack.json': `\uFEFF${JSON.stringify({ objects: [] })}` });
+    expect(await ask(feedOf(folder))).toMatchObject({ kind: 'new', content: { json: { objects: [] } } });
+  });
+
   it('is unchanged while the file is, and also when only its time is new', async () => {
     const folder = await folderOf({ 'ics-attack.json': '{}' });
     const feed = feedOf(folder);
@@ -244,6 +249,7 @@ describe('a feed in a folder', () => {
     ['has no such folder', undefined, 'ics-attack is not there'],
     ['has no such file', {}, 'holds no ics-attack.json'],
     ['holds garbage', { 'ics-attack.json': 'garbage' }, 'ics-attack.json holds no JSON'],
+    ['holds nothing but brackets', { 'ics-attack.json': '['.repeat(2_000_001) }, 'more than the 2000000 objects'],
     ['holds a file that is no gzip', { 'ics-attack.json.gz': 'garbage' }, 'ics-attack.json.gz does not unpack'],
     [
       'holds half a gzip',
