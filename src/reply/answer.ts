@@ -15,7 +15,7 @@ export type Answer =
       /** Others of its kind that carry the same ID. */
       readonly namesakes: readonly AttackObject[];
       /** The next best, where words were searched for. */
-      readonly others: readonly AttackObject[];
+      readonly others: readonly Hit[];
       /** What is open beneath the card. */
       readonly open?: { readonly section: SectionName; readonly page: number };
       /** The words that found it, where they were not quite its name. */
@@ -87,7 +87,7 @@ function search(text: string, page: number, catalog: Catalog): Answer {
   const finding = find(catalog, text);
   switch (finding.kind) {
     case 'one': {
-      const others = finding.others.map(({ object }) => object);
+      const { others } = finding;
       const { object } = finding.hit;
       return finding.isExact
         ? { ...card(object, [object]), others }
@@ -112,7 +112,9 @@ function resolve(term: string, catalog: Catalog): readonly AttackObject[] {
   if (exact) return [exact];
   const candidates = candidateIds(term);
   if (candidates.length === 0) return findById(catalog, term);
-  return candidates.flatMap((id) => catalog.byId.get(id)?.[0] ?? []);
+  return candidates
+    .flatMap((id) => catalog.byId.get(id)?.[0] ?? [])
+    .toSorted((a, b) => Number(a.status !== 'active') - Number(b.status !== 'active'));
 }
 
 function nothingCalled(asked: readonly string[], catalog: Catalog): Answer {
@@ -120,11 +122,12 @@ function nothingCalled(asked: readonly string[], catalog: Catalog): Answer {
   return { kind: 'nothing', asked, isId: true, instead: [...new Set(instead)] };
 }
 
-/** What a wrong ID may have meant: letters read as digits, a number cut short, or the parent of a sub-technique that is not there. */
+/** What a wrong ID may have meant: letters read as digits, a digit missing or too many, or the parent of a sub-technique that is not there. */
 function nearbyIds(term: string): readonly string[] {
   const [letters = ''] = /^(?:DET|TA|DS|DC|AN|[TGSCMA])/i.exec(term) ?? [];
   const digits = term.slice(letters.length).replace(/O/gi, '0').replace(/[IL]/gi, '1');
-  const [number = '', sub] = digits.split('.');
-  const mended = sub === undefined ? letters + number : `${letters}${number}.${sub.padStart(3, '0')}`;
+  const [all = '', sub] = digits.split('.');
+  const number = all.slice(0, 4).padStart(4, '0');
+  const mended = sub === undefined ? letters + number : `${letters}${number}.${sub.slice(-3).padStart(3, '0')}`;
   return [mended, letters + number].flatMap((id) => normalizeId(id) ?? []).filter((id) => id !== term);
 }

@@ -18,9 +18,16 @@ export type Question =
 
 export type Shareable = Exclude<Question, { kind: 'share' }>;
 
-/** An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), or cut short (T1059.1). */
-const LOOKALIKE = /^(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4}(?:[./][\dOIL]{1,3})?$/i;
+/**
+ * An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), cut short (T1059.1, T105), or with too much
+ * (T10555, T1055.012.003). With three digits only the families of which no name is made: TA505 is a group.
+ */
+const LOOKALIKE = /^(?:(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4,6}(?:[./][\dOIL]{1,4})*|[TGSM]\d{3})$/i;
 const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
+/** "group 0016", "analytic 0001": a kind before bare digits stands for the letters of its IDs. Singular only: "groups 1055" asks for those of T1055. */
+const KIND_AND_DIGITS =
+  /^(?:((?:sub-?)?technique)|(tactic)|(group)|(software|malware|tool)|(campaign)|(mitigation)|(asset)|(analytic)|(detection strategy)|(data component)|(data source)) (\d{4}(?:[./]\d{3})?)$/i;
+const KIND_LETTERS = ['T', 'TA', 'G', 'S', 'C', 'M', 'A', 'AN', 'DET', 'DC', 'DS'] as const;
 /** More than anyone reads in one answer. */
 const MAX_TERMS = 100;
 /** Slack allows 2,000 characters in a button's value. */
@@ -38,6 +45,8 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
 
+  const numbered = readKindAndDigits(words.join(' '));
+  if (numbered !== undefined) return { kind: 'lookup', terms: [numbered] };
   const { terms, rest } = readTerms(words);
   const [term] = terms;
   if (term === undefined) return { kind: 'search', text: words.join(' ').slice(0, MAX_TEXT), page: 1 };
@@ -70,6 +79,12 @@ function readTerms(words: readonly string[]): { readonly terms: readonly string[
     isLoose && takesLoose && ids.length === 0 ? [word.toUpperCase().replace('/', '.')] : ids,
   );
   return { terms: [...new Set(terms)].slice(0, MAX_TERMS), rest };
+}
+
+function readKindAndDigits(text: string): string | undefined {
+  const match = KIND_AND_DIGITS.exec(text)?.slice(1);
+  const letters = match && KIND_LETTERS.find((_, at) => match[at] !== undefined);
+  return letters === undefined ? undefined : normalizeId(`${letters}${match?.at(-1)}`);
 }
 
 /** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */

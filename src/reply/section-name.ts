@@ -24,6 +24,7 @@ export type SectionName = (typeof SECTION_NAMES)[number];
 /** What people type besides the name itself and its singular. */
 const SYNONYMS: Readonly<Record<string, SectionName>> = {
   subs: 'sub-techniques',
+  'sub techniques': 'sub-techniques',
   subtechniques: 'sub-techniques',
   children: 'sub-techniques',
   detect: 'detection',
@@ -31,12 +32,26 @@ const SYNONYMS: Readonly<Record<string, SectionName>> = {
   'detection strategies': 'detection',
   mitigate: 'mitigations',
   actors: 'groups',
+  'threat actors': 'groups',
   malware: 'software',
   tools: 'software',
+  logs: 'log sources',
+  'data sources': 'log sources',
   examples: 'procedures',
   'procedure examples': 'procedures',
   text: 'description',
   details: 'description',
+};
+
+/** Where an object has no such part, the first of these that it has holds what was asked for: log sources stand with the analytics. */
+export const INSTEAD: Readonly<Partial<Record<SectionName, readonly SectionName[]>>> = {
+  techniques: ['sub-techniques'],
+  detection: ['analytics'],
+  analytics: ['detection'],
+  'log sources': ['analytics', 'detection'],
+  tunables: ['analytics', 'detection'],
+  'data components': ['log sources', 'analytics', 'detection'],
+  procedures: ['techniques'],
 };
 
 export function isSectionName(value: unknown): value is SectionName {

@@ -87,6 +87,10 @@ describe('looking up', () => {
     ['T1055.999', [T1055]],
     ['T1055.12', [hollow, T1055]],
     ['T1O55.12', [hollow, T1055]],
+    ['T10555', [T1055]],
+    ['T1055.0012', [hollow, T1055]],
+    ['T1055.012.003', [hollow, T1055]],
+    ['T105', []],
     ['T9999', []],
     ['__proto__', []],
   ])('offers for the unknown %s what it may have meant', (term, instead) => {

@@ -46,10 +46,24 @@ describe('what is typed', () => {
     ['T1O55', lookup('T1O55')],
     ['tl055 T1059', lookup('TL055', 'T1059')],
     ['T1059.1', lookup('T1059.1')],
+    ['T105', lookup('T105')],
+    ['T10555', lookup('T10555')],
+    ['T1055.012.003', lookup('T1055.012.003')],
+    ['TA505', search('TA505')],
     ['2016 Ukraine attack', search('2016 Ukraine attack')],
     ['SOIL', search('SOIL')],
     ['10555', search('10555')],
   ])('%j is taken for IDs among their like only', (typed, question) => {
+    expect(parseQuestion(typed)).toEqual(question);
+  });
+
+  it.each([
+    ['group 0016', lookup('G0016')],
+    ['Analytic 0001', lookup('AN0001')],
+    ['sub-technique 1055/012', lookup('T1055.012')],
+    ['data component 0032', lookup('DC0032')],
+    ['groups 1055', section('1055', 'groups')],
+  ])('%j takes a kind before digits for the letters of an ID', (typed, question) => {
     expect(parseQuestion(typed)).toEqual(question);
   });
 

@@ -201,7 +201,7 @@ const crowd = catalogOf({
 
 const asking: Asking = { now: HOUR, isPrivate: false };
 
-const SOURCE = 'ATT&amp;CK 18.1 · its version 1.0 · changed 2025-01-01';
+const SOURCE = 'ATT&amp;CK 18.1 · object version 1.0 · changed 2025-01-01';
 const TRY =
   'Try an ID (`/attack T1055`), part of a name (`/attack process inj`), a group or software (`/attack APT29`), or `/attack help`.';
 
@@ -213,7 +213,7 @@ describe('a card', () => {
         says(
           '*<https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>*\nEnterprise technique · Stealth · Linux, Windows\nCode runs in the process of _another_ program &amp; hides there. See <https://attack.mitre.org/techniques/T1055/003|Thread>.',
         ),
-        small('ATT&amp;CK 18.1 · its version 1.10 · changed 2025-01-01'),
+        small('ATT&amp;CK 18.1 · object version 1.10 · changed 2025-01-01'),
         opens(
           'T1055',
           'Description',
@@ -436,7 +436,7 @@ describe('a card of what is no more', () => {
       'T1064',
       [
         says(
-          '*Deprecated:* ATT&amp;CK no longer maintains T1064 · Scripting and names no replacement. Its text points to <https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>, <https://attack.mitre.org/techniques/T1574|T1574 · Hijack Execution Flow>.',
+          '*Deprecated:* ATT&amp;CK no longer maintains T1064 · Scripting. Its text points to <https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>, <https://attack.mitre.org/techniques/T1574|T1574 · Hijack Execution Flow>.',
         ),
         says(
           '*<https://attack.mitre.org/techniques/T1064|T1064 · Scripting>*\nEnterprise technique · execution\nPlease use T1055 or T1064 or <https://attack.mitre.org/techniques/T1574|that>.',
@@ -544,6 +544,31 @@ describe('an opened section', () => {
       says(lines.join('\n')),
       row(...turns.map(turn), press('Close', { kind: 'lookup', terms: ['T1055'] }, 'Close groups')),
     ]);
+  });
+
+  it.each<[string, SectionName, string]>([
+    ['T1055', 'log sources', '*Detection* (1)'],
+    ['T1055', 'techniques', '*Sub-techniques* (1)'],
+    ['DET0100', 'log sources', '*Analytics* (1)'],
+    ['G0016', 'procedures', '*Techniques* (1)'],
+  ])('of %s for its %s is the one that holds them', (key, section, heading) => {
+    expect(reply({ kind: 'section', key, section, page: 1 }, catalog, asking).blocks).toContainEqual(says(heading));
+  });
+
+  it('is not there for tactics, which the card itself names', () => {
+    const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'tactics', page: 1 }, catalog, asking);
+    expect(blocks.at(-1)).toEqual(small('The tactics of T1055 stand on its card.'));
+  });
+
+  it('names a strategy once over the analytics of a page', () => {
+    const second = analytic({ id: 'AN0111', name: 'Analytic 0111' });
+    const strategy2 = strategy({ id: 'DET0101', name: 'Two Ways', analytics: [rule, second] });
+    const both = catalogOf({
+      enterprise: [stealth, injection, rule, second, strategy2, relationship(strategy2, 'detects', injection)],
+    });
+    const { text } = reply({ kind: 'section', key: 'T1055', section: 'detection', page: 1 }, both, asking);
+    expect(text.split('DET0101 · Two Ways')).toHaveLength(2);
+    expect(text).toContain('AN0111');
   });
 
   it('of what was revoked is that of its successor', () => {
@@ -738,7 +763,7 @@ describe('the status', () => {
     expect(stateOf({}, { endedAt: 0, errors: [], nextAt: 25 * HOUR })).toEqual([
       says('*What I know of ATT&amp;CK*'),
       says(
-        `*Enterprise*: release 18.1\nfrom https://feed.example, known to be the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software`,
+        `*Enterprise*: release 18.1\nfrom https://feed.example, confirmed as the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software`,
       ),
       says(
         `*Refresh*: last ${EPOCH} (60 minutes ago), next <!date^90000^{date_short_pretty} {time}|1970-01-02 01:00 UTC> (in 24 hours)\nNo errors.`,
@@ -754,7 +779,7 @@ describe('the status', () => {
       ).slice(1),
     ).toEqual([
       says(
-        `*Enterprise*: release 18.1\nfrom the disk copy of https://feed.example/?a&amp;b, known to be the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ this may be old: ATT&amp;CK 18.1 was last known to be the newest 60 minutes ago`,
+        `*Enterprise*: release 18.1\nfrom the disk copy of https://feed.example/?a&amp;b, confirmed as the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ this may be old: ATT&amp;CK 18.1 was last known to be the newest 60 minutes ago`,
       ),
       says(`*Refresh*: last ${EPOCH} (60 minutes ago), next due now\n⚠ Enterprise failed: &lt;feed&gt; answered 503`),
     ]);

@@ -7,13 +7,13 @@ import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, divider, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
-import type { SectionName } from '../section-name.ts';
+import { INSTEAD, type SectionName } from '../section-name.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { ageNotes, sourceNote } from './notes.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
-import { linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
+import { isOtherName, linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
 
 type CardAnswer = Extract<Answer, { kind: 'card' }>;
 
@@ -29,7 +29,7 @@ export function cardView(
   const succession = successionOf(catalog, object);
   const shown = succession?.successor ?? object;
   const sections = sectionsOf(catalog, shown);
-  const opened = sections.find(({ name }) => name === open?.section);
+  const opened = open && findSection(sections, open.section);
   const key = keyOf(shown, catalog);
   return [
     ...(asked === undefined ? [] : [context(`Nearest to ${quote(asked)}:`)]),
@@ -49,6 +49,11 @@ function summarize(catalog: Catalog, object: AttackObject): string {
   return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object), summary]
     .filter(Boolean)
     .join('\n');
+}
+
+function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
+  const names = [wanted, ...(INSTEAD[wanted] ?? [])];
+  return names.flatMap((name) => sections.find((one) => one.name === name) ?? [])[0];
 }
 
 /** "Sub-techniques", "Log sources" */
@@ -82,7 +87,10 @@ function openSection({ name, count, pages, read }: Section, asked: number, key: 
 }
 
 function missingSection(name: SectionName | undefined, object: AttackObject): readonly KnownBlock[] {
-  return name === undefined ? [] : [context(`ATT&amp;CK lists no ${name} for ${escapeMrkdwn(shortNameOf(object))}.`)];
+  if (name === undefined) return [];
+  const id = escapeMrkdwn(shortNameOf(object));
+  if (name === 'tactics' && object.kind === 'technique') return [context(`The tactics of ${id} stand on its card.`)];
+  return [context(`ATT&amp;CK lists no ${name} for ${id}.`)];
 }
 
 /** Entries joined into as few section texts as Slack's limit allows. */
@@ -104,15 +112,16 @@ function describeNamesake(catalog: Catalog, other: AttackObject): string {
   );
 }
 
-function didYouMean(catalog: Catalog, others: readonly AttackObject[]): readonly KnownBlock[] {
+/** With the alias that was near, or nobody sees why ZIRCONIUM stands beneath "volt typhoon". */
+function didYouMean(catalog: Catalog, others: CardAnswer['others']): readonly KnownBlock[] {
   if (others.length === 0) return [];
   const buttons = others
     .slice(0, MOST_ALTERNATIVES)
-    .map((one) =>
+    .map(({ object, label }) =>
       button(
-        titleOf(catalog, one),
-        { kind: 'lookup', terms: [keyOf(one, catalog)] },
-        { spoken: `Show ${shortNameOf(one)} instead` },
+        titleOf(catalog, object) + (isOtherName(catalog, object, label) ? ` (“${label}”)` : ''),
+        { kind: 'lookup', terms: [keyOf(object, catalog)] },
+        { spoken: `Show ${shortNameOf(object)} instead` },
       ),
     );
   return [context('Did you mean'), ...row(buttons)];

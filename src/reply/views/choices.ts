@@ -10,7 +10,7 @@ import { aliasesOf, count, factsOf, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
 import { successionOf } from './succession.ts';
-import { linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
+import { isOtherName, linkTo, shortNameOf, titleOf } from './title.ts';
 
 /** Each with a button beside it. */
 const CHOICES_A_PAGE = 6;
@@ -65,11 +65,11 @@ export function cardsView(
 /** Two or three lines with a button that opens the card. `label` is the alias that was found, if it is not the name. */
 function choice(catalog: Catalog, object: AttackObject, label?: string): KnownBlock {
   const succession = successionOf(catalog, object);
-  const isOtherName = label !== undefined && label !== object.name && label !== nameOf(catalog, object);
+  const isAlias = label !== undefined && isOtherName(catalog, object, label);
   const lines = [
-    `*${linkTo(catalog, object)}*${isOtherName ? ` (“${escapeMrkdwn(label)}”)` : ''}`,
+    `*${linkTo(catalog, object)}*${isAlias ? ` (“${escapeMrkdwn(label)}”)` : ''}`,
     succession ? succession.notice : factsOf(catalog, object),
-    succession || isOtherName ? '' : aliasesOf(object),
+    succession || isAlias ? '' : aliasesOf(object),
   ];
   const open = button(
     'Open',

@@ -12,9 +12,9 @@ const DAYS = { length: 24 * HOURS.length, one: 'day', many: 'days' };
 const MONTHS = { length: 30.44 * DAYS.length, one: 'month', many: 'months' };
 const UNITS = [MONTHS, DAYS, HOURS];
 
-/** Mrkdwn: "ATT&amp;CK 18.1 · its version 1.5 · changed 2025-10-24". */
+/** Mrkdwn: "ATT&amp;CK 18.1 · object version 1.5 · changed 2025-10-24". */
 export function sourceNote(catalog: Catalog, object: AttackObject): string {
-  const version = object.version === undefined ? [] : [`its version ${object.version}`];
+  const version = object.version === undefined ? [] : [`object version ${object.version}`];
   const changed = object.modified === undefined ? [] : [`changed ${object.modified.slice(0, 10)}`];
   return escapeMrkdwn([releaseOf(copiesOf(catalog, [object])), ...version, ...changed].join(' · '));
 }

@@ -181,16 +181,17 @@ function procedures(catalog: Catalog, technique: Technique): readonly Related[] 
   return uses.filter(({ description }) => description !== '');
 }
 
+/** A strategy is named once on a page, over all its analytics. */
 function detections(catalog: Catalog, technique: Technique): readonly (() => string)[] {
-  const strategies = strategiesDetecting(catalog, technique).flatMap(({ object: strategy }) => {
-    const named = `*${linkTo(catalog, strategy)}*`;
-    const analysed = analyticsOf(catalog, strategy);
-    if (analysed.length === 0) return [() => `${named}\nNo analytic yet.`];
-    return analysed.map(
-      ({ object: analytic }) =>
-        () =>
-          `${named}\n${describeAnalytic(catalog, analytic)}`,
-    );
+  const found = strategiesDetecting(catalog, technique).flatMap(({ object: strategy }) => {
+    const analysed = analyticsOf(catalog, strategy).map(({ object }) => object);
+    const rows: readonly (Analytic | undefined)[] = analysed.length === 0 ? [undefined] : analysed;
+    return rows.map((analytic) => ({ strategy, analytic }));
+  });
+  const strategies = found.map(({ strategy, analytic }, at) => () => {
+    const isNamed = at % ANALYTICS_A_PAGE > 0 && found[at - 1]?.strategy === strategy;
+    const text = analytic ? describeAnalytic(catalog, analytic) : 'No analytic yet.';
+    return isNamed ? text : `*${linkTo(catalog, strategy)}*\n${text}`;
   });
   const components = componentsDetecting(catalog, technique).map((one) => () => describe(catalog, one));
   return [...strategies, ...components];

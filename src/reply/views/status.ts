@@ -33,9 +33,9 @@ function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
 function describeOrigin({ origin, address }: Copy): string {
   switch (origin) {
     case 'feed':
-      return `from ${escapeMrkdwn(address)}, known to be the newest`;
+      return `from ${escapeMrkdwn(address)}, confirmed as the newest`;
     case 'disk':
-      return `from the disk copy of ${escapeMrkdwn(address)}, known to be the newest`;
+      return `from the disk copy of ${escapeMrkdwn(address)}, confirmed as the newest`;
     case 'embedded':
       return 'from the facts that come with this bot; published';
   }

@@ -50,6 +50,7 @@ function describeDeprecated(catalog: Catalog, object: AttackObject): string {
     (id) => id !== object.id && catalog.byId.get(id)?.[0]?.status === 'active',
   );
   const hints = named.flatMap(({ id }) => catalog.byId.get(id)?.[0] ?? []).slice(0, 3);
-  const hint = hints.length === 0 ? '' : ` Its text points to ${hints.map((one) => linkTo(catalog, one)).join(', ')}.`;
-  return `*Deprecated:* ATT&amp;CK no longer maintains ${escapeMrkdwn(titleOf(catalog, object))} and names no replacement.${hint}`;
+  const deprecated = `*Deprecated:* ATT&amp;CK no longer maintains ${escapeMrkdwn(titleOf(catalog, object))}`;
+  if (hints.length === 0) return `${deprecated} and names no replacement.`;
+  return `${deprecated}. Its text points to ${hints.map((one) => linkTo(catalog, one)).join(', ')}.`;
 }

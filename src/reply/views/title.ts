@@ -19,6 +19,11 @@ export function titleOf(catalog: Catalog, object: AttackObject): string {
   return object.id === '' ? nameOf(catalog, object) : `${object.id} · ${nameOf(catalog, object)}`;
 }
 
+/** Whether a name that was searched for is not what the title says anyway. */
+export function isOtherName(catalog: Catalog, object: AttackObject, label: string): boolean {
+  return label !== object.name && label !== nameOf(catalog, object);
+}
+
 /** Plain text: the ID, or the name of what has none. */
 export function shortNameOf({ id, name }: AttackObject): string {
   return id === '' ? name : id;
