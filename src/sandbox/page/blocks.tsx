@@ -3,7 +3,7 @@
  * press and misreads mrkdwn; all text within and every other block is the library's.
  */
 
-import type { ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlockElement, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { type Press, Pressable } from './press.tsx';
 import { LibraryBlock, Text, Texts } from './text.tsx';
 
@@ -11,7 +11,9 @@ export function Blocks({ blocks, press }: { readonly blocks: readonly KnownBlock
   return (
     <div className="blocks">
       {blocks.map((block, index) => (
-        <BlockView key={block.block_id ?? index} block={block} press={press} />
+        // Not its block_id: that is another after every update, and a new element would take the focus from what was pressed.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+        <BlockView key={index} block={block} press={press} />
       ))}
     </div>
   );
@@ -39,7 +41,7 @@ function BlockView({ block, press }: { readonly block: KnownBlock; readonly pres
       return (
         <div className="block-actions">
           {block.elements.map((element, index) => (
-            <Pressable key={element.action_id ?? index} element={element} blockId={blockId} press={press} />
+            <Pressable key={keyOf(element, index)} element={element} blockId={blockId} press={press} />
           ))}
         </div>
       );
@@ -60,6 +62,13 @@ function BlockView({ block, press }: { readonly block: KnownBlock; readonly pres
     default:
       return <LibraryBlock block={block} />;
   }
+}
+
+/** By what a button says: its place and action_id move when others join the row, and "Next page" must not become "Previous page". */
+function keyOf(element: ActionsBlockElement, index: number): string {
+  return element.type === 'button'
+    ? `${element.accessibility_label ?? ''} ${element.text.text}`
+    : (element.action_id ?? `${index}`);
 }
 
 function Section({ block, press }: { readonly block: SectionBlock; readonly press: Press }) {
