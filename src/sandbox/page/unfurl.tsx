@@ -7,10 +7,11 @@ import type { Press } from './press.tsx';
 /** Above the box nothing can be pressed yet: the message does not exist. */
 const pressNothing: Press = async () => undefined;
 
+/** The title stands for blocks that are not there; above blocks that begin with it, it would only be said twice. */
 export function Unfurl({ unfurl, press }: { readonly unfurl: PageUnfurl; readonly press?: Press }) {
   return (
     <aside className="unfurl" aria-label={`Preview of ${unfurl.url}`} inert={press === undefined}>
-      {unfurl.title && (
+      {unfurl.title && !unfurl.blocks && (
         <a className="unfurl-title" href={unfurl.url} target="_blank" rel="noopener noreferrer">
           {unfurl.title}
         </a>
