@@ -106,6 +106,19 @@ describe.each(DOORS)('a link through the %s door', (door) => {
 });
 
 describe.each(DOORS)('IDs in a message through the %s door', (door) => {
+  it('that are several stay a list for all, and open for the one who presses', async () => {
+    const { sandbox, you } = await startBot({ door });
+    const colleague = createSomeone(sandbox, sandbox.workspace.colleague);
+    const { ts } = await you.say('T1055 and T1055.012');
+    const cards = await you.find(({ threadTs, blocks }) => threadTs === ts && blocks !== undefined);
+    await you.press(cards, 'Open T1055.012');
+    const opened = await you.find(({ ephemeral }) => ephemeral);
+    expect(opened.threadTs).toBe(ts);
+    expect(read(opened)).toContain('[Share to channel]');
+    expect(read(await you.find((message) => message.ts === cards.ts))).toBe(read(cards));
+    expect(colleague.messages().filter(({ threadTs }) => threadTs === ts)).toHaveLength(1);
+  });
+
   it('are answered with one card in the thread', async () => {
     const { you, settled } = await startBot({ door });
     const asked = await you.say('seen T1055 and T1059.001, T1055 again');
@@ -255,6 +268,13 @@ describe.each(DOORS)('a direct message through the %s door', (door) => {
     expect(read(answer)).toContain(said);
     expect(answer.threadTs).toBeUndefined();
     expect(await settled('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('of nothing but a link is answered by its preview alone', async () => {
+    const { you, settled } = await startBot({ door });
+    const { ts } = await you.say('https://attack.mitre.org/techniques/T1055/', { channel: DIRECT_MESSAGE });
+    await you.find((message) => message.ts === ts && message.unfurls.length > 0, { channel: DIRECT_MESSAGE });
+    expect(await settled('chat.postMessage')).toEqual([]);
   });
 
   it('in a thread is answered there', async () => {

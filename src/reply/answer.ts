@@ -40,6 +40,8 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
       return { kind: question.kind };
     case 'lookup':
       return lookUp(question.terms, catalog);
+    case 'open':
+      return lookUp([question.key], catalog);
     case 'section': {
       const objects = resolve(question.key, catalog);
       const [object] = objects;

@@ -7,6 +7,8 @@ import { isSectionName, readSectionName, type SectionName } from './section-name
 export type Question =
   /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. */
   | { readonly kind: 'lookup'; readonly terms: readonly string[] }
+  /** One object out of a list; `key` as below. Others may still choose from that list. */
+  | { readonly kind: 'open'; readonly key: string }
   /** One part of one object; `key` is its ATT&CK ID or, where another object has that ID too, its STIX id. */
   | { readonly kind: 'section'; readonly key: string; readonly section: SectionName; readonly page: number }
   /** Whatever the words name. */
@@ -106,6 +108,8 @@ function readQuestion(value: unknown): Question | undefined {
       return { kind };
     case 'lookup':
       return isTextList(terms) ? { kind, terms } : undefined;
+    case 'open':
+      return typeof key === 'string' ? { kind, key } : undefined;
     case 'section':
       return typeof key === 'string' && isSectionName(section) && isPage(page)
         ? { kind, key, section, page }

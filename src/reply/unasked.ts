@@ -1,8 +1,9 @@
 /** What the bot shows without being asked: IDs in what people write, and links to attack.mitre.org. Silence is the default. */
 
 import { isSafeBare, readAttackUrl } from '../attack/id.ts';
+import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
-import { findMentions } from '../search/mentions.ts';
+import { findMentions, type Mention } from '../search/mentions.ts';
 import { context, createMessage, LIMITS, type Message } from './blocks.ts';
 import { escapeMrkdwn, plain } from './mrkdwn.ts';
 import { type Asking, reply } from './reply.ts';
@@ -16,7 +17,25 @@ import { titleOf } from './views/title.ts';
  */
 export function findUnasked(text: string, catalog: Catalog): readonly string[] {
   const mentions = findMentions(text, (id) => catalog.byId.has(id));
-  return mentions.filter(({ id, form }) => form === 'tag' || (form === 'bare' && isSafeBare(id))).map(({ id }) => id);
+  return mentions.filter((mention) => isMeant(mention, text)).map(({ id }) => id);
+}
+
+/** A link that was made harmless to click names its object as surely as any, and has no preview that could show it. */
+function isMeant({ id, form, start, end }: Mention, text: string): boolean {
+  switch (form) {
+    case 'bare':
+      return isSafeBare(id);
+    case 'tag':
+      return true;
+    case 'link':
+      return /^hxxp|\[\.\]/i.test(text.slice(start, end));
+  }
+}
+
+/** Whether Slack previews all that was written, so that an answer would say it twice. */
+export function isAllPreviewed(typed: string, catalog: Catalog): boolean {
+  const words = typed.split(/\s+/).filter(Boolean);
+  return words.length > 0 && words.every((word) => /^https?:/.test(word) && findLinked(word, catalog) !== undefined);
 }
 
 /** What a link grows into. */
@@ -27,11 +46,16 @@ export interface Preview extends Message {
 
 /** @returns undefined for an address of no object that is known: it stays quiet */
 export function previewLink(url: string, catalog: Catalog, asking: Asking): Preview | undefined {
-  const address = readAttackUrl(url);
-  const object = address && catalog.byId.get(address.id)?.[0];
+  const object = findLinked(url, catalog);
   if (!object) return undefined;
-  const { blocks } = reply({ kind: 'lookup', terms: [address.id] }, catalog, asking);
-  const note = `The link is to version ${address.version}; this is ${releaseOf(catalog.copies)}.`;
-  const notes = address.version === undefined ? [] : [context(escapeMrkdwn(note))];
+  const { blocks } = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
+  const version = readAttackUrl(url)?.version;
+  const note = `The link is to version ${version}; this is ${releaseOf(catalog.copies)}.`;
+  const notes = version === undefined ? [] : [context(escapeMrkdwn(note))];
   return { ...createMessage([...blocks, ...notes]), title: plain(titleOf(catalog, object), LIMITS.previewTitle) };
+}
+
+function findLinked(url: string, catalog: Catalog): AttackObject | undefined {
+  const address = readAttackUrl(url);
+  return address && catalog.byId.get(address.id)?.[0];
 }

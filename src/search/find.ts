@@ -5,6 +5,7 @@ import type { Catalog } from './catalog.ts';
 import { findNearly, type Hit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
+import { successorOf } from './successor.ts';
 
 export type Finding =
   /** What was meant; `others` are the next best, for "did you mean". */
@@ -31,12 +32,14 @@ export function find(catalog: Catalog, text: string): Finding {
   const exact = findByName(catalog.names, text)
     .map(({ object, text: label }): Hit => ({ object, label, score: 1 }))
     .sort((a, b) => compareLikely(a.object, b.object));
-  const [only, ...more] = exact;
-  if (only && more.length > 0) return { kind: 'several', hits: exact };
+  const [only] = exact;
+  if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
   const near = findNearly(catalog.fuzzy, text, MOST);
   if (only) {
     const others = near.filter(({ object, score }) => object !== only.object && score >= NEAR_EXACT);
-    return { kind: 'one', hit: only, isExact: true, others };
+    // What ATT&CK gave up without a successor is no answer by itself, if something else may be meant.
+    const isGivenUp = only.object.status === 'deprecated' && others.length > 0;
+    return isGivenUp ? { kind: 'several', hits: [...others, only] } : { kind: 'one', hit: only, isExact: true, others };
   }
   const [first, second] = near;
   if (!first) return { kind: 'none' };
@@ -49,6 +52,11 @@ export function find(catalog: Catalog, text: string): Finding {
       others: near.filter((hit) => hit !== first && hit.score >= NEAR),
     };
   return { kind: 'several', hits: near.filter(({ score }) => score >= first.score - CHOICE_RANGE) };
+}
+
+/** How many different objects stand in the place of these today: T1073 and T1574.002 were one name, and are one technique. */
+function countEnds(catalog: Catalog, hits: readonly Hit[]): number {
+  return new Set(hits.map(({ object }) => successorOf(catalog, object).path.at(-1) ?? object)).size;
 }
 
 /** The objects of an ID, or of an object that is named like one (T9000 is the name of software S0098); best first. */

@@ -16,6 +16,8 @@ export interface NameIndex {
   /** Ordered by folded text, then by object: never by the order of arrival. */
   readonly labels: readonly Label[];
   readonly byFolded: ReadonlyMap<string, readonly Label[]>;
+  /** By folded text without its gaps: "APT-29", "apt 29" and "APT29" are spellings of one name. */
+  readonly byLetters: ReadonlyMap<string, readonly Label[]>;
 }
 
 /**
@@ -27,12 +29,17 @@ export function buildNames(
   parentName: (object: AttackObject) => string | undefined,
 ): NameIndex {
   const labels = objects.flatMap((object) => labelsOf(object, parentName(object))).sort(compareLabels);
-  return { labels, byFolded: Map.groupBy(labels, (label) => label.folded) };
+  return {
+    labels,
+    byFolded: Map.groupBy(labels, ({ folded }) => folded),
+    byLetters: Map.groupBy(labels, ({ folded }) => join(folded)),
+  };
 }
 
-/** Objects that are called exactly so, each once; the active ones alone when there are any. */
+/** Objects that are called exactly so, or so but for the gaps between words, each once; the active ones alone when there are any. */
 export function findByName(names: NameIndex, text: string): readonly Label[] {
-  const labels = names.byFolded.get(foldName(text)) ?? [];
+  const folded = foldName(text);
+  const labels = names.byFolded.get(folded) ?? names.byLetters.get(join(folded)) ?? [];
   const once = labels.filter((label, at) => labels.findIndex(({ object }) => object === label.object) === at);
   const active = once.filter(({ object }) => object.status === 'active');
   return active.length > 0 ? active : once;
@@ -46,6 +53,10 @@ export function foldName(text: string): string {
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
     .trim();
+}
+
+function join(folded: string): string {
+  return folded.replaceAll(' ', '');
 }
 
 function labelsOf(object: AttackObject, parentName: string | undefined): Label[] {

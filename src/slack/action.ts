@@ -1,4 +1,4 @@
-/** A button: its question is answered in place, or shared with everybody. */
+/** A button: its question is answered in place, apart for the one who pressed it, or shared with everybody. */
 
 import type { BlockAction, ButtonAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
@@ -18,12 +18,24 @@ export function createAction({ catalog, log, now }: Deps, unfurlClient: WebClien
     // The value is ours, but may be from an older version of the bot.
     const question = decodeQuestion(action.value ?? '') ?? { kind: 'help' };
     const isShared = question.kind === 'share';
-    const isPrivate = !isShared && body.container.is_ephemeral === true;
+    const isOwn = body.container.is_ephemeral === true || isDirect(body);
+    // A list that all can see stays for the others: what one of them opens is theirs alone.
+    const isApart = question.kind === 'open' && !isOwn;
+    const isPrivate = isApart || (!isShared && body.container.is_ephemeral === true);
     const sharedBy = isShared ? { sharedBy: body.user.id } : {};
     const message = reply(question, catalog(), { now: now(), isPrivate, ...sharedBy });
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment') return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), log);
-    const placement = { response_type: isPrivate ? 'ephemeral' : 'in_channel', replace_original: !isShared } as const;
+    const placement = {
+      response_type: isPrivate ? 'ephemeral' : 'in_channel',
+      replace_original: !isShared && !isApart,
+      ...(isApart && typeof body.container.thread_ts === 'string' ? { thread_ts: body.container.thread_ts } : {}),
+    } as const;
     await post(message, log, (content) => respond(body.response_url, content, placement));
   };
+}
+
+/** The ids of direct messages begin with D (docs.slack.dev/reference/objects/conversation-object). */
+function isDirect({ channel }: BlockAction): boolean {
+  return channel?.id.startsWith('D') === true;
 }

@@ -3,6 +3,7 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
+import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { isFromPerson } from './message.ts';
 import { post } from './post.ts';
@@ -24,7 +25,10 @@ export function createMention({ catalog, log, now }: Deps): Middleware<SlackEven
 export function createDirectMessage({ catalog, log, now }: Deps): Middleware<SlackEventMiddlewareArgs<'message'>> {
   return async ({ event, client }) => {
     if (event.channel_type !== 'im' || !isFromPerson(event)) return;
-    const message = reply(parseQuestion(readTyped(event.text)), catalog(), { now: now(), isPrivate: false });
+    const known = catalog();
+    const typed = readTyped(event.text);
+    if (isAllPreviewed(typed, known)) return;
+    const message = reply(parseQuestion(typed), known, { now: now(), isPrivate: false });
     const thread = event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts };
     await post(message, log, (content) => client.chat.postMessage({ channel: event.channel, ...thread, ...content }));
   };

@@ -46,6 +46,7 @@ describe('a message that asks for nothing', () => {
     ['old T1086 and tactic TA0005 by AN0110', ['T1086', 'TA0005', 'AN0110']],
     ['tags: attack.t1055', ['T1055']],
     ['_T1055_ (T1055.012)', ['T1055', 'T1055.012']],
+    ['hxxps://attack[.]mitre[.]org/groups/G0016/', ['G0016']],
   ])('%j shows the IDs that mean ATT&CK beyond doubt', (text, ids) => {
     expect(findUnasked(text, catalog)).toEqual(ids);
   });

@@ -344,9 +344,7 @@ describe('a card', () => {
     [
       'enterprise att&ck',
       [
-        says(
-          '*<https://attack.mitre.org/matrices/enterprise|enterprise-attack · Enterprise ATT&amp;CK>*\nEnterprise matrix',
-        ),
+        says('*<https://attack.mitre.org/matrices/enterprise|Enterprise ATT&amp;CK>*\nEnterprise matrix'),
         small(SOURCE),
         opens('enterprise-attack', 'Tactics (1)', 'Techniques (4)'),
       ],
@@ -372,7 +370,7 @@ describe('a card', () => {
     const evil = matrix({ id: 'evil', name: 'Grid', tactics: [stealth], url: '!channel' });
     const hostile = catalogOf({ enterprise: [stealth, injection, evil] });
     expect(reply({ kind: 'lookup', terms: [evil.id] }, hostile, asking).blocks[0]).toEqual(
-      says('*evil · Grid*\nEnterprise matrix'),
+      says('*Grid*\nEnterprise matrix'),
     );
   });
 });
@@ -623,7 +621,7 @@ describe('data components without an ID, as up to release 17', () => {
     expect(cards.blocks.at(-1)).toEqual(
       says(
         '*Process Creation*\nEnterprise data component · of data source Process',
-        press('Open', { kind: 'lookup', terms: [key] }, 'Open Process Creation'),
+        press('Open', { kind: 'open', key: key }, 'Open Process Creation'),
       ),
     );
   });
@@ -634,11 +632,11 @@ describe('an answer of several objects', () => {
     expect(ask('G0016 T9999 T1073').blocks).toEqual([
       says(
         '*<https://attack.mitre.org/groups/G0016|G0016 · APT29>*\nEnterprise group\nAlso known as Cozy Bear, The &lt;Dukes&gt;',
-        press('Open', { kind: 'lookup', terms: ['G0016'] }, 'Open G0016 · APT29'),
+        press('Open', { kind: 'open', key: 'G0016' }, 'Open G0016 · APT29'),
       ),
       says(
         '*<https://attack.mitre.org/techniques/T1073|T1073 · DLL Side-Loading>*\n*Revoked:* T1073 · DLL Side-Loading is now *<https://attack.mitre.org/techniques/T1574/001|T1574.001 · Hijack Execution Flow: DLL>*, via T1574.002.',
-        press('Open', { kind: 'lookup', terms: ['T1073'] }, 'Open T1073 · DLL Side-Loading'),
+        press('Open', { kind: 'open', key: 'T1073' }, 'Open T1073 · DLL Side-Loading'),
       ),
       small('Not in ATT&amp;CK 18.1: T9999'),
     ]);
@@ -655,7 +653,7 @@ describe('an answer of several objects', () => {
     const choice = (id: string, title: string, folder: string, facts: string) =>
       says(
         `*<https://attack.mitre.org/${folder}/${id}|${id} · ${title}>*\n${facts}`,
-        press('Open', { kind: 'lookup', terms: [id] }, `Open ${id} · ${title}`),
+        press('Open', { kind: 'open', key: id }, `Open ${id} · ${title}`),
       );
     const twins = catalogOf({
       enterprise: [stealth, injection, group({ id: 'G1024', name: 'Akira' }), malware({ id: 'S1024', name: 'Akira' })],
@@ -699,7 +697,7 @@ describe('an answer of several objects', () => {
       says('*Which one?* 7 objects may be meant by “1000”, page 2 of 2:'),
       says(
         '*<https://attack.mitre.org/assets/A1000|A1000 · Name of A1000>*\nEnterprise asset',
-        press('Open', { kind: 'lookup', terms: ['A1000'] }, 'Open A1000 · Name of A1000'),
+        press('Open', { kind: 'open', key: 'A1000' }, 'Open A1000 · Name of A1000'),
       ),
       row(press('Previous page', { kind: 'search', text: '1000', page: 1 }, 'Previous page of results')),
     ]);
@@ -714,10 +712,10 @@ describe('an answer without an object', () => {
       row(
         press(
           'T1055.012 · Process Injection: Process Hollowing',
-          { kind: 'lookup', terms: ['T1055.012'] },
+          { kind: 'open', key: 'T1055.012' },
           'Show T1055.012 instead',
         ),
-        press('T1055 · Process Injection', { kind: 'lookup', terms: ['T1055'] }, 'Show T1055 instead'),
+        press('T1055 · Process Injection', { kind: 'open', key: 'T1055' }, 'Show T1055 instead'),
       ),
       small(TRY),
     ]);

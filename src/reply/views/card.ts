@@ -120,7 +120,7 @@ function didYouMean(catalog: Catalog, others: CardAnswer['others']): readonly Kn
     .map(({ object, label }) =>
       button(
         titleOf(catalog, object) + (isOtherName(catalog, object, label) ? ` (“${label}”)` : ''),
-        { kind: 'lookup', terms: [keyOf(object, catalog)] },
+        { kind: 'open', key: keyOf(object, catalog) },
         { spoken: `Show ${shortNameOf(object)} instead` },
       ),
     );

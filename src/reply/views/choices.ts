@@ -29,7 +29,7 @@ export function choicesView(
   return [
     section(
       hits.length === 1
-        ? `*Is it this one?* Nothing else is near ${quote(asked)}:`
+        ? `*Is it this one?* It is the nearest to ${quote(asked)}:`
         : `*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`,
     ),
     ...shown.map(({ object, label }) => choice(catalog, object, label)),
@@ -73,7 +73,7 @@ function choice(catalog: Catalog, object: AttackObject, label?: string): KnownBl
   ];
   const open = button(
     'Open',
-    { kind: 'lookup', terms: [keyOf(object, catalog)] },
+    { kind: 'open', key: keyOf(object, catalog) },
     { spoken: `Open ${titleOf(catalog, object)}` },
   );
   return section(lines.filter(Boolean).join('\n'), open);

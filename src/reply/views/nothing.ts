@@ -24,7 +24,7 @@ export function nothingView(
     .map((one) =>
       button(
         titleOf(catalog, one),
-        { kind: 'lookup', terms: [keyOf(one, catalog)] },
+        { kind: 'open', key: keyOf(one, catalog) },
         { spoken: `Show ${shortNameOf(one)} instead` },
       ),
     );

@@ -14,9 +14,11 @@ export function nameOf(catalog: Catalog, object: AttackObject): string {
   return parent === undefined ? object.name : `${parent}: ${object.name}`;
 }
 
-/** Plain text. Data components had no ID before release 18. */
+/** Plain text. Data components had no ID before release 18, and a matrix's is no number that anyone says. */
 export function titleOf(catalog: Catalog, object: AttackObject): string {
-  return object.id === '' ? nameOf(catalog, object) : `${object.id} · ${nameOf(catalog, object)}`;
+  return object.id === '' || object.kind === 'matrix'
+    ? nameOf(catalog, object)
+    : `${object.id} · ${nameOf(catalog, object)}`;
 }
 
 /** Whether a name that was searched for is not what the title says anyway. */
