@@ -26,10 +26,24 @@ export type Shareable = Exclude<Question, { kind: 'share' }>;
  */
 const LOOKALIKE = /^(?:(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4,6}(?:[./][\dOIL]{1,4})*|[TGSM]\d{3})$/i;
 const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
-/** "group 0016", "analytic 0001": a kind before bare digits stands for the letters of its IDs. Singular only: "groups 1055" asks for those of T1055. */
-const KIND_AND_DIGITS =
-  /^(?:((?:sub-?)?technique)|(tactic)|(group)|(software|malware|tool)|(campaign)|(mitigation)|(asset)|(analytic)|(detection strategy)|(data component)|(data source)) (\d{4}(?:[./]\d{3})?)$/i;
-const KIND_LETTERS = ['T', 'TA', 'G', 'S', 'C', 'M', 'A', 'AN', 'DET', 'DC', 'DS'] as const;
+/** "group 0016", "analytic 0001": a kind before digits stands for the letters of its IDs. Singular only: "groups 1055" asks for those of T1055. */
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['technique', 'T'],
+  ['sub-technique', 'T'],
+  ['subtechnique', 'T'],
+  ['tactic', 'TA'],
+  ['group', 'G'],
+  ['software', 'S'],
+  ['malware', 'S'],
+  ['tool', 'S'],
+  ['campaign', 'C'],
+  ['mitigation', 'M'],
+  ['asset', 'A'],
+  ['analytic', 'AN'],
+  ['detection strategy', 'DET'],
+  ['data component', 'DC'],
+  ['data source', 'DS'],
+]);
 /** More than anyone reads in one answer. */
 const MAX_TERMS = 100;
 /** Slack allows 2,000 characters in a button's value. */
@@ -47,7 +61,7 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
 
-  const numbered = readKindAndDigits(words.join(' '));
+  const numbered = readKindAndDigits(words);
   if (numbered !== undefined) return { kind: 'lookup', terms: [numbered] };
   const { terms, rest } = readTerms(words);
   const [term] = terms;
@@ -83,10 +97,9 @@ function readTerms(words: readonly string[]): { readonly terms: readonly string[
   return { terms: [...new Set(terms)].slice(0, MAX_TERMS), rest };
 }
 
-function readKindAndDigits(text: string): string | undefined {
-  const match = KIND_AND_DIGITS.exec(text)?.slice(1);
-  const letters = match && KIND_LETTERS.find((_, at) => match[at] !== undefined);
-  return letters === undefined ? undefined : normalizeId(`${letters}${match?.at(-1)}`);
+function readKindAndDigits(words: readonly string[]): string | undefined {
+  const letters = LETTERS.get(words.slice(0, -1).join(' ').toLowerCase());
+  return letters === undefined ? undefined : normalizeId(`${letters}${words.at(-1)}`);
 }
 
 /** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */

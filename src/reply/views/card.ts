@@ -8,18 +8,18 @@ import { type Answer, keyOf } from '../answer.ts';
 import { button, context, divider, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
 import { INSTEAD, type SectionName } from '../section-name.ts';
+import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { ageNotes, sourceNote } from './notes.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
-import { isOtherName, linkTo, nameOf, shortNameOf, titleOf } from './title.ts';
+import { linkTo, nameOf, shortNameOf } from './title.ts';
 
 type CardAnswer = Extract<Answer, { kind: 'card' }>;
 
 /** About three lines in a channel of usual width. */
 const SUMMARY_LIMIT = 320;
-const MOST_ALTERNATIVES = 4;
 
 export function cardView(
   { object, namesakes, others, open, asked }: CardAnswer,
@@ -79,8 +79,7 @@ function openSection({ name, count, pages, read }: Section, asked: number, key: 
     section(heading),
     ...pack(read(page)).map((text) => section(text)),
     ...row([
-      ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: `Previous page of ${name}` })] : []),
-      ...(page < pages ? [button('Next page', turn(page + 1), { spoken: `Next page of ${name}` })] : []),
+      ...pageButtons(page, pages, turn, name),
       button('Close', { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}` }),
     ]),
   ];
@@ -110,19 +109,4 @@ function describeNamesake(catalog: Catalog, other: AttackObject): string {
   return escapeMrkdwn(
     `${other.id} is also the ID of ${nameOf(catalog, other)} (${labelKind(other)}${state}${successor ? `, now ${shortNameOf(successor)}` : ''})`,
   );
-}
-
-/** With the alias that was near, or nobody sees why ZIRCONIUM stands beneath "volt typhoon". */
-function didYouMean(catalog: Catalog, others: CardAnswer['others']): readonly KnownBlock[] {
-  if (others.length === 0) return [];
-  const buttons = others
-    .slice(0, MOST_ALTERNATIVES)
-    .map(({ object, label }) =>
-      button(
-        titleOf(catalog, object) + (isOtherName(catalog, object, label) ? ` (“${label}”)` : ''),
-        { kind: 'open', key: keyOf(object, catalog) },
-        { spoken: `Show ${shortNameOf(object)} instead` },
-      ),
-    );
-  return [context('Did you mean'), ...row(buttons)];
 }

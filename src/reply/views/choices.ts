@@ -6,6 +6,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
+import { pageButtons } from './alternatives.ts';
 import { aliasesOf, count, factsOf, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
@@ -33,10 +34,7 @@ export function choicesView(
         : `*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`,
     ),
     ...shown.map(({ object, label }) => choice(catalog, object, label)),
-    ...row([
-      ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: 'Previous page of results' })] : []),
-      ...(page < pages ? [button('Next page', turn(page + 1), { spoken: 'Next page of results' })] : []),
-    ]),
+    ...row(pageButtons(page, pages, turn, 'results')),
     ...ageNotes(
       catalog,
       shown.map(({ object }) => object),

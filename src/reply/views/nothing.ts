@@ -2,15 +2,13 @@
 
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
-import { type Answer, keyOf } from '../answer.ts';
-import { button, context, row, section } from '../blocks.ts';
+import type { Answer } from '../answer.ts';
+import { context, section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
+import { didYouMean } from './alternatives.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
-import { shortNameOf, titleOf } from './title.ts';
-
-const MOST_INSTEAD = 4;
 
 export function nothingView(
   { asked, isId, instead }: Extract<Answer, { kind: 'nothing' }>,
@@ -19,22 +17,16 @@ export function nothingView(
 ): readonly KnownBlock[] {
   const release = escapeMrkdwn(releaseOf(catalog.copies));
   const what = quote(list(asked, 10));
-  const buttons = instead
-    .slice(0, MOST_INSTEAD)
-    .map((one) =>
-      button(
-        titleOf(catalog, one),
-        { kind: 'open', key: keyOf(one, catalog) },
-        { spoken: `Show ${shortNameOf(one)} instead` },
-      ),
-    );
   return [
     section(
       isId
         ? `${what} is not in ${release}. It may be newer than that, or mistyped.`
         : `Nothing in ${release} is called ${what}.`,
     ),
-    ...(buttons.length === 0 ? [] : [context('Did you mean'), ...row(buttons)]),
+    ...didYouMean(
+      catalog,
+      instead.map((object) => ({ object })),
+    ),
     context(
       'Try an ID (`/attack T1055`), part of a name (`/attack process inj`), a group or software (`/attack APT29`), or `/attack help`.',
     ),
