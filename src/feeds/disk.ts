@@ -3,12 +3,13 @@
  * its place and renamed into it, the small one last, so that a crash at any moment leaves the old copy or the new one, whole.
  */
 
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hashContent, parseJson, unpackContent } from './content.ts';
 import type { Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
+import { readIfThere, replaceFile, reportWrite } from './files.ts';
 
 /** What is kept about a copy. */
 export interface DiskNote {
@@ -62,7 +63,7 @@ export async function readCopy(dir: string, domain: string): Promise<DiskCopy | 
  * @throws FeedError when it cannot be kept; what was there before is then still there
  */
 export async function writeCopy(dir: string, domain: string, kept: DiskNote, packed: Buffer): Promise<void> {
-  await report(dir, async () => {
+  await reportWrite(dir, async () => {
     await mkdir(dir, { recursive: true });
     await replaceFile(dir, nameData(domain, kept.known.sha256), packed);
     await replaceFile(dir, nameNote(domain), encodeNote(kept));
@@ -80,7 +81,7 @@ export async function touchCopy(dir: string, domain: string, kept: DiskNote): Pr
   if (standing?.known.sha256 !== kept.known.sha256) {
     throw new FeedError({ address: dir, problem: 'does not hold the copy in use, which is lost at the next start' });
   }
-  await report(dir, () => replaceFile(dir, nameNote(domain), encodeNote(kept)));
+  await reportWrite(dir, () => replaceFile(dir, nameNote(domain), encodeNote(kept)));
 }
 
 /**
@@ -89,7 +90,7 @@ export async function touchCopy(dir: string, domain: string, kept: DiskNote): Pr
  * @throws FeedError
  */
 export async function sweepCopies(dir: string, domain: string): Promise<void> {
-  await report(dir, () => sweep(dir, domain));
+  await reportWrite(dir, () => sweep(dir, domain));
 }
 
 async function sweep(dir: string, domain: string): Promise<void> {
@@ -114,54 +115,6 @@ async function readNote(dir: string, domain: string): Promise<DiskNote | undefin
 
 function encodeNote({ known, asOf }: DiskNote): Buffer {
   return Buffer.from(`${JSON.stringify({ format: FORMAT, asOf, known }, null, 2)}\n`);
-}
-
-/** Without the two fsyncs, a power cut may leave the new name on an empty file. */
-async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {
-  const temporary = join(dir, `${name}.tmp`);
-  try {
-    await withFile(temporary, 'w', async (file) => {
-      await file.writeFile(bytes);
-      await file.sync();
-    });
-    await rename(temporary, join(dir, name));
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
-  // Windows cannot open a folder, and needs no sync of it.
-  if (process.platform !== 'win32') await withFile(dir, 'r', (folder) => folder.sync());
-}
-
-async function withFile(path: string, flags: string, use: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = await open(path, flags);
-  try {
-    await use(file);
-  } finally {
-    await file.close();
-  }
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
-    throw new FeedError({ address: path, problem: `cannot be read (${codeOf(cause)})`, cause });
-  }
-}
-
-async function report(dir: string, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (cause) {
-    if (cause instanceof FeedError) throw cause;
-    throw new FeedError({ address: dir, problem: `cannot be written (${codeOf(cause)})`, cause });
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function nameData(domain: string, sha256: string): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { hashContent, MAX_BUNDLE, readContent, unpackContent } from './content.ts';
 import type { Feed, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
+import { reportRead } from './files.ts';
 import { compareReleases } from './release.ts';
 
 /** An index would tell nothing that a file's size and time do not: it is not asked. */
@@ -24,16 +25,16 @@ export function createFolderFeed(address: string): Feed {
 
 async function readNewest(address: string, domain: string, known: Known | undefined): Promise<Found> {
   const folder = join(address, `${domain}-attack`);
-  const name = chooseFile(await access(folder, () => readdir(folder)), domain);
+  const name = chooseFile(await reportRead(folder, () => readdir(folder)), domain);
   if (name === undefined) throw new FeedError({ address: folder, problem: `holds no ${domain}-attack.json` });
   const path = join(folder, name);
   // Taken before the file is read: one that changes meanwhile looks changed next time.
-  const { size, mtimeMs } = await access(path, () => stat(path));
+  const { size, mtimeMs } = await reportRead(path, () => stat(path));
   const etag = `${name} ${size} ${mtimeMs}`;
   if (known?.address === address && known.etag === etag) return { kind: 'unchanged', known };
   if (size > MAX_BUNDLE)
     throw new FeedError({ address: path, problem: `is larger than the ${MAX_BUNDLE} bytes that are allowed` });
-  const bytes = await access(path, () => readFile(path));
+  const bytes = await reportRead(path, () => readFile(path));
   const content = name.endsWith('.gz') ? await unpackContent(bytes, path) : bytes;
   const sha256 = hashContent(content);
   const found = { address, listed: undefined, sha256, etag };
@@ -51,14 +52,4 @@ function chooseFile(names: readonly string[], domain: string): string | undefine
   const plainFirst = files.toSorted((a, b) => Number(a.packed) - Number(b.packed));
   const [newest] = plainFirst.toSorted((a, b) => compareReleases(b.version, a.version));
   return (plainFirst.find(({ version }) => version === '') ?? newest)?.name;
-}
-
-async function access<T>(path: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const problem = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
-    throw new FeedError({ address: path, problem, cause });
-  }
 }

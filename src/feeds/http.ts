@@ -29,6 +29,8 @@ export interface Validators {
 export interface HttpRequest {
   readonly validators?: Validators | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What the answer may be, as a media type: `application/json` where nothing is said. */
+  readonly accept?: string | undefined;
   /** A lower ceiling than the limits' `size`, in bytes. */
   readonly size?: number | undefined;
   /** Called as the body arrives, first with 0, in bytes on the wire; `total` where the server tells it. */
@@ -79,12 +81,12 @@ export function createHttp(limits: Partial<HttpLimits> = {}): Http {
   });
   const userAgent = readUserAgent();
   return {
-    async get(address, { validators, signal: caller, size = all.size, onProgress } = {}) {
+    async get(address, { validators, signal: caller, accept = 'application/json', size = all.size, onProgress } = {}) {
       const deadline = AbortSignal.timeout(all.total);
       const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
       const headers = {
         'user-agent': userAgent,
-        accept: 'application/json',
+        accept,
         'accept-encoding': ACCEPTED_ENCODINGS,
         ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
         ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
