@@ -37,7 +37,7 @@ export function measureDistances(text: string, other: string, most: number): Dis
     const start = Math.max(1, line - most);
     const end = Math.min(width, line + most);
     row[start - 1] = start === 1 ? line : FAR;
-    let least = row[start - 1] ?? FAR;
+    let least = at(row, start - 1);
     // The row above ended one column earlier, unless the text's end held it back.
     if (line > 1 && end === line + most) above[end] = FAR;
     const unit = text.charCodeAt(line - 1);

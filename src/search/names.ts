@@ -1,6 +1,13 @@
-/** What things are called: every name, alias and "Parent: Child", folded so that case, accents and punctuation do not matter. */
+/**
+ * What things are called: every name, alias and "Parent: Child", what they were called before and are called for short, folded so that
+ * case, accents and punctuation do not matter.
+ *
+ * What an object is not called by ATT&CK itself today, a former name, an acronym, half a name, finds it only where nothing is called so
+ * by right: "DLL Side-Loading" is an object of its own, that tells where it went, and "BlackEnergy" a malware before it is a group.
+ */
 
-import type { AttackObject } from '../attack/object.ts';
+import type { AttackObject, Kind } from '../attack/object.ts';
+import { findShortNames } from './acronyms.ts';
 
 /** One way to call one object. */
 export interface Label {
@@ -9,38 +16,53 @@ export interface Label {
   readonly text: string;
   /** As it is compared, see `foldName`. */
   readonly folded: string;
-  readonly by: 'name' | 'full name' | 'alias';
+  /** The folded text without its gaps: "APT-29", "apt 29" and "APT29" are spellings of one name. */
+  readonly letters: string;
+  /** `half`: what stands on one side of a slash, or before brackets; `former name`: that of an object revoked in favour of this one. */
+  readonly by: 'name' | 'alias' | 'full name' | 'former name' | 'acronym' | 'half';
 }
 
 export interface NameIndex {
-  /** Ordered by folded text, then by object: never by the order of arrival. */
+  /** Ordered by folded text, then by object: never by the order of arrival. Each object has a folded text once. */
   readonly labels: readonly Label[];
   readonly byFolded: ReadonlyMap<string, readonly Label[]>;
-  /** By folded text without its gaps: "APT-29", "apt 29" and "APT29" are spellings of one name. */
   readonly byLetters: ReadonlyMap<string, readonly Label[]>;
 }
+
+/** Analytics are called by their number, strategies by a sentence about a technique, a matrix by its domain: found exactly or by ID. */
+const TOO_GENERIC: ReadonlySet<Kind> = new Set(['analytic', 'detection-strategy', 'matrix']);
 
 /**
  * @param parentName gives a sub-technique's parent's name, so that "process injection hollowing" and
  * "Process Injection: Process Hollowing" find the child
+ * @param formerNames gives the names of what the object replaced
  */
 export function buildNames(
   objects: readonly AttackObject[],
   parentName: (object: AttackObject) => string | undefined,
+  formerNames: (object: AttackObject) => readonly string[] = () => [],
 ): NameIndex {
-  const labels = objects.flatMap((object) => labelsOf(object, parentName(object))).sort(compareLabels);
+  const labels = objects
+    .flatMap((object) => labelsOf(object, parentName(object), formerNames(object)))
+    .sort(compareLabels);
   return {
     labels,
     byFolded: Map.groupBy(labels, ({ folded }) => folded),
-    byLetters: Map.groupBy(labels, ({ folded }) => join(folded)),
+    byLetters: Map.groupBy(labels, ({ letters }) => letters),
   };
 }
 
-/** Objects that are called exactly so, or so but for the gaps between words, each once; the active ones alone when there are any. */
+/**
+ * Objects that are called exactly so, or so but for the gaps between words, each once; the active ones alone when there are any. Former
+ * names, acronyms and halves count where nothing else is called so.
+ */
 export function findByName(names: NameIndex, text: string): readonly Label[] {
   const folded = foldName(text);
-  const labels = names.byFolded.get(folded) ?? names.byLetters.get(join(folded)) ?? [];
-  const once = labels.filter((label, at) => labels.findIndex(({ object }) => object === label.object) === at);
+  const labels = names.byFolded.get(folded) ?? [];
+  const alike = names.byLetters.get(joinWords(folded)) ?? [];
+  const found =
+    [labels.filter(isOwnName), alike.filter(isOwnName), labels, alike].find(({ length }) => length > 0) ?? [];
+  const once = found.filter((label, at) => found.findIndex(({ object }) => object === label.object) === at);
   const active = once.filter(({ object }) => object.status === 'active');
   return active.length > 0 ? active : once;
 }
@@ -55,19 +77,35 @@ export function foldName(text: string): string {
     .trim();
 }
 
-function join(folded: string): string {
+/** "apt 29" → "apt29". */
+export function joinWords(folded: string): string {
   return folded.replaceAll(' ', '');
 }
 
-function labelsOf(object: AttackObject, parentName: string | undefined): Label[] {
-  const full = parentName === undefined ? [] : [{ text: `${parentName}: ${object.name}`, by: 'full name' as const }];
-  const aliases = object.aliases.map((text) => ({ text, by: 'alias' as const }));
+/** Whether ATT&CK itself calls the object so today. */
+export function isOwnName({ by }: Label): boolean {
+  return by === 'name' || by === 'alias' || by === 'full name';
+}
+
+/** Whether the object can be found by what is only nearly its name. */
+export function hasTellingName({ kind }: AttackObject): boolean {
+  return !TOO_GENERIC.has(kind);
+}
+
+function labelsOf(object: AttackObject, parentName: string | undefined, formerNames: readonly string[]): Label[] {
+  const texts: readonly Pick<Label, 'text' | 'by'>[] = [
+    { text: object.name, by: 'name' },
+    ...object.aliases.map((text) => ({ text, by: 'alias' as const })),
+    ...(parentName === undefined ? [] : [{ text: `${parentName}: ${object.name}`, by: 'full name' as const }]),
+    ...formerNames.map((text) => ({ text, by: 'former name' as const })),
+    ...(hasTellingName(object) ? findShortNames(object) : []),
+  ];
   const seen = new Set<string>();
-  return [{ text: object.name, by: 'name' as const }, ...full, ...aliases].flatMap(({ text, by }) => {
+  return texts.flatMap(({ text, by }) => {
     const folded = foldName(text);
     if (folded === '' || seen.has(folded)) return [];
     seen.add(folded);
-    return [{ object, text, folded, by }];
+    return [{ object, text, folded, letters: joinWords(folded), by }];
   });
 }
 
