@@ -25,6 +25,8 @@ export interface Config {
   readonly domains: readonly Domain[];
   /** In the order in which they are asked: http(s) bases or folders. */
   readonly feeds: readonly string[];
+  /** http(s) addresses and files of community vocabularies; none unless asked for. */
+  readonly vocabularies: readonly string[];
   readonly refreshSeconds: number;
   readonly dataDir: string;
   /** Whether bare IDs in messages get a card. */
@@ -50,6 +52,7 @@ const MITRE_FEEDS =
 
 const DOMAINS_MEND = `takes any of ${DOMAINS.join(', ')}, separated by commas`;
 const FEEDS_MEND = 'takes http(s) addresses and folders, separated by commas';
+const VOCABULARIES_MEND = 'takes http(s) addresses and paths of files, separated by commas';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** setTimeout's ceiling (2^31 - 1 ms) is the longest wait that a timer can hold. */
@@ -78,8 +81,11 @@ const variables = z.object({
     .transform((domains) => DOMAINS.filter((domain) => domains.includes(domain)))
     .default([...DOMAINS]),
   ATTACK_FEED_URL: list()
-    .pipe(z.array(z.string().refine(isHttpUrlOrFolder, FEEDS_MEND)).min(1, FEEDS_MEND))
+    .pipe(z.array(z.string().refine(isHttpUrlOrPath, FEEDS_MEND)).min(1, FEEDS_MEND))
     .default(MITRE_FEEDS.split(',')),
+  ATTACK_VOCABULARY_URLS: list()
+    .pipe(z.array(z.string().refine(isHttpUrlOrPath, VOCABULARIES_MEND)))
+    .default([]),
   ATTACK_REFRESH_SECONDS: wholeNumber(1, MAX_REFRESH_SECONDS).default(86_400),
   DATA_DIR: z.string().default('.data'),
   UNFURL_IDS: z
@@ -112,6 +118,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: values.PORT,
     domains: values.ATTACK_DOMAINS,
     feeds: values.ATTACK_FEED_URL,
+    vocabularies: values.ATTACK_VOCABULARY_URLS,
     refreshSeconds: values.ATTACK_REFRESH_SECONDS,
     dataDir: values.DATA_DIR,
     unfurlIds: values.UNFURL_IDS === 'on',
@@ -178,7 +185,7 @@ function isHttpUrl(text: string): boolean {
   }
 }
 
-/** Two letters and more before `://` name a scheme; one is a Windows drive. `https:/x` is a slip, and would show its password as a folder. */
-function isHttpUrlOrFolder(text: string): boolean {
+/** Two letters and more before `://` name a scheme; one is a Windows drive. `https:/x` is a slip, and would show its password as a path. */
+function isHttpUrlOrPath(text: string): boolean {
   return isHttpUrl(text) || !/^(?:[a-z][a-z\d+.-]+:\/\/|https?:)/i.test(text);
 }

@@ -26,7 +26,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   attack: { packages: ['zod'] },
   search: { parts: ['attack'], packages: ['fuse.js'] },
   reply: { parts: ['attack', 'search'], packageTypes: ['@slack/types'] },
-  feeds: { packages: ['node:', 'undici', 'zod', 'cli-progress'] },
+  feeds: { parts: ['attack'], packages: ['node:', 'undici', 'zod', 'cli-progress', 'csv-parse', 'yaml', 'yauzl'] },
   slack: {
     parts: ['reply'],
     typesOf: ['search', 'log'],

@@ -13,6 +13,7 @@ describe('the configuration', () => {
         'https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master',
         'https://raw.githubusercontent.com/mitre/cti/master',
       ],
+      vocabularies: [],
       refreshSeconds: 86_400,
       dataDir: '.data',
       unfurlIds: true,
@@ -33,6 +34,7 @@ describe('the configuration', () => {
       PORT: '0',
       ATTACK_DOMAINS: 'ics, enterprise',
       ATTACK_FEED_URL: '../mirror , https://mirror.example/attack/',
+      ATTACK_VOCABULARY_URLS: 'https://mirror.example/index.csv, /srv/words.tsv',
       ATTACK_REFRESH_SECONDS: '60',
       DATA_DIR: '/var/lib/attack',
       UNFURL_IDS: 'OFF',
@@ -43,6 +45,7 @@ describe('the configuration', () => {
       port: 0,
       domains: ['enterprise', 'ics'],
       feeds: ['../mirror', 'https://mirror.example/attack/'],
+      vocabularies: ['https://mirror.example/index.csv', '/srv/words.tsv'],
       refreshSeconds: 60,
       dataDir: '/var/lib/attack',
       unfurlIds: false,
@@ -61,13 +64,14 @@ describe('the configuration', () => {
       PORT: '80a',
       ATTACK_DOMAINS: 'enterprise,cloud,space',
       ATTACK_FEED_URL: 'ftp://mirror.example',
+      ATTACK_VOCABULARY_URLS: 'file:///srv/words.tsv',
       ATTACK_REFRESH_SECONDS: '0',
       UNFURL_IDS: 'maybe',
       LOG_LEVEL: 'loud',
     };
     expect(() => readConfig(env)).toThrow(ConfigError);
     const { message, problems } = catchConfigError(env);
-    expect(problems).toHaveLength(9);
+    expect(problems).toHaveLength(10);
     for (const name of Object.keys(env)) expect(message).toContain(`- ${name} `);
     expect(message).toContain('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing');
     expect(message).not.toContain('very-secret');
@@ -81,6 +85,7 @@ describe('the configuration', () => {
     [{ ATTACK_FEED_URL: ',' }, 'ATTACK_FEED_URL takes http(s) addresses and folders, separated by commas'],
     [{ ATTACK_FEED_URL: 'https:/user:secret@mirror.example' }, 'ATTACK_FEED_URL takes http(s) addresses'],
     [{ ATTACK_FEED_URL: 'https://user:100%@mirror.example' }, 'ATTACK_FEED_URL takes http(s) addresses'],
+    [{ ATTACK_VOCABULARY_URLS: 'https:/user:secret@mirror.example' }, 'ATTACK_VOCABULARY_URLS takes http(s) addresses'],
     [{ ATTACK_REFRESH_SECONDS: '99999999999' }, 'ATTACK_REFRESH_SECONDS must be a whole number from 1 to 2147483'],
   ])('refuses %j', (env, message) => {
     expect(() => readConfig(env)).toThrow(message);
