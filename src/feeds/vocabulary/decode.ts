@@ -8,7 +8,7 @@ import { decodeAtomic, decodePairs, findAtomicLayout } from './table.ts';
 
 /** `pairs` are the two columns of an organisation's own words. */
 export const VOCABULARY_KINDS = ['atomic', 'sigma', 'pairs'] as const;
-export type VocabularyKind = (typeof VOCABULARY_KINDS)[number];
+type VocabularyKind = (typeof VOCABULARY_KINDS)[number];
 
 export interface Decoded extends Collected {
   readonly kind: VocabularyKind;

@@ -14,7 +14,7 @@ export interface Phrase {
  * or comes after the last that is allowed.
  */
 export const SKIP_REASONS = ['malformed', 'tooLarge', 'retired', 'untitled', 'withoutId', 'beyondLimit'] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
+type SkipReason = (typeof SKIP_REASONS)[number];
 export type Skipped = Readonly<Record<SkipReason, number>>;
 
 export interface Collected {

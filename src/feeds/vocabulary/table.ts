@@ -26,9 +26,6 @@ const MAX_LINE = 16 * 1024;
 /** A line costs 25 µs: the event loop gets its turn several times a frame. */
 const LINES_A_SLICE = 200;
 
-/** How far into a file is looked for a tab, in characters. */
-const SAMPLE = 4 * 1024;
-
 /** @returns undefined where the first line is not the head of such an index */
 export function findAtomicLayout(text: string): AtomicLayout | undefined {
   const head = [...readLines(text.slice(0, MAX_LINE))].find((line) => line !== '') ?? '';
@@ -61,7 +58,7 @@ export async function decodeAtomic(
  * @throws the signal's reason once it is aborted
  */
 export async function decodePairs(text: string, collector: Collector, signal: AbortSignal): Promise<void> {
-  const delimiter = text.slice(0, SAMPLE).includes('\t') ? '\t' : ',';
+  const delimiter = text.slice(0, MAX_LINE).includes('\t') ? '\t' : ',';
   for await (const [phrase = '', ...ids] of readRows(text, delimiter, collector, signal)) {
     collector.add(
       phrase,
