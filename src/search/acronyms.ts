@@ -56,8 +56,8 @@ function findAcronyms(name: string, text: string): readonly string[] {
     const [first, last] = [words[found?.start ?? -1], words[(found?.end ?? 0) - 1]];
     if (!found || !first || !last) return [];
     const within = `${name.slice(0, first.start)}${acronym}${name.slice(last.end)}`;
-    // "VPN" is no name for what has it among many other words.
-    return 2 * (found.end - found.start) >= words.length ? [acronym, within] : [within];
+    // "OS" is no name for "Operating System Configuration"; "UAC" is one for "Bypass User Account Control".
+    return 3 * (found.end - found.start) > 2 * words.length ? [acronym, within] : [within];
   });
 }
 

@@ -1,117 +1,121 @@
 /**
- * Finding by a name that is only nearly right.
+ * Finding by a name: by its beginning, or by what is only nearly it.
  *
- * A shortlist of the labels that share the most letter pairs with the question is scored by fuse.js; letter pairs in common decide what
- * fuse.js leaves open (a pattern found inside a long label costs it nothing). Scoring every label with fuse.js was rejected: 15 to 75 ms.
+ *     question ─► walk the names that begin so, and those whose words do      (prefix.ts)
+ *              ─► shortlist of those that share the most letter pairs         (shortlist.ts)
+ *                      └─► rate the agreement of each with the question       (agreement.ts)
+ *     nothing agrees? ─► fuse.js looks inside the shortlisted names ─► rate
+ *                      └─► best name of each object, in order
+ *
+ * fuse.js finds a misspelt part in the middle of a long name, which the edit distance to the whole or its beginning cannot see. It
+ * is asked last, because it costs more than all the rest, and only about the shortlist. Scoring every name with it was rejected: 15 to 75 ms.
  */
 
 import Fuse from 'fuse.js';
-import type { AttackObject, Kind } from '../attack/object.ts';
-import { foldName, type Label, type NameIndex } from './names.ts';
+import type { AttackObject } from '../attack/object.ts';
+import { rateAgreement, rateInside, readWording, type Wording } from './agreement.ts';
+import { hasTellingName, isOwnName, type Label, type NameIndex } from './names.ts';
+import { buildPrefixes, type PrefixIndex, walkLetters, walkWords } from './prefix.ts';
 import { compareLikely } from './rank.ts';
+import { buildPairs, type PairIndex, pickShortlist } from './shortlist.ts';
 
 export interface Hit {
   readonly object: AttackObject;
-  /** The name, full name or alias that fits best. */
+  /** The name, full name, alias, former name, acronym or half of a name that fits best. */
   readonly label: string;
-  /** From 0, nothing alike, to about 1, the same; a likely kind and a shared beginning add up to 0.12. */
+  /** Where a name was found: which kind of name that is. */
+  readonly by?: Label['by'];
+  /** From 0 to 1, comparable between questions: how far question and label agree, see `agreement.ts`. */
   readonly score: number;
 }
 
-/** Letter pairs of every label that can be found by approximation. */
+/** The names that can be found by approximation: those of active objects, where they tell what it is. */
 export interface FuzzyIndex {
-  readonly labels: readonly Label[];
-  /** Pair → positions in `labels`, ascending. */
-  readonly postings: ReadonlyMap<string, readonly number[]>;
-  /** Number of different pairs of each label. */
-  readonly sizes: readonly number[];
+  readonly prefixes: PrefixIndex;
+  readonly pairs: PairIndex;
 }
 
-/** Analytics are called by their number, strategies by a sentence about a technique, a matrix by its domain: found exactly or by ID. */
-const TOO_GENERIC: ReadonlySet<Kind> = new Set(['analytic', 'detection-strategy', 'matrix']);
+const SHORTLIST = 24;
+/** Below this, letters are alike by chance. */
+const MIN_SCORE = 0.5;
+/** From here on something was found, and nothing inside a name would be better. */
+const FOUND = 0.7;
+/** fuse.js reads patterns of 32 letters at a time; a part of a name is shorter, and what is longer costs double. */
+const MAX_INSIDE = 32;
+/** In shorter questions one slip is too much. */
+const MIN_INSIDE = 6;
+/** The share of wrong letters: one in six. */
+const MAX_WRONG_INSIDE = 0.17;
 
-const SHORTLIST = 40;
-/** Beyond this, letters are alike by chance. */
-const MIN_SCORE = 0.45;
-/** The longest name has 124 characters; more of a question only costs time. */
-const MAX_QUESTION = 160;
-/** Who asks in an incident channel most likely means a technique, and a whole rather than its part. */
-const LIKELY: Readonly<Partial<Record<Kind, number>>> = { technique: 0.02, tactic: 0.015, group: 0.01, software: 0.01 };
+interface Rated {
+  readonly label: Label;
+  readonly score: number;
+}
 
 export function buildFuzzy(names: NameIndex): FuzzyIndex {
-  const labels = names.labels.filter(({ object }) => object.status === 'active' && !TOO_GENERIC.has(object.kind));
-  const postings = new Map<string, number[]>();
-  const sizes = labels.map(({ folded }, at) => {
-    const pairs = pairsOf(folded);
-    for (const pair of pairs) {
-      const posting = postings.get(pair);
-      if (posting) posting.push(at);
-      else postings.set(pair, [at]);
-    }
-    return pairs.size;
-  });
-  return { labels, postings, sizes };
+  const labels = names.labels.filter(({ object }) => object.status === 'active' && hasTellingName(object));
+  return { prefixes: buildPrefixes(labels), pairs: buildPairs(labels) };
 }
 
-/** @returns the objects whose names are most like the text, each once, best first */
+/**
+ * @param text any text; a name is found in what is not much longer than one
+ * @returns the objects whose names agree most with it, each once, best first. Among equals: what ATT&CK itself calls so today, the
+ * likelier kind, a name before a parent's name, Enterprise before Mobile before ICS, the shorter name
+ */
 export function findNearly(index: FuzzyIndex, text: string, limit: number): readonly Hit[] {
-  const question = foldName(text).slice(0, MAX_QUESTION);
-  if (question === '') return [];
-  const shortlist = pickShortlist(index, question);
-  const fuse = new Fuse(shortlist, {
-    keys: [{ name: 'folded', getFn: ({ label }) => label.folded }],
+  const question = readWording(text);
+  const begun = walkLetters(index.prefixes, question.letters);
+  const inner = walkWords(index.prefixes, question.words);
+  const near = pickShortlist(index.pairs, question.folded, SHORTLIST);
+  const rated = [...new Set([...begun, ...inner, ...near])].map((label) => ({
+    label,
+    score: rateAgreement(question, label),
+  }));
+  const isFound = rated.some(({ score }) => score >= FOUND);
+  return pickBest(isFound ? rated : [...rated, ...findInside(near, question)])
+    .slice(0, limit)
+    .map(({ label: { object, text: label, by }, score }) => ({ object, label, by, score }));
+}
+
+function findInside(labels: readonly Label[], question: Wording): readonly Rated[] {
+  if (question.letters.length < MIN_INSIDE || question.folded.length > MAX_INSIDE) return [];
+  const fuse = new Fuse(labels, {
+    keys: [{ name: 'folded', getFn: ({ folded }) => folded }],
     ignoreLocation: true,
     ignoreFieldNorm: true,
     includeScore: true,
-    threshold: 1,
+    threshold: MAX_WRONG_INSIDE,
   });
-  const byObject = new Map<AttackObject, Hit>();
-  for (const { item, score } of fuse.search(question)) {
-    const hit = rate(item, question, 1 - (score ?? 1));
-    const known = byObject.get(hit.object);
-    if (hit.score >= MIN_SCORE && (!known || known.score < hit.score)) byObject.set(hit.object, hit);
+  // With these options the score is the share of the question's letters that are wrong.
+  return fuse.search(question.folded).map(({ item, score = 1 }) => ({
+    label: item,
+    score: rateInside(question, item, score),
+  }));
+}
+
+function pickBest(rated: readonly Rated[]): readonly Rated[] {
+  const best = new Map<AttackObject, Rated>();
+  for (const each of rated) {
+    if (each.score < MIN_SCORE) continue;
+    const known = best.get(each.label.object);
+    if (!known || compareRated(each, known) < 0) best.set(each.label.object, each);
   }
-  return [...byObject.values()].sort(compareHits).slice(0, limit);
+  return [...best.values()].sort(compareRated);
 }
 
-interface Candidate {
-  readonly label: Label;
-  /** From 0 to 2: Dice's coefficient of the letter pairs, plus the share of the question's pairs that the label has. */
-  readonly alike: number;
+function compareRated(a: Rated, b: Rated): number {
+  return b.score - a.score || compareEquals(a.label, b.label);
 }
 
-function pickShortlist(index: FuzzyIndex, question: string): readonly Candidate[] {
-  const pairs = pairsOf(question);
-  const shared = new Map<number, number>();
-  for (const pair of pairs) {
-    for (const at of index.postings.get(pair) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
-  }
-  return [...shared]
-    .flatMap(([at, count]): Candidate[] => {
-      const label = index.labels[at];
-      const size = index.sizes[at];
-      return label && size ? [{ label, alike: (2 * count) / (pairs.size + size) + count / pairs.size }] : [];
-    })
-    .sort((a, b) => b.alike - a.alike)
-    .slice(0, SHORTLIST);
-}
-
-function rate({ label, alike }: Candidate, question: string, fuse: number): Hit {
-  const likely = LIKELY[label.object.kind] ?? 0;
-  const startsSo = label.folded.startsWith(question) ? 0.1 : 0;
-  // A parent's name alone means the parent, though it stands in its children's full names too.
-  const inherited = label.by === 'full name' ? 0.08 : 0;
-  return { object: label.object, label: label.text, score: 0.5 * fuse + 0.25 * alike + startsSo + likely - inherited };
-}
-
-/** Pairs of neighbouring letters, the gap before and after a word included: " pr ro oc … ss s ". */
-function pairsOf(folded: string): ReadonlySet<string> {
-  const padded = ` ${folded} `;
-  const pairs = new Set<string>();
-  for (let at = 0; at + 2 <= padded.length; at += 1) pairs.add(padded.slice(at, at + 2));
-  return pairs;
-}
-
-function compareHits(a: Hit, b: Hit): number {
-  return b.score - a.score || compareLikely(a.object, b.object);
+/** Never 0 for labels of two objects, so that no order of arrival shows through. */
+function compareEquals(a: Label, b: Label): number {
+  const likely = compareLikely(a.object, b.object);
+  return (
+    Number(isOwnName(b)) - Number(isOwnName(a)) ||
+    (a.object.kind === b.object.kind ? 0 : likely) ||
+    Number(a.by === 'full name') - Number(b.by === 'full name') ||
+    (a.object.domains[0] === b.object.domains[0] ? 0 : likely) ||
+    a.letters.length - b.letters.length ||
+    likely
+  );
 }
