@@ -21,17 +21,17 @@ const WORD = /[\p{Letter}\p{Mark}\p{Number}]+/gu;
 const MOST_WORDS = 8;
 const WORDS_BEFORE = 120;
 
-/** The acronyms and halves of an object's names, those of its name first; some may be repeated. */
+/** The acronyms and halves of an object's names, each text once, those of its name first. */
 export function findShortNames(object: AttackObject): readonly ShortName[] {
-  return [object.name, ...object.aliases].flatMap((name): readonly ShortName[] => {
+  const found = new Map<string, ShortName>();
+  for (const name of [object.name, ...object.aliases]) {
     const plain = name.replace(BRACKETS, ' ').trim();
-    const halves = [...splitSlash(plain), ...(plain === name ? [] : [plain])];
+    const halves = [...(plain === name ? [] : [plain]), ...splitSlash(plain)];
     const acronyms = [...findAcronyms(plain, object.description), ...findAcronyms(plain, name)];
-    return [
-      ...halves.map((text) => ({ text, by: 'half' as const })),
-      ...acronyms.map((text) => ({ text, by: 'acronym' as const })),
-    ];
-  });
+    for (const text of halves) if (!found.has(text)) found.set(text, { text, by: 'half' });
+    for (const text of acronyms) if (!found.has(text)) found.set(text, { text, by: 'acronym' });
+  }
+  return [...found.values()];
 }
 
 /** A slash between words without gaps joins these two words alone ("SMB/Windows Admin Shares"), and one word says too little. */

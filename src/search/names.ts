@@ -54,14 +54,14 @@ export function buildNames(
 
 /**
  * Objects that are called exactly so, or so but for the gaps between words, each once; the active ones alone when there are any. Former
- * names, acronyms and halves count where nothing else is called so.
+ * names, acronyms and halves count where nothing else is called so but what was given up: "WMI" is a deprecated data source.
  */
 export function findByName(names: NameIndex, text: string): readonly Label[] {
   const folded = foldName(text);
-  const labels = names.byFolded.get(folded) ?? [];
+  const same = names.byFolded.get(folded) ?? [];
   const alike = names.byLetters.get(joinWords(folded)) ?? [];
-  const found =
-    [labels.filter(isOwnName), alike.filter(isOwnName), labels, alike].find(({ length }) => length > 0) ?? [];
+  const tiers = [same.filter(isByRight), alike.filter(isByRight), same, alike];
+  const found = tiers.find(({ length }) => length > 0) ?? [];
   const once = found.filter((label, at) => found.findIndex(({ object }) => object === label.object) === at);
   const active = once.filter(({ object }) => object.status === 'active');
   return active.length > 0 ? active : once;
@@ -90,6 +90,10 @@ export function isOwnName({ by }: Label): boolean {
 /** Whether the object can be found by what is only nearly its name. */
 export function hasTellingName({ kind }: AttackObject): boolean {
   return !TOO_GENERIC.has(kind);
+}
+
+function isByRight(label: Label): boolean {
+  return isOwnName(label) && label.object.status !== 'deprecated';
 }
 
 function labelsOf(object: AttackObject, parentName: string | undefined, formerNames: readonly string[]): Label[] {
