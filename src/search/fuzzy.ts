@@ -36,6 +36,7 @@ export interface FuzzyIndex {
 }
 
 const SHORTLIST = 24;
+const MIN_INNER = 2;
 /** Below this, letters are alike by chance. */
 const MIN_SCORE = 0.5;
 /** From here on something was found, and nothing inside a name would be better. */
@@ -65,7 +66,8 @@ export function buildFuzzy(names: NameIndex): FuzzyIndex {
 export function findNearly(index: FuzzyIndex, text: string, limit: number): readonly Hit[] {
   const question = readWording(text);
   const begun = walkLetters(index.prefixes, question.letters);
-  const inner = walkWords(index.prefixes, question.words);
+  // Half of all names have some word that begins with an "s".
+  const inner = question.letters.length < MIN_INNER ? [] : walkWords(index.prefixes, question.words);
   const near = pickShortlist(index.pairs, question.folded, SHORTLIST);
   const rated = [...new Set([...begun, ...inner, ...near])].map((label) => ({
     label,
