@@ -4,8 +4,9 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { createHealth, type Door, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
+import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
-import { createRefresh } from './refresh.ts';
+import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/identity.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     domains: config.domains,
     refreshSeconds: config.refreshSeconds,
     log,
+    vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
       catalog = next;
@@ -64,6 +66,14 @@ async function main(): Promise<void> {
   log.info({ signal }, 'stopping: finishing the answers under way');
   await stop(app, door, refresh);
   log.info('stopped');
+}
+
+function chooseVocabulary({ vocabularies, dataDir }: Config): VocabularySource | undefined {
+  if (vocabularies.length === 0) return undefined;
+  return {
+    kept: () => readKeptVocabularies(vocabularies, dataDir),
+    newest: (signal) => readVocabularies(vocabularies, { dataDir, signal }),
+  };
 }
 
 function known(catalog: Catalog | undefined): Catalog {

@@ -3,7 +3,7 @@
  * or not at all, and whatever fails leaves the standing catalog in place.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as pause, setTimeout as sleep } from 'node:timers/promises';
 import { type Bundle, decodeBundle } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
 import { findLoss } from './attack/loss.ts';
@@ -11,8 +11,10 @@ import type { Known, Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
 import { compareReleases } from './feeds/release.ts';
 import type { News, Round, Source } from './feeds/source.ts';
+import type { Vocabularies } from './feeds/vocabulary/vocabulary.ts';
 import type { Log } from './log.ts';
-import { buildCatalog, type Catalog, type Edition, type RefreshReport, withReport } from './search/catalog.ts';
+import { buildCatalog, buildText, type Catalog, type Edition, type RefreshReport, withNews } from './search/catalog.ts';
+import { runInSlices } from './search/slices.ts';
 
 export interface Refresh {
   /** Publishes a catalog of what is at hand, asking no feed, and then keeps it fresh until `stop`. */
@@ -27,6 +29,8 @@ export interface RefreshOptions {
   /** How old a copy may grow: a domain is never asked for more often than that, but after a failure. */
   readonly refreshSeconds: number;
   readonly log: Log;
+  /** Where a community's words come from, if they do. */
+  readonly vocabulary?: VocabularySource | undefined;
   /** Called with each new catalog, and when only the report in it is new. */
   readonly publish: (catalog: Catalog) => void;
   /** Where there is one, downloads are shown and their start is not logged. */
@@ -34,6 +38,13 @@ export interface RefreshOptions {
   readonly now?: (() => number) | undefined;
   /** From 0 up to 1. */
   readonly random?: (() => number) | undefined;
+}
+
+export interface VocabularySource {
+  /** What the disk has; asks nobody. */
+  kept(): Promise<Vocabularies>;
+  /** Rejects with the signal's reason alone. */
+  newest(signal: AbortSignal): Promise<Vocabularies>;
 }
 
 /** What a domain stands on, and when its feeds are asked next. */
@@ -59,7 +70,7 @@ const FIRST_BACK_OFF = 60_000;
 const MAX_SLEEP = 2_147_483_647;
 
 export function createRefresh(options: RefreshOptions): Refresh {
-  const { source, domains, log, publish, progress, now = Date.now, random = Math.random } = options;
+  const { source, domains, vocabulary, log, publish, progress, now = Date.now, random = Math.random } = options;
   const interval = options.refreshSeconds * 1000;
   // A tenth more than the interval, so that answers do not call themselves old while the refresh that is due is under way.
   const freshFor = Math.round(interval * 1.1);
@@ -67,12 +78,15 @@ export function createRefresh(options: RefreshOptions): Refresh {
   const stopping = new AbortController();
   let report: RefreshReport = { endedAt: undefined, errors: [], nextAt: undefined };
   let catalog = buildCatalog([], report);
+  let isTextDue = false;
+  let words: Vocabularies | undefined;
   let loop: Promise<void> = Promise.resolve();
 
   return {
     async start() {
       for (const domain of domains) standing.set(domain, await startDomain(domain));
       report = { endedAt: undefined, errors: listErrors(), nextAt: findNextAt() };
+      words = await vocabulary?.kept();
       swap();
       loop = repeat();
     },
@@ -98,6 +112,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
 
   /** The only place that asks: rounds follow each other, so refreshes cannot overlap. */
   async function repeat(): Promise<void> {
+    await renewText();
     while (!stopping.signal.aborted) {
       const from = now();
       const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
@@ -118,6 +133,9 @@ export function createRefresh(options: RefreshOptions): Refresh {
       if (before) standing.set(domain, await renew(domain, before, round));
       if (stopping.signal.aborted) return;
     }
+    await renewWords();
+    await renewText();
+    if (stopping.signal.aborted) return;
     plan(due);
     tell({ endedAt: now(), errors: listErrors(), nextAt: findNextAt() });
   }
@@ -162,7 +180,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
       swap();
     } else {
       log.info(facts, 'ATT&CK is unchanged');
-      catalog = withReport(catalog, { copies: listEditions().map((edition) => edition.copy) });
+      catalog = withNews(catalog, { copies: listEditions().map((edition) => edition.copy) });
       publish(catalog);
     }
     return after;
@@ -187,14 +205,41 @@ export function createRefresh(options: RefreshOptions): Refresh {
     return bundle;
   }
 
+  /** The texts as they were may still be searched until `renewText`: what is shown comes from the new catalog in any case. */
   function swap(): void {
-    catalog = buildCatalog(listEditions(), report);
+    catalog = withNews(buildCatalog(listEditions(), report), { text: catalog.text });
+    isTextDue = true;
+    publish(catalog);
+  }
+
+  async function renewWords(): Promise<void> {
+    const newest = await vocabulary?.newest(stopping.signal).catch(() => undefined);
+    if (!newest) return;
+    for (const { address, problem } of newest.vocabularies) {
+      if (problem) log.warn({ address, err: problem }, 'a vocabulary is not renewed');
+    }
+    for (const failure of newest.failures) log.warn({ err: failure }, 'a vocabulary is missing');
+    if (newest.digest !== words?.digest) {
+      log.info({ phrases: newest.phrases.length, skipped: newest.skipped }, 'the community’s words are renewed');
+      isTextDue = true;
+    }
+    words = newest;
+  }
+
+  /** Once for all domains of a round, because it takes a second. */
+  async function renewText(): Promise<void> {
+    if (!isTextDue) return;
+    isTextDue = false;
+    const work = buildText(catalog, words?.phrases ?? []);
+    const text = await runInSlices(work, { pause, signal: stopping.signal, now: () => performance.now() });
+    if (!text) return;
+    catalog = withNews(catalog, { text });
     publish(catalog);
   }
 
   function tell(news: RefreshReport): void {
     report = news;
-    catalog = withReport(catalog, { refresh: report });
+    catalog = withNews(catalog, { refresh: report });
     publish(catalog);
   }
 

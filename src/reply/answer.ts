@@ -3,8 +3,7 @@
 import { candidateIds, normalizeId } from '../attack/id.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
-import { find, findById } from '../search/find.ts';
-import type { Hit } from '../search/fuzzy.ts';
+import { find, findById, type Hit } from '../search/find.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 
@@ -79,7 +78,12 @@ function isOneId(objects: readonly AttackObject[]): boolean {
 }
 
 function choose(asked: string, objects: readonly AttackObject[], page: number): Answer {
-  return { kind: 'choices', asked, hits: objects.map((object) => ({ object, label: object.name, score: 1 })), page };
+  return {
+    kind: 'choices',
+    asked,
+    hits: objects.map((object) => ({ object, label: object.name, score: 1, by: 'name' })),
+    page,
+  };
 }
 
 function search(text: string, page: number, catalog: Catalog): Answer {

@@ -2,10 +2,14 @@
 
 import type { Bundle } from '../attack/bundle.ts';
 import { DOMAINS, type Domain } from '../attack/domain.ts';
+import type { AttackObject } from '../attack/object.ts';
+import { buildFormerNames } from './former.ts';
 import { buildFuzzy, type FuzzyIndex } from './fuzzy.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { buildNames, type NameIndex } from './names.ts';
 import { parentName } from './relations.ts';
+import { successorOf } from './successor.ts';
+import { buildTextIndex, type TextIndex } from './text/text-index.ts';
 
 /** Where one domain's knowledge comes from. */
 export interface Copy {
@@ -38,6 +42,8 @@ export interface Catalog extends Graph {
   readonly refresh: RefreshReport;
   readonly names: NameIndex;
   readonly fuzzy: FuzzyIndex;
+  /** What the objects' texts say; undefined until it is built. May be that of the catalog before this one while its own is being built. */
+  readonly text: TextIndex | undefined;
 }
 
 /** What a catalog is built from: a decoded bundle and where it came from. */
@@ -46,15 +52,50 @@ export interface Edition {
   readonly copy: Copy;
 }
 
-/** No editions give an empty catalog. */
+/** No editions give an empty catalog. `text` is still to be built. */
 export function buildCatalog(editions: readonly Edition[], refresh: RefreshReport): Catalog {
   const graph = buildGraph(editions.map(({ bundle }) => bundle));
-  const names = buildNames(graph.objects, (object) => parentName(graph, object));
+  const former = buildFormerNames(graph);
+  const names = buildNames(
+    graph.objects,
+    (object) => parentName(graph, object),
+    (object) => former.get(object) ?? [],
+  );
   const copies = DOMAINS.flatMap((domain) => editions.map(({ copy }) => copy).filter((copy) => copy.domain === domain));
-  return { ...graph, copies, refresh, names, fuzzy: buildFuzzy(names) };
+  return { ...graph, copies, refresh, names, fuzzy: buildFuzzy(names), text: undefined };
 }
 
-/** The same knowledge with news about where it comes from; shares everything else. */
-export function withReport(catalog: Catalog, news: Partial<Pick<Catalog, 'copies' | 'refresh'>>): Catalog {
+/** A community's words for techniques, such as the title of a detection rule. */
+export interface Phrase {
+  readonly text: string;
+  /** ATT&CK IDs of any release. */
+  readonly ids: readonly string[];
+}
+
+/** Step by step, see `buildTextIndex`: a second of work. */
+export function buildText(catalog: Catalog, phrases: readonly Phrase[]): Generator<void, TextIndex> {
+  const short = catalog.names.labels.filter(({ by }) => by === 'former name' || by === 'acronym');
+  const names = Map.groupBy(short, ({ object }) => object);
+  const sayings = groupByMeaning(catalog, phrases);
+  return buildTextIndex(catalog, {
+    namesOf: (technique) => (names.get(technique) ?? []).map(({ text }) => text),
+    sayingsOf: (technique) => sayings.get(technique) ?? [],
+  });
+}
+
+/** By the objects that the IDs stand for today. */
+function groupByMeaning(catalog: Catalog, phrases: readonly Phrase[]): ReadonlyMap<AttackObject, readonly string[]> {
+  const said = new Map<AttackObject, Set<string>>();
+  for (const { text, ids } of phrases) {
+    for (const object of ids.flatMap((id) => catalog.byId.get(id)?.[0] ?? [])) {
+      const today = successorOf(catalog, object).path.at(-1) ?? object;
+      said.set(today, (said.get(today) ?? new Set()).add(text));
+    }
+  }
+  return new Map([...said].map(([object, texts]) => [object, [...texts].sort()]));
+}
+
+/** The same knowledge with news about where it comes from or what was made of it; shares everything else. */
+export function withNews(catalog: Catalog, news: Partial<Pick<Catalog, 'copies' | 'refresh' | 'text'>>): Catalog {
   return { ...catalog, ...news };
 }

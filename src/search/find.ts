@@ -1,11 +1,28 @@
-/** From words to objects: an exact name first, then what is nearly right, and how sure that is. */
+/**
+ * One question, one ranking: an exact name first, then names that begin so or are nearly so together with what the texts say.
+ *
+ *   value = (how far a name agrees, from 0.6 to 0.85, as 0 to 1)² + how likely the text makes it
+ *
+ * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. See `README.md`.
+ */
 
-import type { AttackObject } from '../attack/object.ts';
+import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
-import { findNearly, type Hit } from './fuzzy.ts';
+import { findNearly, type Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
 import { successorOf } from './successor.ts';
+import { findByText } from './text/find-text.ts';
+
+export interface Hit {
+  readonly object: AttackObject;
+  /** The name that fits best, where one does. */
+  readonly label: string;
+  /** 0 and more, by the formula above. */
+  readonly score: number;
+  /** What found it: where both did, what weighed more. */
+  readonly by: 'name' | 'text';
+}
 
 export type Finding =
   /** What was meant; `others` are the next best, for "did you mean". */
@@ -16,42 +33,75 @@ export type Finding =
 
 /** How many a choice offers at most. */
 const MOST = 20;
-/**
- * A winner is clear from this score on, and with this lead. Over 541 exact, 1,041 misspelt and 769 partial technique names of Enterprise 18.1
- * the first hit is then the right one in 100, 99.7 and 94 of 100 cases; 89, 76 and 61 of 100 are clear, and of those 100, 100 and 99.8 of 100 right.
- */
-const CLEAR_SCORE = 0.8;
-const CLEAR_LEAD = 0.1;
-/** What is further behind the first is no choice to offer, only noise around it. */
-const CHOICE_RANGE = 0.1;
+/** Between these a name's agreement counts from 0 to 1. */
+const CHANCE = 0.7;
+const AGREED = 0.85;
+/** How much of the texts' say is lost when a name is certain. */
+const SILENCED = 1;
+/** Less of a question than this in a text is what any two texts share: small talk. */
+const LEAST_COVERAGE = 0.2;
+/** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
+const CLEAR = 1.2;
+const CLEAR_LEAD = 0.5;
+/** What is worth less than this share of the first is no choice to offer, only noise around it. */
+const CHOICE_SHARE = 0.12;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
-const NEAR = 0.6;
-const NEAR_EXACT = 0.75;
+const NEAR = 0.3;
+const NEAR_EXACT = 0.8;
+/** What an exact name is worth. */
+const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 
-export function find(catalog: Catalog, text: string): Finding {
+/** @param kinds finds objects of these kinds only; of any where there are none */
+export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []): Finding {
+  const isWanted = ({ object: { kind } }: { readonly object: AttackObject }) =>
+    kinds.length === 0 || kinds.includes(kind);
   const exact = findByName(catalog.names, text)
-    .map(({ object, text: label }): Hit => ({ object, label, score: 1 }))
+    .filter(isWanted)
+    .map(({ object, text: label }): Hit => ({ object, label, score: EXACT, by: 'name' }))
     .sort((a, b) => compareLikely(a.object, b.object));
   const [only] = exact;
   if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
-  const near = findNearly(catalog.fuzzy, text, MOST);
+  const ranked = rank(catalog, text, isWanted);
   if (only) {
-    const others = near.filter(({ object, score }) => object !== only.object && score >= NEAR_EXACT);
+    const others = ranked.filter(
+      ({ object, score, by }) => object !== only.object && by === 'name' && score >= NEAR_EXACT,
+    );
     // What ATT&CK gave up without a successor is no answer by itself, if something else may be meant.
     const isGivenUp = only.object.status === 'deprecated' && others.length > 0;
     return isGivenUp ? { kind: 'several', hits: [...others, only] } : { kind: 'one', hit: only, isExact: true, others };
   }
-  const [first, second] = near;
+  const [first, second] = ranked;
   if (!first) return { kind: 'none' };
-  const isClear = first.score >= CLEAR_SCORE && first.score - (second?.score ?? 0) >= CLEAR_LEAD;
-  if (isClear)
-    return {
-      kind: 'one',
-      hit: first,
-      isExact: false,
-      others: near.filter((hit) => hit !== first && hit.score >= NEAR),
-    };
-  return { kind: 'several', hits: near.filter(({ score }) => score >= first.score - CHOICE_RANGE) };
+  if (first.score >= CLEAR && first.score - (second?.score ?? 0) >= CLEAR_LEAD) {
+    const others = ranked.filter((hit) => hit !== first && hit.score >= NEAR);
+    return { kind: 'one', hit: first, isExact: false, others };
+  }
+  return { kind: 'several', hits: ranked.filter(({ score }) => score >= CHOICE_SHARE * first.score) };
+}
+
+/** Best first, each object once; what is exactly so called is among them. */
+function rank(catalog: Catalog, text: string, isWanted: (hit: Pick<Hit, 'object'>) => boolean): readonly Hit[] {
+  const hits = new Map<AttackObject, Hit>();
+  const near = findNearly(catalog.fuzzy, text, 2 * MOST).filter(isWanted);
+  for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
+  const doubt = 1 - SILENCED * Math.min(1, worthOf(near[0]?.score ?? 0));
+  const places = new Map(near.map(({ object }, place) => [object, place]));
+  const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
+  for (const { stixId, probability, coverage } of catalog.text ? findByText(catalog.text, text, MOST) : []) {
+    const object = catalog.byStixId.get(stixId);
+    if (object?.status !== 'active' || coverage < LEAST_COVERAGE || !isWanted({ object })) continue;
+    const named = hits.get(object);
+    const told = doubt * probability;
+    const by = named && named.score > told ? 'name' : 'text';
+    hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
+  }
+  return [...hits.values()]
+    .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
+    .slice(0, MOST);
+}
+
+function worthOf(agreement: NameHit['score']): number {
+  return Math.max(0, (agreement - CHANCE) / (AGREED - CHANCE)) ** 2;
 }
 
 /** How many different objects stand in the place of these today: T1073 and T1574.002 were one name, and are one technique. */

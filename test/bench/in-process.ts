@@ -56,7 +56,7 @@ export async function measureLoad(): Promise<{ readonly catalog: Catalog; readon
 
 export function measureAnswers(catalog: Catalog): readonly Comparison[] {
   const message = buildMessage();
-  const labels = catalog.fuzzy.labels.map(({ folded }) => folded);
+  const labels = catalog.names.labels.map(({ folded }) => folded);
   const ask = (text: string) => () => reply(parseQuestion(text), catalog, ASKING);
   const stringify = (text: string) => {
     const answer = ask(text)();

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
 import { DOMAINS, type Domain } from '../../src/attack/domain.ts';
-import { buildCatalog, withReport } from '../../src/search/catalog.ts';
+import { buildCatalog, withNews } from '../../src/search/catalog.ts';
 import { groupsUsing, tacticsOf, techniquesOf } from '../../src/search/relations.ts';
 import {
   bundle20,
@@ -147,11 +147,11 @@ test('the copies stand in the order of DOMAINS', () => {
 test('news of a refresh makes another catalog that shares all that is known', () => {
   const catalog = catalogWith({});
   const refresh = { endedAt: 1, errors: [{ domain: 'ics', message: 'no answer' }], nextAt: 2 } as const;
-  const news = withReport(catalog, { refresh });
+  const news = withNews(catalog, { refresh });
   expect(news).toEqual({ ...catalog, refresh });
   expect(news.byId).toBe(catalog.byId);
   expect(catalog.refresh).toEqual(noRefresh);
-  expect(withReport(news, { copies: [copyOf('ics')] })).toMatchObject({ copies: [{ domain: 'ics' }], refresh });
+  expect(withNews(news, { copies: [copyOf('ics')] })).toMatchObject({ copies: [{ domain: 'ics' }], refresh });
 });
 
 describe.skipIf(!hasShared)('the three real domains (need ../shared)', () => {

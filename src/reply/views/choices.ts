@@ -12,6 +12,7 @@ import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
 import { successionOf } from './succession.ts';
 import { isOtherName, linkTo, shortNameOf, titleOf } from './title.ts';
+import { whyFound } from './why.ts';
 
 /** Each with a button beside it. */
 const CHOICES_A_PAGE = 6;
@@ -33,7 +34,7 @@ export function choicesView(
         ? `*Is it this one?* It is the nearest to ${quote(asked)}:`
         : `*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`,
     ),
-    ...shown.map(({ object, label }) => choice(catalog, object, label)),
+    ...shown.map((hit) => choice(catalog, hit.object, hit.label, whyFound(catalog, hit, asked))),
     ...row(pageButtons(page, pages, turn, 'results')),
     ...ageNotes(
       catalog,
@@ -61,13 +62,14 @@ export function cardsView(
 }
 
 /** Two or three lines with a button that opens the card. `label` is the alias that was found, if it is not the name. */
-function choice(catalog: Catalog, object: AttackObject, label?: string): KnownBlock {
+function choice(catalog: Catalog, object: AttackObject, label?: string, why = ''): KnownBlock {
   const succession = successionOf(catalog, object);
   const isAlias = label !== undefined && isOtherName(catalog, object, label);
   const lines = [
     `*${linkTo(catalog, object)}*${isAlias ? ` (“${escapeMrkdwn(label)}”)` : ''}`,
     succession ? succession.notice : factsOf(catalog, object),
     succession || isAlias ? '' : aliasesOf(object),
+    why,
   ];
   const open = button(
     'Open',

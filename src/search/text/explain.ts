@@ -1,0 +1,51 @@
+/** Why a technique was found by its text: the words, and the passage that tells most. */
+
+import type { AttackObject, Technique } from '../../attack/object.ts';
+import type { Graph } from '../graph.ts';
+import { type Field, passagesOf } from './passages.ts';
+import { readQuestion } from './question-terms.ts';
+import type { TextIndex } from './text-index.ts';
+import { foldText, readWords, stemsOf } from './words.ts';
+
+export interface Explanation {
+  readonly field: Field;
+  /** Plain text of one passage. */
+  readonly passage: string;
+  /** Who was seen using the technique so, where the passage is a procedure example. */
+  readonly by: AttackObject | undefined;
+  /** The words of the passage that told, in its own spelling, each once. */
+  readonly words: readonly string[];
+}
+
+/** A view shows names itself, and whose saying it was is not known. */
+const NOT_SHOWN = { namesOf: () => [], sayingsOf: () => [] };
+
+/** A passage of many words has more by chance. */
+const EVENING = 0.3;
+
+/** @returns undefined where nothing that the technique's text says has a word of the question, or its meaning by the glossary */
+export function explain(graph: Graph, index: TextIndex, technique: Technique, text: string): Explanation | undefined {
+  const { weights } = readQuestion(index, text);
+  const worth = (stem: string) => {
+    const term = index.terms.stems.get(stem);
+    return term === undefined ? 0 : (weights.get(term) ?? 0) * (index.postings.rarity[term] ?? 0);
+  };
+  let [best, most] = [undefined as ReturnType<typeof passagesOf>[number] | undefined, 0];
+  for (const passage of passagesOf(graph, technique, NOT_SHOWN)) {
+    const stems = stemsOf(passage.text);
+    const sum = [...new Set(stems)].reduce((total, stem) => total + worth(stem), 0);
+    const rating = sum / Math.max(1, stems.length) ** EVENING;
+    if (rating > most) [best, most] = [passage, rating];
+  }
+  if (!best) return undefined;
+  const { field, text: passage, by } = best;
+  return { field, passage: passage.replace(/\s+/g, ' ').trim(), by, words: findWords(passage, worth) };
+}
+
+function findWords(passage: string, worth: (stem: string) => number): readonly string[] {
+  const folded = foldText(passage);
+  // Folding may change a text's length (accents, ligatures): then the places are not those of the passage.
+  const shown = folded.length === passage.length ? passage : folded;
+  const words = readWords(folded).filter(({ stem }) => worth(stem) > 0);
+  return [...new Set(words.map(({ start, end }) => shown.slice(start, end)))];
+}

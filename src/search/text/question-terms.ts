@@ -1,0 +1,128 @@
+/**
+ * The terms of a question and how much each counts.
+ *
+ * What is done stands before "via", the means behind it: "dump credentials via PowerShell" is about credentials. Words that set the scene
+ * (platforms, "suspicious", "attempt") count less. What ATT&CK's text says seldom is said again in its own words, by the glossary.
+ */
+
+import { pairKey, type Terms } from './corpus.ts';
+import { GLOSSARY } from './glossary.ts';
+import { countOwners, type Postings } from './postings.ts';
+import { stemsOf } from './words.ts';
+
+export interface QuestionTerms {
+  /** Term → weight, 1 for a word that counts in full. */
+  readonly weights: ReadonlyMap<number, number>;
+  /** Term → weight, of the words that were typed alone: no pairs, no glossary. */
+  readonly typed: ReadonlyMap<number, number>;
+  /** The weights of the words that no technique's text has, summed up. */
+  readonly unknown: number;
+}
+
+/** What terms are looked up in. */
+export interface TermSource {
+  readonly terms: Terms;
+  readonly postings: Postings;
+  /** Stems of the names of the platforms that the release has. */
+  readonly platforms: ReadonlySet<string>;
+}
+
+const MEANS = 0.8;
+const SCENE = 0.4;
+const PLATFORM = 0.5;
+
+/** What titles of detections and tests say of anything. */
+const SCENERY: ReadonlySet<string> = new Set(
+  stemsOf(
+    'suspicious potential potentially possible uncommon unusual attempt execution usage activity detected test renamed hacktool pua exe',
+  ),
+);
+
+/** The glossary's share: full up to `SHORT` words of a question, and for words that at most `SELDOM` techniques' texts have. */
+const GLOSSARY_SHARE = 0.4;
+const SHORT = 4;
+const SELDOM = 15;
+
+interface Entry {
+  readonly spelling: readonly string[];
+  readonly meaning: readonly string[];
+}
+
+/** First stem → entries whose spelling begins so. */
+const ENTRIES: ReadonlyMap<string, readonly Entry[]> = Map.groupBy(
+  GLOSSARY.flatMap(([spellings, meaning]) =>
+    spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning: stemsOf(meaning) })),
+  ),
+  ({ spelling }) => spelling[0] ?? '',
+);
+
+/** @param text any text, folded or not, of which only the words count */
+export function readQuestion(source: TermSource, text: string): QuestionTerms {
+  const weights = new Map<number, number>();
+  const raise = (term: number | undefined, weight: number) => {
+    if (term !== undefined && weight > (weights.get(term) ?? 0)) weights.set(term, weight);
+  };
+  const typed = new Map<number, number>();
+  let unknown = 0;
+  for (const { stems, weight } of readClauses(text)) {
+    addTerms(source.terms, stems, (stem) => weight * weighWord(source, stem), raise);
+    for (const stem of stems) {
+      const term = source.terms.stems.get(stem);
+      if (term === undefined) unknown += weight * weighWord(source, stem);
+      else typed.set(term, Math.max(typed.get(term) ?? 0, weight * weighWord(source, stem)));
+    }
+  }
+  const stems = stemsOf(text);
+  const length = GLOSSARY_SHARE * Math.min(1, SHORT / stems.length);
+  for (const { meaning, spelling } of findEntries(stems)) {
+    const help = length * Math.min(1, SELDOM / Math.max(1, spread(source, spelling)));
+    addTerms(source.terms, meaning, () => help, raise);
+  }
+  return { weights, typed, unknown };
+}
+
+/** The glossary's entries that a text has, in its order. */
+function findEntries(stems: readonly string[]): readonly Entry[] {
+  return stems.flatMap((stem, at) =>
+    (ENTRIES.get(stem) ?? []).filter(({ spelling }) => spelling.every((part, i) => stems[at + i] === part)),
+  );
+}
+
+/** In how many techniques' texts a spelling's beginning occurs. */
+function spread({ terms, postings }: TermSource, [first = '', second]: readonly string[]): number {
+  const term = terms.stems.get(first);
+  if (term === undefined) return 0;
+  if (second === undefined) return countOwners(postings, term);
+  const pair = terms.pairs.get(pairKey(term, terms.stems.get(second) ?? 0));
+  return pair === undefined ? 0 : countOwners(postings, pair);
+}
+
+function weighWord({ platforms }: TermSource, stem: string): number {
+  return (platforms.has(stem) ? PLATFORM : 1) * (SCENERY.has(stem) ? SCENE : 1);
+}
+
+/** Stems, and pairs of neighbours; a pair weighs what the lighter of its words weighs. */
+function addTerms(
+  terms: Terms,
+  stems: readonly string[],
+  weigh: (stem: string) => number,
+  raise: (term: number | undefined, weight: number) => void,
+): void {
+  let before: { readonly term: number; readonly weight: number } | undefined;
+  for (const stem of stems) {
+    const term = terms.stems.get(stem);
+    const weight = weigh(stem);
+    raise(term, weight);
+    if (term !== undefined && before)
+      raise(terms.pairs.get(pairKey(before.term, term)), Math.max(before.weight, weight));
+    before = term === undefined ? undefined : { term, weight };
+  }
+}
+
+/** What is done, and the means: "(via|using|with|through|by) …" as long as the text goes on. */
+function readClauses(text: string): readonly { readonly stems: readonly string[]; readonly weight: number }[] {
+  return text.split(/\s(?=(?:via|using|with|through|by)\s)/i).map((clause, at) => ({
+    stems: stemsOf(clause),
+    weight: at === 0 ? 1 : MEANS,
+  }));
+}
