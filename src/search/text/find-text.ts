@@ -28,9 +28,6 @@ const LIKELY = 2.34;
 /** Behind the most likely by more than e^10, the learnt weights see no difference. */
 const LEARNT_RANGE = 10;
 
-/** Of a word that no text has: about that of one which a single technique's has. */
-const RAREST = 7;
-
 /** @returns at most `limit` techniques that have any word of the question */
 export function findByText(index: TextIndex, text: string, limit: number): readonly TextHit[] {
   const question = readQuestion(index, text);
@@ -99,8 +96,13 @@ function toLogOdds(scores: Float64Array): void {
   for (const [number, score] of scores.entries()) scores[number] = Math.max(0, score - zero);
 }
 
-function rateCoverage({ postings }: TextIndex, { weights, typed, unknown }: QuestionTerms, technique: number): number {
-  let [asked, found] = [unknown * RAREST, 0];
+function rateCoverage(
+  { postings, techniques }: TextIndex,
+  { weights, typed, unknown }: QuestionTerms,
+  technique: number,
+): number {
+  // The rarity of a word that no text has.
+  let [asked, found] = [unknown * Math.log(1 + (techniques.length + 0.5) / 0.5), 0];
   for (const [term, weight] of typed) asked += weight * (postings.rarity[term] ?? 0);
   for (const [term, weight] of weights) {
     if (postings.rarity[term] && findPosting(postings, term, technique) >= 0) found += weight * postings.rarity[term];

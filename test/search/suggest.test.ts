@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildText, withNews } from '../../src/search/catalog.ts';
+import { runAtOnce } from '../../src/search/slices.ts';
+import { LONGEST_TEXT, suggest } from '../../src/search/suggest.ts';
+import { catalogOf, tactic, technique } from '../fixtures/bundle.ts';
+import { hasShared, realCatalog } from '../fixtures/shared.ts';
+
+const names = catalogOf({
+  enterprise: [
+    tactic({ id: 'TA0002', name: 'Execution', shortname: 'execution' }),
+    technique({ id: 'T1053', name: 'Scheduled Task' }),
+    technique({ id: 'T1490', name: 'Inhibit System Recovery' }),
+    technique({ id: 'T1113', name: 'Screen Capture' }),
+  ],
+});
+const catalog = withNews(names, { text: runAtOnce(buildText(names, [])) });
+
+function idsOf(text: string, within = catalog): readonly string[] {
+  return suggest(within, text).map(({ technique: { id } }) => id);
+}
+
+describe('a suggestion', () => {
+  it('tells which sentence told, and where it stands', () => {
+    const text = 'It was a Monday. With a scheduled task.\nThen everybody went home.';
+    expect(suggest(catalog, text)).toMatchObject([
+      { technique: { id: 'T1053' }, sentence: 'With a scheduled task.', start: 17, end: 39 },
+    ]);
+  });
+
+  it('is made once a technique, however often the text tells of it', () => {
+    expect(idsOf('A scheduled task. Another scheduled task! A third scheduled task?')).toEqual(['T1053']);
+  });
+
+  it('is made of each clause too', () => {
+    const text = 'It has a scheduled task and it has the screen capture';
+    expect(new Set(idsOf(text))).toEqual(new Set(['T1053', 'T1113']));
+  });
+
+  it('is not made of what lies beyond the longest text', () => {
+    expect(idsOf(`${' '.repeat(LONGEST_TEXT)}scheduled task`)).toEqual([]);
+  });
+
+  it('is not made before the texts are read', () => {
+    expect(idsOf('scheduled task', names)).toEqual([]);
+  });
+
+  it('gives the place of its sentence in any text', () => {
+    const words = fc.constantFrom(
+      'scheduled task',
+      'screen capture',
+      '. ',
+      '\n',
+      ', ',
+      ' and ',
+      '🤷',
+      '\ud800',
+      'é',
+      'x'.repeat(500),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(words).map((parts) => parts.join(' ')),
+        (text) => {
+          for (const { sentence, start, end, confidence } of suggest(catalog, text)) {
+            expect(text.slice(start, end)).toBe(sentence);
+            expect(confidence).toBeGreaterThan(0);
+            expect(confidence).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe.skipIf(!hasShared)('suggestions from the real domains (need ../shared)', () => {
+  const real = withNews(realCatalog(), { text: runAtOnce(buildText(realCatalog(), [])) });
+
+  it.each([
+    ['The tool dumped the memory of LSASS with procdump.', 'T1003.001'],
+    ['All shadow copies were deleted with vssadmin.', 'T1490'],
+    ['A scheduled task starts the malware at each logon.', 'T1053.005'],
+  ])('%j describes %s', (text, id) => {
+    expect(idsOf(text, real)).toContain(id);
+  });
+
+  it.each([
+    'Lunch is at noon in the cafeteria.',
+    'Can somebody take over my shift on Friday evening?',
+    'Happy birthday, have a great day!',
+    'The train was late because of the snow.',
+    'Please remember to fill in your timesheets.',
+  ])('%j describes none', (text) => {
+    expect(idsOf(text, real)).toEqual([]);
+  });
+});
