@@ -1,7 +1,7 @@
 /**
  * One question, one ranking: an exact name first, then names that begin so or are nearly so together with what the texts say.
  *
- *   value = (how far a name agrees, from 0.6 to 0.85, as 0 to 1)² + how likely the text makes it
+ *   value = (how far a name agrees, from 0.7 to 0.85, as 0 to 1)² + doubt · how likely the texts make it
  *
  * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. See `README.md`.
  */
@@ -12,7 +12,7 @@ import { findNearly, type Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
 import { successorOf } from './successor.ts';
-import { findByText } from './text/find-text.ts';
+import { findByText, type TextHit } from './text/find-text.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -87,9 +87,9 @@ function rank(catalog: Catalog, text: string, isWanted: (hit: Pick<Hit, 'object'
   const doubt = 1 - SILENCED * Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
-  for (const { stixId, probability, coverage } of catalog.text ? findByText(catalog.text, text, MOST) : []) {
+  for (const { stixId, probability } of askTexts(catalog, text)) {
     const object = catalog.byStixId.get(stixId);
-    if (object?.status !== 'active' || coverage < LEAST_COVERAGE || !isWanted({ object })) continue;
+    if (object?.status !== 'active' || !isWanted({ object })) continue;
     const named = hits.get(object);
     const told = doubt * probability;
     const by = named && named.score > told ? 'name' : 'text';
@@ -98,6 +98,12 @@ function rank(catalog: Catalog, text: string, isWanted: (hit: Pick<Hit, 'object'
   return [...hits.values()]
     .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
     .slice(0, MOST);
+}
+
+/** Nothing where the best is there by chance. */
+function askTexts({ text: index }: Catalog, text: string): readonly TextHit[] {
+  const hits = index ? findByText(index, text, MOST) : [];
+  return (hits[0]?.coverage ?? 0) < LEAST_COVERAGE ? [] : hits;
 }
 
 function worthOf(agreement: NameHit['score']): number {

@@ -1,10 +1,10 @@
 /**
  * From a question's words to techniques, best first.
  *
- *   score = 3.2 · counted + 3.5 · learnt + 2.3 · likely + 0.27 · ln(1 + uses) − 0.3 for a sub-technique
+ *   score = 3.1 · counted + 3.5 · learnt + 2.35 · likely + 0.28 · ln(1 + uses) − 0.3 for a sub-technique + 0.5 for Enterprise
  *
  * `counted` is BM25F, `likely` a smoothed language model, `learnt` the logarithm of the odds of the trained weights; each is divided by
- * its best, so that 1 is the best technique of the question by that rule. `uses` is how many were seen using the technique. The five
+ * its best, so that 1 is the best technique of the question by that rule. `uses` is how many were seen using the technique. The six
  * factors are a softmax regression over the development sets (1,900 questions), so that the scores' softmax is a probability.
  */
 
@@ -21,9 +21,9 @@ export interface TextHit {
   readonly coverage: number;
 }
 
-const COUNTED = 3.17;
-const LEARNT = 3.51;
-const LIKELY = 2.34;
+const COUNTED = 3.1;
+const LEARNT = 3.5;
+const LIKELY = 2.35;
 
 /** Behind the most likely by more than e^10, the learnt weights see no difference. */
 const LEARNT_RANGE = 10;

@@ -19,6 +19,8 @@ export interface Learnt {
   readonly rarity: Float32Array;
 }
 
+/** A pair says again what its words have said. */
+const PAIR_SHARE = 0.6;
 /** The centroids' share of the weights to begin with, and how a technique of many passages is damped. */
 const HEAD_START = 8;
 const DAMPING = 0.7;
@@ -38,7 +40,9 @@ const STRIDE = 250;
 export function* learnWeights(corpus: Corpus, postings: Postings): Generator<void, Learnt> {
   const count = corpus.techniques.length;
   const passages = corpus.owners.length;
-  const rarity = Float32Array.from(corpus.spread, (n) => (n < 2 ? 0 : Math.log(passages / n)));
+  const rarity = Float32Array.from(corpus.spread, (n, term) =>
+    n < 2 ? 0 : (corpus.isPair[term] ? PAIR_SHARE : 1) * Math.log(passages / n),
+  );
   const learnt = { weights: new Float32Array(postings.owners.length), biases: new Float32Array(count), rarity };
   const taught = new Float64Array(count);
   for (const [passage, owner] of corpus.owners.entries()) add(taught, owner, corpus.weights[passage] ?? 0);

@@ -34,6 +34,9 @@ export interface WaysToSay {
   readonly sayingsOf: (technique: Technique) => readonly string[];
 }
 
+/** "[APT29](…) has used …" */
+const LEADING_LINK = /^\W*\[[^\]]*\]\([^)]*\)/;
+
 /** Sentence by sentence, in an order that depends on the technique alone. */
 export function passagesOf(graph: Graph, technique: Technique, { namesOf, sayingsOf }: WaysToSay): readonly Passage[] {
   const parent = parentOf(graph, technique);
@@ -51,10 +54,11 @@ export function passagesOf(graph: Graph, technique: Technique, { namesOf, saying
     ...sentencesOf(stripMarkup(technique.description)).map(
       (text) => ({ field: 'description', text, weight: 1 }) as const,
     ),
-    ...uses.map(
-      ({ object, description }) =>
-        ({ field: 'procedure', text: stripMarkup(description), weight: 1, by: object }) as const,
-    ),
+    ...uses.map(({ object, description }) => {
+      // Who it was says nothing of the technique, what it was done with does: "PsExec" stands for more than its maker.
+      const said = object.kind === 'software' ? description : description.replace(LEADING_LINK, '');
+      return { field: 'procedure', text: stripMarkup(said), weight: 1, by: object } as const;
+    }),
     ...strategies.map(({ name }) => ({ field: 'detection', text: name, weight: 0.3 }) as const),
     ...analytics.flatMap(({ object }) =>
       sentencesOf(stripMarkup(object.description)).map((text) => ({ field: 'detection', text, weight: 0.3 }) as const),

@@ -39,7 +39,7 @@ const SCENERY: ReadonlySet<string> = new Set(
 );
 
 /** The glossary's share: full up to `SHORT` words of a question, and for words that at most `SELDOM` techniques' texts have. */
-const GLOSSARY_SHARE = 0.4;
+const GLOSSARY_SHARE = 0.45;
 const SHORT = 4;
 const SELDOM = 15;
 
