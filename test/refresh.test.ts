@@ -6,9 +6,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Domain } from '../src/attack/domain.ts';
 import { compactFacts, encodeFacts } from '../src/feeds/embedded/compact.ts';
 import { createSource } from '../src/feeds/source.ts';
+import { readKeptVocabularies, readVocabularies } from '../src/feeds/vocabulary/vocabulary.ts';
 import { createLog } from '../src/log.ts';
-import { createRefresh, findBackOff } from '../src/refresh.ts';
+import { createRefresh, findBackOff, type VocabularySource } from '../src/refresh.ts';
 import type { Catalog } from '../src/search/catalog.ts';
+import { findByText } from '../src/search/text/find-text.ts';
 import { body, closedBase, createFolder, drip, type Loopback, serve, silence, status } from './feeds/loopback.ts';
 import { bundle21, dataSource, type Stix, strategy, tactic, technique } from './fixtures/bundle.ts';
 import { hasShared, sharedPath } from './fixtures/shared.ts';
@@ -39,6 +41,7 @@ interface Options {
   /** Of the embedded facts. */
   readonly embedded?: readonly Stix[];
   readonly now?: () => number;
+  readonly vocabulary?: VocabularySource;
 }
 
 async function run({ feeds, seconds = DAY, domains = ['ics'], embedded = world(10), now, ...options }: Options) {
@@ -57,7 +60,9 @@ async function run({ feeds, seconds = DAY, domains = ['ics'], embedded = world(1
     limits: { headers: 300, body: 300, total: 500, size: 200_000 },
   });
   const publish = (catalog: Catalog) => void catalogs.push(catalog);
-  const refresh = createRefresh({ source, domains, refreshSeconds: seconds, log, publish, now, random: () => 0 });
+  const { vocabulary } = options;
+  const random = () => 0;
+  const refresh = createRefresh({ source, domains, refreshSeconds: seconds, log, vocabulary, publish, now, random });
   const stop = refresh.stop;
   onTestFinished(stop);
   await refresh.start();
@@ -442,6 +447,168 @@ describe('the loop', () => {
     expect((await rounds(1)).copies).toMatchObject([{ address: folder, release: '18.1' }]);
     await writeFile(file, JSON.stringify(bundle21(world(11), '19.0')));
     await until(({ copies }) => copies[0]?.release === '19.0');
+  });
+});
+
+/** The ID of the technique that the texts find first. */
+function foundByText({ text, byStixId }: Catalog, asked: string): string | undefined {
+  const [hit] = text ? findByText(text, asked, 1) : [];
+  return hit && byStixId.get(hit.stixId)?.id;
+}
+
+describe('the index of the texts', () => {
+  const described = (description: string) => technique({ id: 'T1234', description, chain: 'mitre-ics-attack' });
+
+  it('is there soon after the start, before any feed has answered', async () => {
+    const { base } = await serve({ '/index.json': silence });
+    const { until, catalogs } = await run({ feeds: [base], embedded: world(10, described('About turbines.')) });
+    const catalog = await until(({ text }) => text !== undefined);
+    expect(catalogs[0]?.text).toBeUndefined();
+    expect(catalog.refresh.endedAt).toBeUndefined();
+    expect(foundByText(catalog, 'name T1234')).toBe('T1234');
+  });
+
+  it('is that of the copy once a round has ended', async () => {
+    const { base } = await serve({ [BUNDLE]: bundle(world(10, described('About turbines.'))) });
+    const { rounds, catalogs } = await run({ feeds: [base] });
+    expect(foundByText(await rounds(1), 'turbine')).toBe('T1234');
+    // Between the two, the old one answers.
+    expect(catalogs.slice(1).every(({ text }) => text !== undefined)).toBe(true);
+  });
+
+  it('follows what the next round brings', async () => {
+    const { base, routes } = await serve({ [BUNDLE]: bundle(world(10, described('About turbines.'))) });
+    const { rounds, until } = await run({ feeds: [base], seconds: 0.1 });
+    await rounds(1);
+    routes.set(BUNDLE, bundle(world(10, described('About valves.')), '19.0'));
+    const catalog = await until((one) => foundByText(one, 'valve') === 'T1234');
+    expect(foundByText(catalog, 'turbine')).toBeUndefined();
+  });
+
+  it('stays while nothing changes', async () => {
+    const { base } = await serve({ [BUNDLE]: bundle(world(10)) });
+    const { rounds } = await run({ feeds: [base], seconds: 0.05 });
+    const { text } = await rounds(1);
+    expect(text).toBeDefined();
+    expect((await rounds(3)).text).toBe(text);
+  });
+});
+
+describe('the community’s words', () => {
+  const JEWELS = 'crown jewels job\tT1003\n';
+
+  /** A feed beside a server of words, whose copies are kept in `dir`. */
+  async function serveWords(answer: Parameters<Loopback['routes']['set']>[1], dataDir?: string) {
+    const dir = dataDir ?? (await createFolder());
+    const feed = await serve({
+      [BUNDLE]: bundle(world(10)),
+      '/mobile-attack/mobile-attack.json': bundle(world(10)),
+    });
+    const words = await serve({ '/words': answer });
+    const addresses = [`${words.base}/words`];
+    const limits = { connect: 500, headers: 300, body: 300, total: 500 };
+    const vocabulary: VocabularySource = {
+      kept: () => readKeptVocabularies(addresses, dir),
+      newest: (signal) => readVocabularies(addresses, { dataDir: dir, signal, limits }),
+    };
+    return { feeds: [feed.base], vocabulary, words };
+  }
+
+  function messagesOf(lines: readonly Record<string, unknown>[]): readonly unknown[] {
+    return lines.flatMap(({ msg }) => (/vocabulary|words/.test(String(msg)) ? [msg] : []));
+  }
+
+  it('find a technique once a round has ended', async () => {
+    const { feeds, vocabulary } = await serveWords(body(JEWELS));
+    const { rounds, catalogs, lines } = await run({ feeds, vocabulary });
+    const catalog = await rounds(1);
+    expect(foundByText(catalog, 'crown jewels')).toBe('T1003');
+    expect(catalogs.slice(0, 2).map((one) => foundByText(one, 'crown jewels'))).toEqual([undefined, undefined]);
+    expect(messagesOf(lines)).toEqual(['the community’s words are renewed']);
+  });
+
+  it('are those of the kept copy at the start, when nobody is asked', async () => {
+    const { feeds, vocabulary, words } = await serveWords(body(JEWELS));
+    const first = await run({ feeds, vocabulary });
+    await first.rounds(1);
+    await first.stop();
+    words.asked.length = 0;
+    const { until, lines, catalogs } = await run({ feeds, vocabulary, dir: first.dir });
+    const catalog = await until(({ text }) => text !== undefined);
+    expect(foundByText(catalog, 'crown jewels')).toBe('T1003');
+    expect(catalogs).toHaveLength(2);
+    expect(words.asked).toEqual([]);
+    expect(messagesOf(lines)).toEqual([]);
+  });
+
+  it('are asked for once a round, however many domains it has', async () => {
+    const { feeds, vocabulary, words } = await serveWords(body(JEWELS));
+    const { rounds, stop } = await run({ feeds, vocabulary, seconds: 0.2, domains: ['mobile', 'ics'] });
+    await rounds(2);
+    await stop();
+    expect(words.asked).toEqual(['/words', '/words']);
+  });
+
+  it('leave the index as it is while they are the same, whatever else has changed in their file', async () => {
+    const { feeds, vocabulary, words } = await serveWords(body(JEWELS));
+    const { rounds, lines } = await run({ feeds, vocabulary, seconds: 0.1 });
+    const { text } = await rounds(1);
+    words.routes.set('/words', body(`\n${JEWELS}\n\n`));
+    expect((await rounds(3)).text).toBe(text);
+    expect(messagesOf(lines)).toEqual(['the community’s words are renewed']);
+  });
+
+  it('make a new index when they change, though ATT&CK has not', async () => {
+    const { feeds, vocabulary, words } = await serveWords(body(JEWELS));
+    const { rounds, until } = await run({ feeds, vocabulary, seconds: 0.1 });
+    await rounds(1);
+    words.routes.set('/words', body('silver spoons job\tT1004\n'));
+    const catalog = await until((one) => foundByText(one, 'silver spoons') === 'T1004');
+    expect(foundByText(catalog, 'crown jewels')).toBeUndefined();
+  });
+
+  it.each([
+    ['a server error', status(500)],
+    ['silence', silence],
+    ['an endless slow body', drip],
+    ['what is no vocabulary', body('<html>')],
+  ])('that fail by %s are logged and harm nothing', async (_name, fault) => {
+    const { feeds, vocabulary } = await serveWords(fault);
+    const { rounds, lines } = await run({ feeds, vocabulary });
+    const catalog = await rounds(1);
+    expect(catalog.copies).toMatchObject([{ origin: 'feed' }]);
+    expect(catalog.refresh.errors).toEqual([]);
+    expect(foundByText(catalog, 'name T1003')).toBe('T1003');
+    expect(messagesOf(lines)).toContain('a vocabulary is missing');
+  });
+
+  it('that fail after they were read stay those of the kept copy, and that is logged', async () => {
+    const { feeds, vocabulary, words } = await serveWords(body(JEWELS));
+    const { rounds, lines } = await run({ feeds, vocabulary, seconds: 0.1 });
+    const { text } = await rounds(1);
+    words.routes.set('/words', status(500));
+    const catalog = await rounds(3);
+    expect(catalog.text).toBe(text);
+    expect(messagesOf(lines)).toContain('a vocabulary is not renewed');
+  });
+
+  it('that the disk cannot keep are used all the same', async () => {
+    const file = join(await createFolder(), 'file');
+    await writeFile(file, '');
+    const { feeds, vocabulary } = await serveWords(body(JEWELS), file);
+    const { rounds } = await run({ feeds, vocabulary });
+    expect(foundByText(await rounds(1), 'crown jewels')).toBe('T1003');
+  });
+
+  it('are not waited for by who stops the bot', async () => {
+    const { feeds, vocabulary, words } = await serveWords(silence);
+    const { stop, latest, lines } = await run({ feeds, vocabulary });
+    while (words.asked.length === 0) await sleep(5);
+    const before = Date.now();
+    await stop();
+    expect(Date.now() - before).toBeLessThan(250);
+    expect(latest().refresh.endedAt).toBeUndefined();
+    expect(lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 });
 

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pairKey } from '../../../src/search/text/corpus.ts';
+import { readQuestion } from '../../../src/search/text/question-terms.ts';
+import { stemsOf } from '../../../src/search/text/words.ts';
+import { technique } from '../../fixtures/bundle.ts';
+import { anyText, HOSTILE_TEXTS, type Searchable, searchable } from './searchable.ts';
+
+const catalog = searchable([
+  technique({
+    id: 'T1000',
+    name: 'Credential Dump',
+    description: 'Credential dump with PowerShell on Windows. A suspicious registry key. Suspicious registry of old.',
+    platforms: ['Windows', 'Network Devices'],
+  }),
+  technique({ id: 'T1001', name: 'Remote Desktop Protocol', description: 'Somebody else’s remote desktop.' }),
+]);
+
+/** Word → how much it counts in a question. */
+function weigh(text: string, { text: index }: Searchable = catalog): Readonly<Record<string, number>> {
+  const { weights } = readQuestion(index, text);
+  return Object.fromEntries(
+    [...index.terms.stems].flatMap(([stem, term]) => {
+      const weight = weights.get(term);
+      return weight === undefined ? [] : [[stem, weight]];
+    }),
+  );
+}
+
+/** Than what counts in full, but not nothing. */
+function isLess(weight = 0): boolean {
+  return weight > 0 && weight < 1;
+}
+
+describe('a word of a question', () => {
+  it('counts in full', () => {
+    expect(weigh('dump the registry')).toEqual({ dump: 1, registri: 1 });
+  });
+
+  it.each(['via', 'using', 'with', 'through', 'by', 'VIA'])('counts less after "%s": it is the means', (word) => {
+    const { dump, powershel = 0, kei } = weigh(`dump ${word} powershell key`);
+    expect(dump).toBe(1);
+    expect(isLess(powershel)).toBe(true);
+    expect(kei).toBe(powershel);
+  });
+
+  it('counts in full where it is what is done as well as the means', () => {
+    expect(weigh('dump powershell via powershell')).toEqual({ dump: 1, powershel: 1 });
+  });
+
+  it('counts in full where the question has nothing but the means', () => {
+    expect(weigh('via powershell')).toEqual({ powershel: 1 });
+  });
+
+  it('counts less where it sets the scene', () => {
+    const { suspici, dump } = weigh('suspicious dump');
+    expect(dump).toBe(1);
+    expect(isLess(suspici)).toBe(true);
+  });
+
+  it('counts less where it names a platform of the release', () => {
+    expect(isLess(weigh('dump windows').window)).toBe(true);
+    const noPlatforms = searchable([technique({ id: 'T1000', name: 'Dump', description: 'On Windows.' })]);
+    expect(weigh('dump windows', noPlatforms)).toEqual({ dump: 1, window: 1 });
+  });
+
+  it('that no text has is added up, the means for less', () => {
+    expect(readQuestion(catalog.text, 'dump qqqq').unknown).toBe(1);
+    expect(isLess(readQuestion(catalog.text, 'dump via zzzz').unknown)).toBe(true);
+    expect(readQuestion(catalog.text, 'dump').unknown).toBe(0);
+  });
+
+  it('makes a pair with its neighbour, but not across what no text has', () => {
+    const { terms } = catalog.text;
+    const [credential = -1, dump = -1] = ['credenti', 'dump'].map((stem) => terms.stems.get(stem));
+    const pair = terms.pairs.get(pairKey(credential, dump)) ?? -1;
+    expect(pair).toBeGreaterThan(0);
+    expect(readQuestion(catalog.text, 'credential dump').weights.get(pair)).toBe(1);
+    expect(readQuestion(catalog.text, 'credential qqqq dump').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text, 'dump credential').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text, 'credential via dump').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text, 'credential dump').typed.has(pair)).toBe(false);
+  });
+});
+
+describe('the glossary', () => {
+  it('says a short form again in ATT&CK’s words, for less than what was typed', () => {
+    const share = weigh('rdp').remot;
+    expect(isLess(share)).toBe(true);
+    expect(weigh('rdp')).toEqual({ remot: share, desktop: share, protocol: share });
+    expect(weigh('rdp desktop')).toEqual({ remot: share, desktop: 1, protocol: share });
+  });
+
+  it('says less in a long question', () => {
+    const share = weigh('rdp').remot ?? 0;
+    expect(weigh('rdp qq1 qq2 qq3').remot).toBe(share);
+    expect(weigh('rdp qq1 qq2 qq3 qq4 qq5 qq6 qq7').remot).toBeLessThan(share);
+  });
+
+  it('says less of what many techniques’ texts have', () => {
+    const shareAmong = (count: number) => {
+      const names = Array.from({ length: count }, (_, n) => `RDP ${n} remote desktop`);
+      return weigh('rdp', searchable(names.map((name, n) => technique({ id: `T${1000 + n}`, name })))).remot ?? 0;
+    };
+    expect(shareAmong(1)).toBe(weigh('rdp').remot);
+    expect(shareAmong(60)).toBeLessThan(shareAmong(1));
+  });
+
+  it('does not count as typed', () => {
+    expect(readQuestion(catalog.text, 'rdp')).toMatchObject({ typed: new Map(), unknown: 1 });
+  });
+});
+
+describe('any text', () => {
+  function check(text: string) {
+    const { weights, typed, unknown } = readQuestion(catalog.text, text);
+    for (const weight of [...weights.values(), ...typed.values()]) {
+      expect(weight).toBeGreaterThan(0);
+      expect(weight).toBeLessThanOrEqual(1);
+    }
+    for (const [term, weight] of typed) expect(weights.get(term)).toBeGreaterThanOrEqual(weight);
+    expect(unknown).toBeGreaterThanOrEqual(0);
+    expect(unknown).toBeLessThanOrEqual(stemsOf(text).length);
+  }
+
+  it('is a question whose weights lie between 0 and 1', () => {
+    fc.assert(fc.property(anyText, check));
+  });
+
+  it.each(HOSTILE_TEXTS)('may be %s', (_name, text) => check(text));
+});
