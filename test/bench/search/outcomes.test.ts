@@ -80,8 +80,14 @@ describe('the bounds', () => {
   it('hold at their edge and not beyond it', () => {
     const baseline = standing([outcome(0)], { build: 100, heap: 1 });
     const told = (ours: Standing) => checkBounds(ours, baseline).map(({ holds }) => holds);
-    expect(told(standing([outcome(0, true, 2)], { build: 400, heap: 80 }))).toEqual([true, true, true, true]);
-    expect(told(standing([outcome(1, true, 3)], { build: 401, heap: 81 }))).toEqual([false, false, false, false]);
+    expect(told(standing([outcome(0, true, 2)], { build: 400, heap: 80 }))).toEqual([true, true, true, true, true]);
+    expect(told(standing([outcome(1, true, 3)], { build: 401, heap: 81 }))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('are none for a set that nobody knows', () => {
