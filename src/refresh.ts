@@ -86,7 +86,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
     async start() {
       for (const domain of domains) standing.set(domain, await startDomain(domain));
       report = { endedAt: undefined, errors: listErrors(), nextAt: findNextAt() };
-      words = await vocabulary?.kept();
+      words = await vocabulary?.kept().catch(reportWords);
       swap();
       loop = repeat();
     },
@@ -213,7 +213,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   }
 
   async function renewWords(): Promise<void> {
-    const newest = await vocabulary?.newest(stopping.signal).catch(() => undefined);
+    const newest = await vocabulary?.newest(stopping.signal).catch(reportWords);
     if (!newest) return;
     for (const { address, problem } of newest.vocabularies) {
       if (problem) log.warn({ address, err: problem }, 'a vocabulary is not renewed');
@@ -226,12 +226,18 @@ export function createRefresh(options: RefreshOptions): Refresh {
     words = newest;
   }
 
+  function reportWords(error: unknown): undefined {
+    if (!stopping.signal.aborted) log.error({ err: error }, 'the community’s words cannot be read');
+  }
+
   /** Once for all domains of a round, because it takes a second. */
   async function renewText(): Promise<void> {
     if (!isTextDue) return;
     isTextDue = false;
     const work = buildText(catalog, words?.phrases ?? []);
-    const text = await runInSlices(work, { pause, signal: stopping.signal, now: () => performance.now() });
+    const text = await runInSlices(work, { pause, signal: stopping.signal, now: () => performance.now() }).catch(
+      (error: unknown) => void log.error({ err: error }, 'the texts cannot be searched, on a fault of the bot'),
+    );
     if (!text) return;
     catalog = withNews(catalog, { text });
     publish(catalog);

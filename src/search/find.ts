@@ -36,8 +36,6 @@ const MOST = 20;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
-/** How much of the texts' say is lost when a name is certain. */
-const SILENCED = 1;
 /** Less of a question than this in a text is what any two texts share: small talk. */
 const LEAST_COVERAGE = 0.2;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
@@ -82,9 +80,9 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
 /** Best first, each object once; what is exactly so called is among them. */
 function rank(catalog: Catalog, text: string, isWanted: (hit: Pick<Hit, 'object'>) => boolean): readonly Hit[] {
   const hits = new Map<AttackObject, Hit>();
-  const near = findNearly(catalog.fuzzy, text, 2 * MOST).filter(isWanted);
+  const near = findNearly(catalog.fuzzy, text, MOST, (object) => isWanted({ object }));
   for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
-  const doubt = 1 - SILENCED * Math.min(1, worthOf(near[0]?.score ?? 0));
+  const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
   for (const { stixId, probability } of askTexts(catalog, text)) {

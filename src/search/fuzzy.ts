@@ -63,7 +63,12 @@ export function buildFuzzy(names: NameIndex): FuzzyIndex {
  * @returns the objects whose names agree most with it, each once, best first. Among equals: what ATT&CK itself calls so today, the
  * likelier kind, a name before a parent's name, Enterprise before Mobile before ICS, the shorter name
  */
-export function findNearly(index: FuzzyIndex, text: string, limit: number): readonly Hit[] {
+export function findNearly(
+  index: FuzzyIndex,
+  text: string,
+  limit: number,
+  isWanted: (object: AttackObject) => boolean = () => true,
+): readonly Hit[] {
   const question = readWording(text);
   const begun = walkLetters(index.prefixes, question.letters);
   // Half of all names have some word that begins with an "s".
@@ -75,6 +80,7 @@ export function findNearly(index: FuzzyIndex, text: string, limit: number): read
   }));
   const isFound = rated.some(({ score }) => score >= FOUND);
   return pickBest(isFound ? rated : [...rated, ...findInside(near, question)])
+    .filter(({ label }) => isWanted(label.object))
     .slice(0, limit)
     .map(({ label: { object, text: label, by }, score }) => ({ object, label, by, score }));
 }

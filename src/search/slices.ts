@@ -19,6 +19,7 @@ export async function runInSlices<T>(
     now,
   }: { readonly pause: () => Promise<void>; readonly signal: AbortSignal; readonly now: () => number },
 ): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
   let begun = now();
   for (let step = work.next(); ; step = work.next()) {
     if (step.done) return step.value;

@@ -29,8 +29,8 @@ const LONGEST_SENTENCE = 400;
 const SHORTEST_CLAUSE = 4;
 const CLAUSE = /[,;:]\s+(?:and\s+)?|\s(?:and|before|after|then)\s+/;
 /** The least that counts of a sentence, and of a clause, which says less and so is easier to mistake. */
-const WHOLE = { probability: 0.5, coverage: 0.7 };
-const PART = { probability: 0.6, coverage: 0.8 };
+const WHOLE = { probability: 0.5, coverage: 0.6 };
+const PART = { probability: 0.6, coverage: 0.7 };
 
 /** Most confident first, each technique once; none before the catalog's texts are read. */
 export function suggest(catalog: Catalog, text: string): readonly Suggestion[] {

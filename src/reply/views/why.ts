@@ -3,11 +3,13 @@
 import type { Catalog } from '../../search/catalog.ts';
 import type { Hit } from '../../search/find.ts';
 import { type Explanation, explain } from '../../search/text/explain.ts';
-import { renderWords } from '../mrkdwn.ts';
+import { cutText, renderWords } from '../mrkdwn.ts';
 import { shortNameOf } from './title.ts';
 
 /** Characters of the passage: a line and a half on a desktop. */
 const LONGEST = 180;
+/** Of these, before the first word that tells. */
+const LEAD = 30;
 
 /** Mrkdwn of one line; empty where a name found it, or nothing is left of the texts that did. */
 export function whyFound(catalog: Catalog, { object, by }: Hit, asked: string): string {
@@ -18,26 +20,29 @@ export function whyFound(catalog: Catalog, { object, by }: Hit, asked: string): 
 }
 
 function placeOf({ field, by }: Explanation): string {
-  if (by) return `Seen with ${renderWords(shortNameOf(by))}`;
+  if (by) return `Procedure of ${renderWords(shortNameOf(by))}`;
   return field === 'detection' ? 'Its detection' : 'Its description';
 }
 
-/** The part of the passage that begins a little before its first telling word. */
-function cutAround({ passage, words: [first = ''] }: Explanation): string {
+/** The part of the passage around its first telling word. */
+function cutAround({ passage, words }: Explanation): string {
   if (passage.length <= LONGEST) return passage;
-  const found = passage.indexOf(first);
-  const from = passage.lastIndexOf(' ', Math.max(0, Math.min(found, passage.length - LONGEST) - 20)) + 1;
-  const part = passage.slice(from, from + LONGEST);
-  const whole = from + LONGEST < passage.length ? part.slice(0, part.lastIndexOf(' ')) : part;
-  return `${from > 0 ? '… ' : ''}${whole}${from + LONGEST < passage.length ? ' …' : ''}`;
+  const found = words.length === 0 ? 0 : Math.max(0, passage.search(wholeWords(words)));
+  const start = Math.min(found - LEAD, passage.length - LONGEST);
+  const from = start <= 0 ? 0 : passage.indexOf(' ', start) + 1;
+  const rest = passage.slice(from);
+  const part = cutText(rest, LONGEST);
+  const gap = part.lastIndexOf(' ');
+  const end = part === rest || gap === -1 ? part : `${part.slice(0, gap)} …`;
+  return from > 0 ? `… ${end}` : end;
 }
 
-/** Bold in mrkdwn begins and ends at a word's edge. */
+/** In the text as it is shown, so that no mark lives on between its parts. Bold begins after a gap and ends before one, or a comma. */
 function emphasise(text: string, words: readonly string[]): string {
-  if (words.length === 0) return renderWords(text);
-  const telling = new Set(words);
-  return text
-    .split(/(?<![^\s])([\p{Letter}\p{Number}]+)(?![^\s])/u)
-    .map((part) => (telling.has(part) ? `*${renderWords(part)}*` : renderWords(part)))
-    .join('');
+  const rendered = renderWords(text);
+  return words.length === 0 ? rendered : rendered.replace(wholeWords(words), (word) => `*${word}*`);
+}
+
+function wholeWords(words: readonly string[]): RegExp {
+  return new RegExp(`(?<=^|[\\s(])(?:${words.join('|')})(?=$|[\\s)]|[.,;:!?](?:$|\\s))`, 'gu');
 }

@@ -5,7 +5,7 @@ import type { Graph } from '../graph.ts';
 import { type Field, passagesOf } from './passages.ts';
 import { readQuestion } from './question-terms.ts';
 import type { TextIndex } from './text-index.ts';
-import { foldText, readWords, stemsOf } from './words.ts';
+import { stemsOf } from './words.ts';
 
 export interface Explanation {
   readonly field: Field;
@@ -38,14 +38,13 @@ export function explain(graph: Graph, index: TextIndex, technique: Technique, te
     if (rating > most) [best, most] = [passage, rating];
   }
   if (!best) return undefined;
-  const { field, text: passage, by } = best;
-  return { field, passage: passage.replace(/\s+/g, ' ').trim(), by, words: findWords(passage, worth) };
+  const { field, text: told, by, subject } = best;
+  const passage = [subject, told].join(' ').replace(/\s+/g, ' ').trim();
+  return { field, passage, by, words: findWords(told, worth) };
 }
 
+/** Word by word, because folding a whole text moves its words (accents, ligatures). */
 function findWords(passage: string, worth: (stem: string) => number): readonly string[] {
-  const folded = foldText(passage);
-  // Folding may change a text's length (accents, ligatures): then the places are not those of the passage.
-  const shown = folded.length === passage.length ? passage : folded;
-  const words = readWords(folded).filter(({ stem }) => worth(stem) > 0);
-  return [...new Set(words.map(({ start, end }) => shown.slice(start, end)))];
+  const words = passage.match(/[\p{Letter}\p{Number}\p{Mark}]+/gu) ?? [];
+  return [...new Set(words)].filter((word) => stemsOf(word).some((stem) => worth(stem) > 0));
 }

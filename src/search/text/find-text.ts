@@ -97,7 +97,7 @@ function toLogOdds(scores: Float64Array): void {
 }
 
 function rateCoverage(
-  { postings, techniques }: TextIndex,
+  { postings, techniques, terms }: TextIndex,
   { weights, typed, unknown }: QuestionTerms,
   technique: number,
 ): number {
@@ -105,7 +105,8 @@ function rateCoverage(
   let [asked, found] = [unknown * Math.log(1 + (techniques.length + 0.5) / 0.5), 0];
   for (const [term, weight] of typed) asked += weight * (postings.rarity[term] ?? 0);
   for (const [term, weight] of weights) {
-    if (postings.rarity[term] && findPosting(postings, term, technique) >= 0) found += weight * postings.rarity[term];
+    if (term >= terms.stems.size || findPosting(postings, term, technique) < 0) continue;
+    found += weight * (postings.rarity[term] ?? 0);
   }
   return Math.min(1, found / (asked || 1));
 }

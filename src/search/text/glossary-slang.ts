@@ -86,7 +86,7 @@ export const SLANG: readonly (readonly [string, string])[] = [
   ['ppid spoofing', 'parent pid spoofing'],
   ['hollowing, runpe', 'process hollowing'],
   ['shellcode', 'process injection shellcode'],
-  ['ads, alternate data stream', 'ntfs file attributes alternate data streams'],
+  ['alternate data stream', 'ntfs file attributes alternate data streams'],
   ['timestomp, timestomping', 'timestomp file time attributes'],
   ['stego', 'steganography'],
   ['webshell, web shell, aspx, jsp shell, php shell', 'web shell server software component'],

@@ -78,7 +78,7 @@ export const UTILITIES: readonly (readonly [string, string])[] = [
   ['xwizard, pcalua, forfiles, conhost, scriptrunner', 'indirect command execution'],
   ['certutil decode, base64 decode, base64 d, decode, decrypt payload', 'deobfuscate decode files or information'],
   [
-    'certutil, bitsadmin, curl, wget, iwr, invoke webrequest, tftp, downloadfile, downloadstring, desktopimgdownldr, file download',
+    'certutil, curl, wget, iwr, invoke webrequest, tftp, downloadfile, downloadstring, desktopimgdownldr, file download',
     'ingress tool transfer download',
   ],
   ['bitsadmin, bits', 'bits jobs'],

@@ -45,7 +45,9 @@ export function* learnWeights(corpus: Corpus, postings: Postings): Generator<voi
   );
   const learnt = { weights: new Float32Array(postings.owners.length), biases: new Float32Array(count), rarity };
   const taught = new Float64Array(count);
-  for (const [passage, owner] of corpus.owners.entries()) add(taught, owner, corpus.weights[passage] ?? 0);
+  for (const [passage, owner] of corpus.owners.entries()) {
+    taught[owner] = (taught[owner] ?? 0) + (corpus.weights[passage] ?? 0);
+  }
 
   const vector = createVector(corpus, rarity);
   for (let passage = 0; passage < passages; passage += 1) {
@@ -74,11 +76,14 @@ function score({ weights, biases }: Learnt, { starts, owners }: Postings, vector
   for (let i = 0; i < vector.length; i += 1) {
     const [term, value] = [vector.terms[i] ?? 0, vector.values[i] ?? 0];
     const end = starts[term + 1] ?? 0;
-    for (let at = starts[term] ?? 0; at < end; at += 1) add(scores, owners[at] ?? 0, value * (weights[at] ?? 0));
+    for (let at = starts[term] ?? 0; at < end; at += 1) {
+      const owner = owners[at] ?? 0;
+      scores[owner] = (scores[owner] ?? 0) + value * (weights[at] ?? 0);
+    }
   }
 }
 
-/** Moves the weights of those that claim too much or too little. Uses up the scores. */
+/** Moves the weights of those that claim too much or too little. */
 function correct(
   learnt: Learnt,
   postings: Postings,
@@ -88,12 +93,13 @@ function correct(
   scores: Float64Array,
 ): void {
   const total = toOdds(scores);
+  const least = LEAST_ERROR * total;
   for (let technique = 0; technique < scores.length; technique += 1) {
     const odds = scores[technique] ?? 0;
-    if (odds === 0 && technique !== owner) continue;
+    if (odds < least && technique !== owner) continue;
     const error = (technique === owner ? 1 : 0) - odds / total;
-    if (Math.abs(error) < LEAST_ERROR) continue;
-    add(learnt.biases, technique, BIAS_RATE * rate * error);
+    if (error < LEAST_ERROR && technique === owner) continue;
+    learnt.biases[technique] = (learnt.biases[technique] ?? 0) + BIAS_RATE * rate * error;
     pull(learnt, postings, vector, technique, rate * error);
   }
 }
@@ -102,18 +108,18 @@ function correct(
 function pull({ weights }: Learnt, postings: Postings, vector: Vector, technique: number, step: number): void {
   for (let i = 0; i < vector.length; i += 1) {
     const at = findPosting(postings, vector.terms[i] ?? 0, technique);
-    if (at >= 0) add(weights, at, step * (vector.values[i] ?? 0));
+    if (at >= 0) weights[at] = (weights[at] ?? 0) + step * (vector.values[i] ?? 0);
   }
 }
 
-function add(numbers: Float32Array | Float64Array, at: number, more: number): void {
-  numbers[at] = (numbers[at] ?? 0) + more;
-}
-
-/** Scores → odds against the best, in place; what is out of reach becomes 0. Gives their sum. */
+/** Scores → odds against the best, in place. Gives their sum. */
 function toOdds(scores: Float64Array): number {
   let best = Number.NEGATIVE_INFINITY;
-  for (const score of scores) if (score > best) best = score;
+  // No iterators here: this runs through a thousand techniques for each of thirty thousand passages.
+  for (let i = 0; i < scores.length; i += 1) {
+    const score = scores[i] ?? 0;
+    if (score > best) best = score;
+  }
   let total = 0;
   for (let i = 0; i < scores.length; i += 1) {
     const behind = best - (scores[i] ?? 0);

@@ -24,6 +24,8 @@ export interface Passage {
   readonly weight: number;
   /** Who was seen using the technique so. */
   readonly by?: AttackObject;
+  /** The sentence's first words, where they are left out of `text`. */
+  readonly subject?: string;
 }
 
 /** How a technique is said, beside what ATT&CK says of it. */
@@ -35,7 +37,7 @@ export interface WaysToSay {
 }
 
 /** "[APT29](…) has used …" */
-const LEADING_LINK = /^\W*\[[^\]]*\]\([^)]*\)/;
+const LEADING_LINK = /^\W*\[([^\]]*)\]\([^)]*\)/;
 
 /** Sentence by sentence, in an order that depends on the technique alone. */
 export function passagesOf(graph: Graph, technique: Technique, { namesOf, sayingsOf }: WaysToSay): readonly Passage[] {
@@ -54,15 +56,18 @@ export function passagesOf(graph: Graph, technique: Technique, { namesOf, saying
     ...sentencesOf(stripMarkup(technique.description)).map(
       (text) => ({ field: 'description', text, weight: 1 }) as const,
     ),
-    ...uses.map(({ object, description }) => {
-      // Who it was says nothing of the technique, what it was done with does: "PsExec" stands for more than its maker.
-      const said = object.kind === 'software' ? description : description.replace(LEADING_LINK, '');
-      return { field: 'procedure', text: stripMarkup(said), weight: 1, by: object } as const;
-    }),
+    ...uses.map(({ object, description }) => procedure(object, description)),
     ...strategies.map(({ name }) => ({ field: 'detection', text: name, weight: 0.3 }) as const),
     ...analytics.flatMap(({ object }) =>
       sentencesOf(stripMarkup(object.description)).map((text) => ({ field: 'detection', text, weight: 0.3 }) as const),
     ),
     ...sayingsOf(technique).map((text) => ({ field: 'saying', text, weight: 1 }) as const),
   ];
+}
+
+/** Who it was says nothing of the technique, what it was done with does: "PsExec" stands for more than its maker. */
+function procedure(by: AttackObject, description: string): Passage {
+  const [link = '', subject] = by.kind === 'software' ? [] : (LEADING_LINK.exec(description) ?? []);
+  const text = stripMarkup(description.slice(link.length));
+  return { field: 'procedure', text, weight: 1, by, ...(subject !== undefined && { subject }) };
 }

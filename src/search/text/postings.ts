@@ -15,7 +15,7 @@ export interface Postings {
   readonly likely: Float32Array;
   /** Technique → what each term of a question costs a technique of much text in `likely`, 0 or less. */
   readonly lengthOdds: Float32Array;
-  /** Stem → BM25's inverse document frequency over techniques. */
+  /** Term → BM25's inverse document frequency over techniques. */
   readonly rarity: Float32Array;
 }
 

@@ -93,7 +93,8 @@ function spread({ terms, postings }: TermSource, [first = '', second]: readonly 
   const term = terms.stems.get(first);
   if (term === undefined) return 0;
   if (second === undefined) return countOwners(postings, term);
-  const pair = terms.pairs.get(pairKey(term, terms.stems.get(second) ?? 0));
+  const next = terms.stems.get(second);
+  const pair = next === undefined ? undefined : terms.pairs.get(pairKey(term, next));
   return pair === undefined ? 0 : countOwners(postings, pair);
 }
 
@@ -101,7 +102,7 @@ function weighWord({ platforms }: TermSource, stem: string): number {
   return (platforms.has(stem) ? PLATFORM : 1) * (SCENERY.has(stem) ? SCENE : 1);
 }
 
-/** Stems, and pairs of neighbours; a pair weighs what the lighter of its words weighs. */
+/** Stems, and pairs of neighbours; a pair weighs what the heavier of its words weighs. */
 function addTerms(
   terms: Terms,
   stems: readonly string[],

@@ -2,15 +2,6 @@
 
 import { stemmer } from 'stemmer';
 
-/** One word of a text that counts. */
-export interface Word {
-  /** As it is compared: "processes" and "process" have one stem (Porter's). */
-  readonly stem: string;
-  /** Where the word stands in the text that was read, `end` exclusive, in UTF-16 code units of `foldText`'s result. */
-  readonly start: number;
-  readonly end: number;
-}
-
 /** Grammar, politeness, and what ATT&CK says of everything: "adversaries may use …". */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   (
@@ -21,31 +12,12 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Most words have been seen before; Porter's rules cost a microsecond each. Bounded, because people may type anything. */
+/** Most words have been seen before; Porter's rules cost a microsecond each. Bounded both ways, because people may type anything. */
 const MOST_STEMS = 100_000;
+const LONGEST_KNOWN = 32;
 const stems = new Map<string, string>();
 
-/** Lower case without accents, for `readWords`. */
-export function foldText(text: string): string {
-  // Nine texts of ten are ASCII, and folding them is ten times as fast.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
-  if (/^[\u0000-\u007F]*$/.test(text)) return text.toLowerCase();
-  return text
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .toLowerCase();
-}
-
-/** The words of a folded text that count, in their order. */
-export function readWords(folded: string): readonly Word[] {
-  const words: Word[] = [];
-  for (const { 0: word, index } of folded.matchAll(/[\p{Letter}\p{Number}]+/gu)) {
-    if (!STOP_WORDS.has(word)) words.push({ stem: stemOf(word), start: index, end: index + word.length });
-  }
-  return words;
-}
-
-/** The stems of a text in their order: what `readWords` gives, without the places. */
+/** The stems of the words that count, in their order: "processes" and "process" have one stem (Porter's). */
 export function stemsOf(text: string): readonly string[] {
   const words = foldText(text).match(/[\p{Letter}\p{Number}]+/gu) ?? [];
   return words.flatMap((word) => (STOP_WORDS.has(word) ? [] : stemOf(word)));
@@ -65,10 +37,26 @@ export function sentencesOf(text: string): readonly string[] {
   return text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.trim() !== '');
 }
 
+/** Lower case without accents. */
+function foldText(text: string): string {
+  // Nine texts of ten are ASCII, and folding them is ten times as fast.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+  if (/^[\u0000-\u007F]*$/.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .toLowerCase();
+}
+
 function stemOf(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
-  const stem = stemmer(word);
-  if (stems.size < MOST_STEMS) stems.set(word, stem);
+  const stem = copy(stemmer(word));
+  if (stems.size < MOST_STEMS && word.length <= LONGEST_KNOWN) stems.set(copy(word), stem);
   return stem;
+}
+
+/** A part of a string holds on to the whole in V8, and the whole is a message. */
+function copy(part: string): string {
+  return [...part].join('');
 }
