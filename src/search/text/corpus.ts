@@ -2,6 +2,7 @@
 
 import type { Technique } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
+import { createPairTable, type PairTable } from './pair-table.ts';
 import { FIELDS, passagesOf, type WaysToSay } from './passages.ts';
 import { stemsOf } from './words.ts';
 
@@ -68,7 +69,7 @@ export function* readCorpus(graph: Graph, ways: WaysToSay): Generator<void, Corp
 
 interface Reading {
   readonly stems: ReadonlyMap<string, number>;
-  readonly pairs: ReadonlyMap<number, number>;
+  readonly pairs: PairTable;
   readonly spread: readonly number[];
   readonly tokens: readonly number[];
   readonly starts: readonly number[];
@@ -77,7 +78,7 @@ interface Reading {
 /** Numbers stems and pairs as they come. */
 function createReader(): Reading & { read(stems: readonly string[]): boolean } {
   const stems = new Map<string, number>();
-  const pairs = new Map<number, number>();
+  const pairs = createPairTable();
   const spread: number[] = [];
   const lastPassage: number[] = [];
   const tokens: number[] = [];
@@ -88,11 +89,11 @@ function createReader(): Reading & { read(stems: readonly string[]): boolean } {
     lastPassage[term] = starts.length;
     spread[term] = (spread[term] ?? 0) + 1;
   };
-  const numberIn = <K>(terms: Map<K, number>, key: K) => {
-    const known = terms.get(key);
+  const numberStem = (stem: string) => {
+    const known = stems.get(stem);
     if (known !== undefined) return known;
     const term = stems.size + pairs.size;
-    terms.set(key, term);
+    stems.set(stem, term);
     return term;
   };
   return {
@@ -105,9 +106,9 @@ function createReader(): Reading & { read(stems: readonly string[]): boolean } {
     read(passage) {
       let before: number | undefined;
       for (const stem of passage) {
-        const term = numberIn(stems, stem);
+        const term = numberStem(stem);
         add(term);
-        if (before !== undefined) add(numberIn(pairs, pairKey(before, term)));
+        if (before !== undefined) add(pairs.number(before, term, stems.size + pairs.size));
         before = term;
       }
       if (before !== undefined) starts.push(tokens.length);
@@ -126,9 +127,8 @@ function dropRarePairs({ stems, pairs, spread, tokens, starts }: Reading): Kept 
     renamed[term] = kept.stems.size;
     kept.stems.set(stem, kept.stems.size);
   }
-  for (const [key, term] of pairs) {
+  for (const [first, second, term] of pairs.entries()) {
     if ((spread[term] ?? 0) < LEAST_SPREAD) continue;
-    const [first, second] = [Math.floor(key / PAIR_BASE), key % PAIR_BASE];
     renamed[term] = stems.size + kept.pairs.size;
     kept.pairs.set(pairKey(renamed[first] ?? 0, renamed[second] ?? 0), stems.size + kept.pairs.size);
   }
@@ -151,9 +151,9 @@ function renameTokens(
   const kept = new Uint32Array(tokens.length);
   const keptStarts = new Uint32Array(starts.length);
   let [at, passage] = [0, 1];
-  for (const [place, token] of tokens.entries()) {
+  for (let place = 0; place < tokens.length; place += 1) {
     if (place === starts[passage]) keptStarts[passage++] = at;
-    const term = renamed[token] ?? -1;
+    const term = renamed[tokens[place] ?? 0] ?? -1;
     if (term >= 0) kept[at++] = term;
   }
   if (passage < starts.length) keptStarts[passage] = at;
