@@ -8,6 +8,7 @@
 
 import type { AttackObject, Kind } from '../attack/object.ts';
 import { findShortNames } from './acronyms.ts';
+import { compareText } from './rank.ts';
 
 /** One way to call one object. */
 export interface Label {
@@ -69,12 +70,20 @@ export function findByName(names: NameIndex, text: string): readonly Label[] {
 
 /** "Döppelgänging / XYZ-Tool" → "doppelganging xyz tool": lower case, no accents, words of letters and digits. */
 export function foldName(text: string): string {
+  return foldLetters(text)
+    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
+    .trim();
+}
+
+/** Lower case without accents. */
+export function foldLetters(text: string): string {
+  // Nearly all texts are ASCII, which folding need only lower.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the whole of ASCII is meant
+  if (/^[\u0000-\u007F]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
-    .trim();
+    .toLowerCase();
 }
 
 /** "apt 29" → "apt29". */
@@ -119,8 +128,4 @@ function compareLabels(a: Label, b: Label): number {
     compareText(a.object.id, b.object.id) ||
     compareText(a.object.stixId, b.object.stixId)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -38,6 +38,7 @@ function rankDomain({ domains }: AttackObject): number {
   return Math.min(...domains.map((domain) => DOMAINS.indexOf(domain)));
 }
 
-function compareText(a: string, b: string): number {
+/** By UTF-16 units, whatever the locale. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

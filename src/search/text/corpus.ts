@@ -2,6 +2,7 @@
 
 import type { Technique } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
+import { compareText } from '../rank.ts';
 import { createPairTable, type PairTable } from './pair-table.ts';
 import { FIELDS, passagesOf, type WaysToSay } from './passages.ts';
 import { stemsOf } from './words.ts';
@@ -158,8 +159,4 @@ function renameTokens(
   }
   if (passage < starts.length) keptStarts[passage] = at;
   return { tokens: kept.slice(0, at), starts: keptStarts };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Pairs of small numbers → numbers, for some hundred thousand of them: open addressing in typed arrays. A Map takes three times as long,
+ * Pairs of small numbers → numbers, for some hundred thousand of them: open addressing in typed arrays. A Map takes twice as long,
  * because each key, which is beyond 31 bits, is an object of its own there.
  */
 
