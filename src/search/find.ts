@@ -41,8 +41,12 @@ const LEAST_COVERAGE = 0.2;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
 const CLEAR = 1.2;
 const CLEAR_LEAD = 0.5;
-/** What is worth less than this share of the first is no choice to offer, only noise around it. */
-const CHOICE_SHARE = 0.12;
+/**
+ * What is worth less than this share of the first is no choice to offer, only noise around it: beside a name that agrees, what agrees nearly
+ * as well; beside what only a text tells, all that it may tell of.
+ */
+const SHARE_OF_NAME = 0.7;
+const SHARE_OF_TEXT = 0.12;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
 const NEAR = 0.3;
 const NEAR_EXACT = 0.8;
@@ -74,7 +78,8 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
     const others = ranked.filter((hit) => hit !== first && hit.score >= NEAR);
     return { kind: 'one', hit: first, isExact: false, others };
   }
-  return { kind: 'several', hits: ranked.filter(({ score }) => score >= CHOICE_SHARE * first.score) };
+  const share = first.score >= CLEAR ? SHARE_OF_NAME : SHARE_OF_TEXT;
+  return { kind: 'several', hits: ranked.filter(({ score }) => score >= share * first.score) };
 }
 
 /** Best first, each object once; what is exactly so called is among them. */

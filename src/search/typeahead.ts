@@ -1,7 +1,7 @@
 /**
  * What may be meant while it is still being typed: an ID that begins so, then names that do, then what is only like it.
  *
- * Stable while typing: two objects whose ID or name goes on as typed keep their order from letter to letter, unless one is typed out.
+ * Stable while typing: two objects whose ID or name goes on as typed keep their order from letter to letter, unless one is typed out, but for a plural's s.
  * So the texts have no say while a name goes on, and no count of letters decides.
  */
 

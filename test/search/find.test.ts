@@ -167,3 +167,13 @@ describe.skipIf(!hasShared)('over the query sets (needs ../shared)', () => {
     expect(right.length / rows.length).toBeGreaterThanOrEqual(share);
   });
 });
+
+describe('a choice', () => {
+  it('beside a name with slips is of its equals, not of all that it begins', () => {
+    const both = catalogOf({
+      enterprise,
+      mobile: [...mobile, technique({ id: 'T1631', name: 'Process Injection', chain: 'mitre-mobile-attack' })],
+    });
+    expect(found('proces injecton', both)).toEqual(['several', 'T1055', 'T1631']);
+  });
+});
