@@ -3,6 +3,7 @@
  *
  *     1            the same words
  *     0.99         the same letters, other gaps: "screencapture"
+ *     0.98         the same but for a last letter that is not there, in a name of seven or more: "powershel"
  *     0.96         the same but for a plural's s: "proxies"
  *     0.65 … 0.95  the name begins so: 0.65 for one letter, 0.95 from five on, for "a" says little and "scree" much; 0.07 less where
  *                  the gaps differ: "screencap"
@@ -40,6 +41,8 @@ const PLURAL = 0.96;
 /** By number of letters; from five on, the last. */
 const BEGINS = [0, 0.65, 0.78, 0.85, 0.9, 0.95] as const;
 const BEGINS_OTHER_GAPS = 0.07;
+const NEARLY_WHOLE = 0.98;
+const NEARLY_WHOLE_FROM = 6;
 const INNER_WORDS = 0.15;
 const INNER_WORDS_OTHER_ORDER = 0.3;
 const INSIDE = 0.8;
@@ -58,6 +61,7 @@ export function rateAgreement(question: Wording, label: Label): number {
   if (label.folded === question.folded) return 1;
   if (label.letters === question.letters) return OTHER_GAPS;
   if (singularOf(label.folded) === singularOf(question.folded)) return PLURAL;
+  if (isNearlyWhole(question, label)) return NEARLY_WHOLE;
   const begins = BEGINS[Math.min(question.letters.length, BEGINS.length - 1)] ?? 0;
   if (label.folded.startsWith(question.folded)) return begins;
   if (label.letters.startsWith(question.letters)) return begins - BEGINS_OTHER_GAPS;
@@ -72,6 +76,16 @@ export function rateAgreement(question: Wording, label: Label): number {
 export function rateInside(question: Wording, label: Label, wrong: number): number {
   const rate = INSIDE * agreementOf(wrong);
   return hasForeign(question.words, label.folded.split(' ')) ? rate - FOREIGN : rate;
+}
+
+/** "powershel" is not on its way to "PowerShell Profile"; but a number without its last digit is another number. */
+function isNearlyWhole({ folded }: Wording, label: Label): boolean {
+  return (
+    folded.length >= NEARLY_WHOLE_FROM &&
+    label.folded.length === folded.length + 1 &&
+    label.folded.startsWith(folded) &&
+    /\p{Letter}$/u.test(label.folded)
+  );
 }
 
 function rateLikeness(question: Wording, label: Label, words: readonly string[]): number {

@@ -99,6 +99,7 @@ describe('the score', () => {
     ['process injection', 1],
     ['processinjection', 0.99],
     ['process injections', 0.96],
+    ['process injectio', 0.98],
     ['process', 0.95],
     ['pro', 0.85],
     ['desktop pro', 0.8],
