@@ -11,8 +11,9 @@ import { measureBuild } from './building.ts';
 import { buildFuse, buildMiniSearch, buildOurs, createFuse, createMiniSearch, createOurs } from './engines.ts';
 import { isActiveTechnique } from './judge.ts';
 import { measureLift } from './lift.ts';
-import { showBounds, showCommitments, showEngines, showLengths, showLift } from './report.ts';
+import { showBounds, showCommitments, showEngines, showLengths, showLift, showSlips } from './report.ts';
 import { readSets, sampleSets } from './sets.ts';
+import { slipSets } from './slips.ts';
 
 /** fuse.js reads every name for every query: all of them would take minutes. */
 const FUSE_SAMPLE = 60;
@@ -37,14 +38,11 @@ function main(folders: readonly string[]): void {
   };
 
   const built = buildOurs(catalog);
-  const [ours, mini] = measureAsking(
-    [
-      createOurs('ours', built, ['technique']),
-      createMiniSearch('MiniSearch, name + description', buildMiniSearch(techniques), catalog),
-    ],
-    sets,
-    catalog,
-  );
+  const alike = [
+    createOurs('ours', built, ['technique']),
+    createMiniSearch('MiniSearch, name + description', buildMiniSearch(techniques), catalog),
+  ];
+  const [ours, mini] = measureAsking(alike, sets, catalog);
   const [wholeOurs, wholeMini] = measureAsking(
     [
       createOurs('ours, every kind asked for', built, []),
@@ -74,6 +72,7 @@ function main(folders: readonly string[]): void {
   );
   console.log(showLengths([fuse, mini, ours, wholeOurs]));
   console.log(showCommitments([ours, wholeOurs]));
+  console.log(showSlips(measureAsking(alike, slipSets(sets), catalog)));
   const lift = measureLift(built, sets);
   if (lift) console.log(showLift(lift));
   console.log(showBounds(checkBounds({ results: ours, cost: costs.ours }, { results: mini, cost: costs.mini })));

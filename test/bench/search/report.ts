@@ -68,6 +68,19 @@ export function showCommitments(all: readonly Results[]): string {
   ]);
 }
 
+/** @param all the same sets' results, engine by engine */
+export function showSlips(all: readonly Results[]): string {
+  const titles = all[0]?.sets.map(({ title }) => title) ?? [];
+  const rows = all.map(({ engine, sets }) => [
+    engine,
+    ...sets.map(({ outcomes }) => `${percent(shareRight(outcomes, 1))}/${percent(shareRight(outcomes, 5))}`),
+  ]);
+  return buildTable('First answer right / one of the first five, in %, with one slip in a word of each query', [
+    ['', ...titles],
+    ...rows,
+  ]);
+}
+
 export function showLift({ phrases, before, after }: Lift): string {
   const rows = before.sets.map(({ title, outcomes }, at) => {
     const others = after.sets[at]?.outcomes ?? [];
