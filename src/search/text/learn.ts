@@ -8,7 +8,9 @@
  */
 
 import type { Corpus } from './corpus.ts';
+import { toOdds } from './odds.ts';
 import { findPosting, type Postings } from './postings.ts';
+import { readVectors, type Vectors } from './vectors.ts';
 
 export interface Learnt {
   /** Posting → weight. */
@@ -32,8 +34,6 @@ const EVENING = 0.3;
 const MOST_EMPHASIS = 3;
 /** An error below this is not worth the walk. */
 const LEAST_ERROR = 0.02;
-/** A technique that is e^6 times less likely than the first has no error to speak of. */
-const REACH = 6;
 /** Passages between two chances to pause: about 5 ms. */
 const STRIDE = 250;
 
@@ -49,32 +49,41 @@ export function* learnWeights(corpus: Corpus, postings: Postings): Generator<voi
     taught[owner] = (taught[owner] ?? 0) + (corpus.weights[passage] ?? 0);
   }
 
-  const vector = createVector(corpus, rarity);
+  const vectors = yield* readVectors(corpus, postings, rarity);
+  const lesson = { learnt, postings, vectors, scores: new Float64Array(count) };
   for (let passage = 0; passage < passages; passage += 1) {
     const owner = corpus.owners[passage] ?? 0;
     const share = (HEAD_START * (corpus.weights[passage] ?? 0)) / ((taught[owner] ?? 0) + 2) ** DAMPING;
-    vector.read(passage);
-    pull(learnt, postings, vector, owner, share);
+    pullOwner(lesson, passage, share);
     if (passage % STRIDE === 0) yield;
   }
-
-  const scores = new Float64Array(count);
   for (const [turn, passage] of shuffle(passages).entries()) {
     const owner = corpus.owners[passage] ?? 0;
     const evened = (corpus.weights[passage] ?? 0) * ((taught[owner] ?? 0) / TYPICAL_PASSAGES) ** -EVENING;
-    vector.read(passage);
-    score(learnt, postings, vector, scores);
-    correct(learnt, postings, vector, owner, RATE * Math.min(MOST_EMPHASIS, evened), scores);
+    score(lesson, passage);
+    correct(lesson, passage, owner, RATE * Math.min(MOST_EMPHASIS, evened));
     if (turn % STRIDE === 0) yield;
   }
   return learnt;
 }
 
-/** Fills in how much each technique claims the passage. */
-function score({ weights, biases }: Learnt, { starts, owners }: Postings, vector: Vector, scores: Float64Array): void {
+interface Lesson {
+  readonly learnt: Pick<Learnt, 'weights' | 'biases'>;
+  readonly postings: Postings;
+  readonly vectors: Vectors;
+  /** Technique → how much it claims the passage of the moment. */
+  readonly scores: Float64Array;
+}
+
+function score(
+  { learnt: { weights, biases }, postings: { starts, owners }, vectors, scores }: Lesson,
+  passage: number,
+) {
+  const { terms, values } = vectors;
   scores.set(biases);
-  for (let i = 0; i < vector.length; i += 1) {
-    const [term, value] = [vector.terms[i] ?? 0, vector.values[i] ?? 0];
+  const to = vectors.starts[passage + 1] ?? 0;
+  for (let i = vectors.starts[passage] ?? 0; i < to; i += 1) {
+    const [term, value] = [terms[i] ?? 0, values[i] ?? 0];
     const end = starts[term + 1] ?? 0;
     for (let at = starts[term] ?? 0; at < end; at += 1) {
       const owner = owners[at] ?? 0;
@@ -84,90 +93,39 @@ function score({ weights, biases }: Learnt, { starts, owners }: Postings, vector
 }
 
 /** Moves the weights of those that claim too much or too little. */
-function correct(
-  learnt: Learnt,
-  postings: Postings,
-  vector: Vector,
-  owner: number,
-  rate: number,
-  scores: Float64Array,
-): void {
+function correct(lesson: Lesson, passage: number, owner: number, rate: number): void {
+  const { scores } = lesson;
+  const { biases } = lesson.learnt;
   const total = toOdds(scores);
   const least = LEAST_ERROR * total;
   for (let technique = 0; technique < scores.length; technique += 1) {
     const odds = scores[technique] ?? 0;
-    if (odds < least && technique !== owner) continue;
-    const error = (technique === owner ? 1 : 0) - odds / total;
-    if (error < LEAST_ERROR && technique === owner) continue;
-    learnt.biases[technique] = (learnt.biases[technique] ?? 0) + BIAS_RATE * rate * error;
-    pull(learnt, postings, vector, technique, rate * error);
+    if (odds < least || technique === owner) continue;
+    const step = (-rate * odds) / total;
+    add(biases, technique, BIAS_RATE * step);
+    pull(lesson, passage, technique, step);
   }
+  const error = 1 - (scores[owner] ?? 0) / total;
+  if (error < LEAST_ERROR) return;
+  add(biases, owner, BIAS_RATE * rate * error);
+  pullOwner(lesson, passage, rate * error);
 }
 
-/** Moves a technique's weights towards the passage, or away from it. */
-function pull({ weights }: Learnt, postings: Postings, vector: Vector, technique: number, step: number): void {
-  for (let i = 0; i < vector.length; i += 1) {
-    const at = findPosting(postings, vector.terms[i] ?? 0, technique);
-    if (at >= 0) weights[at] = (weights[at] ?? 0) + step * (vector.values[i] ?? 0);
-  }
+/** Moves the weights of the passage's own technique towards it. */
+function pullOwner({ learnt: { weights }, vectors }: Lesson, passage: number, step: number): void {
+  const { places, values } = vectors;
+  const to = vectors.starts[passage + 1] ?? 0;
+  for (let i = vectors.starts[passage] ?? 0; i < to; i += 1) add(weights, places[i] ?? 0, step * (values[i] ?? 0));
 }
 
-/** Scores → odds against the best, in place. Gives their sum. */
-function toOdds(scores: Float64Array): number {
-  let best = Number.NEGATIVE_INFINITY;
-  // No iterators here: this runs through a thousand techniques for each of thirty thousand passages.
-  for (let i = 0; i < scores.length; i += 1) {
-    const score = scores[i] ?? 0;
-    if (score > best) best = score;
+/** Moves another's, whose postings are still to be found. */
+function pull({ learnt: { weights }, postings, vectors }: Lesson, passage: number, technique: number, step: number) {
+  const { terms, values } = vectors;
+  const to = vectors.starts[passage + 1] ?? 0;
+  for (let i = vectors.starts[passage] ?? 0; i < to; i += 1) {
+    const at = findPosting(postings, terms[i] ?? 0, technique);
+    if (at >= 0) add(weights, at, step * (values[i] ?? 0));
   }
-  let total = 0;
-  for (let i = 0; i < scores.length; i += 1) {
-    const behind = best - (scores[i] ?? 0);
-    const odds = behind > REACH ? 0 : Math.exp(-behind);
-    scores[i] = odds;
-    total += odds;
-  }
-  return total;
-}
-
-/** A passage as a vector of length 1: each of its terms once. One object for all passages, because there are forty thousand. */
-interface Vector {
-  terms: Uint32Array;
-  values: Float64Array;
-  length: number;
-  read(passage: number): void;
-}
-
-function createVector({ terms, tokens, starts }: Corpus, rarity: Float32Array): Vector {
-  const last = new Int32Array(terms.count).fill(-1);
-  let turn = 0;
-  const vector: Vector = {
-    terms: new Uint32Array(16),
-    values: new Float64Array(16),
-    length: 0,
-    read(passage) {
-      const [from, to] = [starts[passage] ?? 0, starts[passage + 1] ?? 0];
-      if (to - from > vector.terms.length) {
-        vector.terms = new Uint32Array(2 * (to - from));
-        vector.values = new Float64Array(2 * (to - from));
-      }
-      turn += 1;
-      let [length, squares] = [0, 0];
-      for (const term of tokens.subarray(from, to)) {
-        const value = rarity[term] ?? 0;
-        if (last[term] === turn || value === 0) continue;
-        last[term] = turn;
-        vector.terms[length] = term;
-        vector.values[length] = value;
-        length += 1;
-        squares += value * value;
-      }
-      const norm = Math.sqrt(squares) || 1;
-      for (let i = 0; i < length; i += 1) vector.values[i] = (vector.values[i] ?? 0) / norm;
-      vector.length = length;
-    },
-  };
-  return vector;
 }
 
 /** The same order each time: a Fisher–Yates shuffle by a linear congruential generator (Numerical Recipes' constants). */
@@ -180,4 +138,8 @@ function shuffle(count: number): Uint32Array {
     [order[i], order[other]] = [order[other] ?? 0, order[i] ?? 0];
   }
   return order;
+}
+
+function add(numbers: Float32Array, at: number, more: number): void {
+  numbers[at] = (numbers[at] ?? 0) + more;
 }
