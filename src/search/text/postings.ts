@@ -2,6 +2,7 @@
 
 import type { Corpus } from './corpus.ts';
 import { FIELDS, type Field } from './passages.ts';
+import { type Span, spans, surveyTexts } from './survey.ts';
 
 /** Term by term: the techniques whose text has the term, ascending by number. */
 export interface Postings {
@@ -48,35 +49,31 @@ const PAIR_SHARE = 0.5;
 const LENGTH_SHARE = 0.5;
 
 export function* countPostings(corpus: Corpus): Generator<void, Postings> {
-  const starts = yield* placePostings(corpus);
+  const { owners: spread, told, lengths } = yield* surveyTexts(corpus);
+  const starts = sumUp(spread);
   const size = starts.at(-1) ?? 0;
   const count = corpus.techniques.length;
   const [owners, counted, likely] = [new Uint16Array(size), new Float32Array(size), new Float32Array(size)];
-  const lengths = measureFields(corpus);
-  const means = FIELDS.map((_, field) => mean(lengths[field]));
+  const means = lengths.map(mean);
   const texts = new Float64Array(count);
   const everywhere = new Float64Array(corpus.terms.count);
-  const told = new Uint32Array(corpus.terms.count);
   const next = starts.slice(0, -1);
-
-  const tally = FIELDS.map(() => new Float32Array(corpus.terms.count));
+  const tally = createTally(corpus);
   for (const span of spans(corpus)) {
     const { technique } = span;
     const norms = FIELDS.map((name, field) => {
       const { norm } = RULES[name];
       return 1 - norm + (norm * (lengths[field]?.[technique] ?? 0)) / (means[field] || 1);
     });
-    for (const term of countSpan(corpus, span, tally)) {
+    for (const term of tally.read(span, norms)) {
       const at = next[term] ?? 0;
       next[term] = at + 1;
-      const { score, times, isTold } = takeCounts(tally, term, norms);
-      const burst = times ** BURST;
+      const burst = (tally.times[term] ?? 0) ** BURST;
       owners[at] = technique;
-      counted[at] = score;
+      counted[at] = tally.scores[term] ?? 0;
       likely[at] = burst;
-      add(texts, technique, burst * (corpus.isPair[term] ? PAIR_SHARE : 1));
-      add(everywhere, term, burst);
-      if (isTold) add(told, term, 1);
+      texts[technique] = (texts[technique] ?? 0) + burst * (corpus.isPair[term] ? PAIR_SHARE : 1);
+      everywhere[term] = (everywhere[term] ?? 0) + burst;
     }
     yield;
   }
@@ -87,31 +84,40 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   return { starts, owners, counted, likely, rarity, lengthOdds };
 }
 
-/** Counts a technique's terms by field, and gives which there are. */
-function countSpan(corpus: Corpus, { from, to }: Span, tally: readonly Float32Array[]): ReadonlySet<number> {
-  const seen = new Set<number>();
-  for (let passage = from; passage < to; passage += 1) {
-    const row = tally[corpus.fields[passage] ?? 0];
-    for (const term of tokensOf(corpus, passage)) {
-      seen.add(term);
-      if (row) add(row, term, 1);
-    }
-  }
-  return seen;
-}
-
-/** What the counts of a term amount to; leaves none behind. `isTold`: in more than the texts on detection. */
-function takeCounts(tally: readonly Float32Array[], term: number, norms: readonly number[]) {
-  let [score, times, isTold] = [0, 0, false];
-  for (const [field, name] of FIELDS.entries()) {
-    const hits = tally[field]?.[term] ?? 0;
-    if (hits === 0) continue;
-    score += (RULES[name].boost * hits) / (norms[field] ?? 1);
-    times += RULES[name].times * hits;
-    isTold ||= name !== 'detection';
-    tally[field]?.fill(0, term, term + 1);
-  }
-  return { score, times, isTold };
+/** Adds up what the terms of one technique's text amount to. */
+function createTally({ terms: { count }, tokens, starts, fields }: Corpus) {
+  const scores = new Float64Array(count);
+  const times = new Float64Array(count);
+  const lastOwner = new Int32Array(count).fill(-1);
+  const terms = new Uint32Array(count);
+  return {
+    /** Term → BM25F's score before it is damped. */
+    scores,
+    /** Term → how often it counts in `likely`. */
+    times,
+    /** @returns the technique's terms, each once; these and their sums stand until the next is read */
+    read({ technique, from, to }: Span, norms: readonly number[]): Uint32Array {
+      let length = 0;
+      for (let passage = from; passage < to; passage += 1) {
+        const field = fields[passage] ?? 0;
+        const rule = RULES[FIELDS[field] ?? 'name'];
+        const boost = rule.boost / (norms[field] ?? 1);
+        const end = starts[passage + 1] ?? 0;
+        for (let at = starts[passage] ?? 0; at < end; at += 1) {
+          const term = tokens[at] ?? 0;
+          if (lastOwner[term] !== technique) {
+            lastOwner[term] = technique;
+            terms[length++] = term;
+            scores[term] = 0;
+            times[term] = 0;
+          }
+          scores[term] = (scores[term] ?? 0) + boost;
+          times[term] = (times[term] ?? 0) + rule.times;
+        }
+      }
+      return terms.subarray(0, length);
+    },
+  };
 }
 
 /** In how many techniques' texts a term occurs. */
@@ -156,62 +162,13 @@ function weigh(
   }
 }
 
-/** How many postings each term will have, summed up. */
-function* placePostings(corpus: Corpus): Generator<void, Uint32Array> {
-  const starts = new Uint32Array(corpus.terms.count + 1);
-  const lastOwner = new Int32Array(corpus.terms.count).fill(-1);
-  for (const { technique, from, to } of spans(corpus)) {
-    for (let at = corpus.starts[from] ?? 0; at < (corpus.starts[to] ?? 0); at += 1) {
-      const term = corpus.tokens[at] ?? 0;
-      if (lastOwner[term] === technique) continue;
-      lastOwner[term] = technique;
-      starts[term + 1] = (starts[term + 1] ?? 0) + 1;
-    }
-  }
-  yield;
-  for (let term = 0; term < corpus.terms.count; term += 1)
-    starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+/** Where each begins, if they stand one after the other; one more at the end. */
+function sumUp(counts: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(counts.length + 1);
+  for (let at = 0; at < counts.length; at += 1) starts[at + 1] = (starts[at] ?? 0) + (counts[at] ?? 0);
   return starts;
-}
-
-/** Field → technique → its number of stems there. */
-function measureFields(corpus: Corpus): readonly Float64Array[] {
-  const lengths = FIELDS.map(() => new Float64Array(corpus.techniques.length));
-  for (const [passage, owner] of corpus.owners.entries()) {
-    const row = lengths[corpus.fields[passage] ?? 0];
-    for (const term of tokensOf(corpus, passage)) {
-      if (row && !corpus.isPair[term]) row[owner] = (row[owner] ?? 0) + 1;
-    }
-  }
-  return lengths;
-}
-
-function tokensOf({ tokens, starts }: Corpus, passage: number): Uint32Array {
-  return tokens.subarray(starts[passage], starts[passage + 1]);
-}
-
-interface Span {
-  readonly technique: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The passages of each technique, which stand together; `to` exclusive. */
-function* spans({
-  owners,
-}: Corpus): Generator<{ readonly technique: number; readonly from: number; readonly to: number }> {
-  let from = 0;
-  for (let passage = 1; passage <= owners.length; passage += 1) {
-    if (owners[passage] === owners[from]) continue;
-    yield { technique: owners[from] ?? 0, from, to: passage };
-    from = passage;
-  }
 }
 
 function mean(numbers: Float64Array | undefined): number {
   return numbers && numbers.length > 0 ? numbers.reduce((sum, n) => sum + n, 0) / numbers.length : 0;
-}
-
-function add(numbers: Float32Array | Float64Array | Uint32Array, at: number, more: number): void {
-  numbers[at] = (numbers[at] ?? 0) + more;
 }
