@@ -74,12 +74,12 @@ export interface Phrase {
 
 /** Step by step, see `buildTextIndex`: a second of work. */
 export function buildText(catalog: Catalog, phrases: readonly Phrase[]): Generator<void, TextIndex> {
-  const short = catalog.names.labels.filter(({ by }) => by === 'former name' || by === 'acronym');
-  const names = Map.groupBy(short, ({ object }) => object);
+  const others = catalog.names.labels.filter(({ by }) => by === 'alias' || by === 'former name' || by === 'acronym');
+  const names = Map.groupBy(others, ({ object }) => object);
   const sayings = groupByMeaning(catalog, phrases);
   return buildTextIndex(catalog, {
-    namesOf: (technique) => (names.get(technique) ?? []).map(({ text }) => text),
-    sayingsOf: (technique) => sayings.get(technique) ?? [],
+    namesOf: (object) => (names.get(object) ?? []).map(({ text }) => text),
+    sayingsOf: (object) => sayings.get(object) ?? [],
   });
 }
 

@@ -12,7 +12,7 @@ import { findNearly, type Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
 import { successorOf } from './successor.ts';
-import { findByText, type TextHit } from './text/find-text.ts';
+import { findByText } from './text/find-text.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -36,8 +36,6 @@ const MOST = 20;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
-/** Less of a question than this in a text is what any two texts share: small talk. */
-const LEAST_COVERAGE = 0.2;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
 const CLEAR = 1.2;
 const CLEAR_LEAD = 0.5;
@@ -45,7 +43,7 @@ const CLEAR_LEAD = 0.5;
  * What is worth less than this share of the first is no choice to offer, only noise around it: beside a name that agrees, what agrees nearly
  * as well; beside what only a text tells, all that it may tell of.
  */
-const SHARE_OF_NAME = 0.7;
+const SHARE_OF_NAME = 0.85;
 const SHARE_OF_TEXT = 0.12;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
 const NEAR = 0.3;
@@ -63,7 +61,7 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
     .sort((a, b) => compareLikely(a.object, b.object));
   const [only] = exact;
   if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
-  const ranked = rank(catalog, text, isWanted);
+  const ranked = rank(catalog, text, kinds);
   if (only) {
     const others = ranked.filter(
       ({ object, score, by }) => object !== only.object && by === 'name' && score >= NEAR_EXACT,
@@ -83,30 +81,24 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
 }
 
 /** Best first, each object once; what is exactly so called is among them. */
-function rank(catalog: Catalog, text: string, isWanted: (hit: Pick<Hit, 'object'>) => boolean): readonly Hit[] {
+function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly Hit[] {
   const hits = new Map<AttackObject, Hit>();
-  const near = findNearly(catalog.fuzzy, text, MOST, (object) => isWanted({ object }));
+  const near = findNearly(catalog.fuzzy, text, MOST, ({ kind }) => kinds.length === 0 || kinds.includes(kind));
   for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
-  for (const { stixId, probability } of askTexts(catalog, text)) {
+  for (const { stixId, worth } of catalog.text ? findByText(catalog.text, text, MOST, kinds) : []) {
     const object = catalog.byStixId.get(stixId);
-    if (object?.status !== 'active' || !isWanted({ object })) continue;
+    if (object?.status !== 'active') continue;
     const named = hits.get(object);
-    const told = doubt * probability;
+    const told = doubt * worth;
     const by = named && named.score > told ? 'name' : 'text';
     hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
   }
   return [...hits.values()]
     .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
     .slice(0, MOST);
-}
-
-/** Nothing where the best is there by chance. */
-function askTexts({ text: index }: Catalog, text: string): readonly TextHit[] {
-  const hits = index ? findByText(index, text, MOST) : [];
-  return (hits[0]?.coverage ?? 0) < LEAST_COVERAGE ? [] : hits;
 }
 
 function worthOf(agreement: NameHit['score']): number {

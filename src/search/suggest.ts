@@ -48,7 +48,7 @@ export function suggest(catalog: Catalog, text: string): readonly Suggestion[] {
 function describedBy(catalog: Catalog, sentence: string): readonly Pick<Suggestion, 'technique' | 'confidence'>[] {
   const clauses = sentence.split(CLAUSE).filter((clause) => clause.split(' ').length >= SHORTEST_CLAUSE);
   return [sentence, ...(clauses.length > 1 ? clauses : [])].flatMap((part) => {
-    const [hit] = catalog.text ? findByText(catalog.text, part, 1) : [];
+    const [hit] = catalog.text ? findByText(catalog.text, part, 1, ['technique']) : [];
     if (!hit || !isTelling(hit, part === sentence ? WHOLE : PART)) return [];
     const technique = catalog.byStixId.get(hit.stixId);
     if (technique?.kind !== 'technique' || technique.status !== 'active') return [];

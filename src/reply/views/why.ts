@@ -13,7 +13,7 @@ const LEAD = 30;
 
 /** Mrkdwn of one line; empty where a name found it, or nothing is left of the texts that did. */
 export function whyFound(catalog: Catalog, { object, by }: Hit, asked: string): string {
-  if (by !== 'text' || object.kind !== 'technique' || !catalog.text) return '';
+  if (by !== 'text' || !catalog.text) return '';
   const why = explain(catalog, catalog.text, object, asked);
   if (!why || why.field === 'name' || why.field === 'parent') return '';
   return `${placeOf(why)}: “${emphasise(cutAround(why), why.words)}”`;

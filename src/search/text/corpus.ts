@@ -1,8 +1,7 @@
-/** All passages of all techniques as numbers: what counting and learning go over, and what is dropped when both are done. */
+/** All passages of some subjects as numbers: what counting and learning go over, and what is dropped when both are done. */
 
-import type { Technique } from '../../attack/object.ts';
+import type { AttackObject } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
-import { compareText } from '../rank.ts';
 import { createPairTable, type PairTable } from './pair-table.ts';
 import { FIELDS, passagesOf, type WaysToSay } from './passages.ts';
 import { stemsOf } from './words.ts';
@@ -17,7 +16,7 @@ export interface Terms {
 
 export interface Corpus {
   /** Their place is their number. */
-  readonly techniques: readonly Technique[];
+  readonly subjects: readonly AttackObject[];
   readonly terms: Terms;
   /** 1 for a pair of stems, 0 for a stem. */
   readonly isPair: Uint8Array;
@@ -27,7 +26,7 @@ export interface Corpus {
   readonly tokens: Uint32Array;
   /** Passage → its first token; one more at the end. */
   readonly starts: Uint32Array;
-  /** Passage → its technique, field (as in `FIELDS`) and weight. Passages of one technique stand together. */
+  /** Passage → its subject, field (as in `FIELDS`) and weight. Passages of one subject stand together. */
   readonly owners: Uint16Array;
   readonly fields: Uint8Array;
   readonly weights: Float32Array;
@@ -43,15 +42,12 @@ export function pairKey(first: number, second: number): number {
   return first * PAIR_BASE + second;
 }
 
-/** Yields where it may be put off for a while; the order of the graph does not matter. */
-export function* readCorpus(graph: Graph, ways: WaysToSay): Generator<void, Corpus> {
-  const techniques = graph.objects
-    .filter((object): object is Technique => object.kind === 'technique' && object.status === 'active')
-    .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.stixId, b.stixId));
+/** Yields where it may be put off for a while. */
+export function* readCorpus(graph: Graph, subjects: readonly AttackObject[], ways: WaysToSay): Generator<void, Corpus> {
   const reader = createReader();
   const [owners, fields, weights]: [number[], number[], number[]] = [[], [], []];
-  for (const [number, technique] of techniques.entries()) {
-    for (const { field, text, weight } of passagesOf(graph, technique, ways)) {
+  for (const [number, subject] of subjects.entries()) {
+    for (const { field, text, weight } of passagesOf(graph, subject, ways)) {
       if (!reader.read(stemsOf(text))) continue;
       owners.push(number);
       fields.push(FIELDS.indexOf(field));
@@ -60,7 +56,7 @@ export function* readCorpus(graph: Graph, ways: WaysToSay): Generator<void, Corp
     yield;
   }
   return {
-    techniques,
+    subjects,
     ...dropRarePairs(reader),
     owners: Uint16Array.from(owners),
     fields: Uint8Array.from(fields),

@@ -1,10 +1,10 @@
-/** Why a technique was found by its text: the words, and the passage that tells most. */
+/** Why an object was found by its text: the words, and the passage that tells most. */
 
-import type { AttackObject, Technique } from '../../attack/object.ts';
+import type { AttackObject } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
 import { type Field, passagesOf } from './passages.ts';
 import { readQuestion } from './question-terms.ts';
-import type { TextIndex } from './text-index.ts';
+import { shelfOf, type TextIndex } from './text-index.ts';
 import { stemsOf } from './words.ts';
 
 export interface Explanation {
@@ -23,15 +23,16 @@ const NOT_SHOWN = { namesOf: () => [], sayingsOf: () => [] };
 /** A passage of many words has more by chance. */
 const EVENING = 0.3;
 
-/** @returns undefined where nothing that the technique's text says has a word of the question, or its meaning by the glossary */
-export function explain(graph: Graph, index: TextIndex, technique: Technique, text: string): Explanation | undefined {
-  const { weights } = readQuestion(index, text);
+/** @returns undefined where nothing that the object's text says has a word of the question, or its meaning by the glossary */
+export function explain(graph: Graph, index: TextIndex, object: AttackObject, text: string): Explanation | undefined {
+  const shelf = shelfOf(index, object);
+  const { weights } = readQuestion(shelf, text);
   const worth = (stem: string) => {
-    const term = index.terms.stems.get(stem);
-    return term === undefined ? 0 : (weights.get(term) ?? 0) * (index.postings.rarity[term] ?? 0);
+    const term = shelf.terms.stems.get(stem);
+    return term === undefined ? 0 : (weights.get(term) ?? 0) * (shelf.postings.rarity[term] ?? 0);
   };
   let [best, most] = [undefined as ReturnType<typeof passagesOf>[number] | undefined, 0];
-  for (const passage of passagesOf(graph, technique, NOT_SHOWN)) {
+  for (const passage of passagesOf(graph, object, NOT_SHOWN)) {
     const stems = stemsOf(passage.text);
     const sum = [...new Set(stems)].reduce((total, stem) => total + worth(stem), 0);
     const rating = sum / Math.max(1, stems.length) ** EVENING;

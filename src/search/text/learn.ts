@@ -38,7 +38,7 @@ const LEAST_ERROR = 0.02;
 const STRIDE = 250;
 
 export function* learnWeights(corpus: Corpus, postings: Postings): Generator<void, Learnt> {
-  const count = corpus.techniques.length;
+  const count = corpus.subjects.length;
   const passages = corpus.owners.length;
   const rarity = Float32Array.from(corpus.spread, (n, term) =>
     n < 2 ? 0 : (corpus.isPair[term] ? PAIR_SHARE : 1) * Math.log(passages / n),

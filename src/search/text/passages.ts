@@ -1,4 +1,4 @@
-/** What the full text reads of a technique: names, what ATT&CK says of it, and how others were seen using it. */
+/** What the full text reads of an object: its names, what ATT&CK says of it, and how others were seen using it. */
 
 import type { AttackObject, Technique } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
@@ -20,7 +20,7 @@ export type Field = (typeof FIELDS)[number];
 export interface Passage {
   readonly field: Field;
   readonly text: string;
-  /** How much it teaches about the technique: 1 for a sentence about it. */
+  /** How much it teaches about its object: 1 for a sentence about it. */
   readonly weight: number;
   /** Who was seen using the technique so. */
   readonly by?: AttackObject;
@@ -28,19 +28,30 @@ export interface Passage {
   readonly subject?: string;
 }
 
-/** How a technique is said, beside what ATT&CK says of it. */
+/** How an object is said, beside what ATT&CK says of it. */
 export interface WaysToSay {
-  /** Former names and acronyms. */
-  readonly namesOf: (technique: Technique) => readonly string[];
+  /** Aliases, former names and acronyms. */
+  readonly namesOf: (object: AttackObject) => readonly string[];
   /** What a community calls its doing: titles of tests and of detection rules. */
-  readonly sayingsOf: (technique: Technique) => readonly string[];
+  readonly sayingsOf: (object: AttackObject) => readonly string[];
 }
 
 /** "[APT29](…) has used …" */
 const LEADING_LINK = /^\W*\[([^\]]*)\]\([^)]*\)/;
 
-/** Sentence by sentence, in an order that depends on the technique alone. */
-export function passagesOf(graph: Graph, technique: Technique, { namesOf, sayingsOf }: WaysToSay): readonly Passage[] {
+/** Sentence by sentence, in an order that depends on the object alone. */
+export function passagesOf(graph: Graph, object: AttackObject, { namesOf, sayingsOf }: WaysToSay): readonly Passage[] {
+  return [
+    { field: 'name', text: object.name, weight: 2 },
+    ...namesOf(object).map((text) => ({ field: 'other name', text, weight: 1 }) as const),
+    ...sentencesOf(stripMarkup(object.description)).map((text) => ({ field: 'description', text, weight: 1 }) as const),
+    ...(object.kind === 'technique' ? passagesAround(graph, object) : []),
+    ...sayingsOf(object).map((text) => ({ field: 'saying', text, weight: 1 }) as const),
+  ];
+}
+
+/** What is said of a technique elsewhere. */
+function passagesAround(graph: Graph, technique: Technique): readonly Passage[] {
   const parent = parentOf(graph, technique);
   const uses = [
     ...groupsUsing(graph, technique),
@@ -50,18 +61,12 @@ export function passagesOf(graph: Graph, technique: Technique, { namesOf, saying
   const strategies = strategiesDetecting(graph, technique).map(({ object }) => object);
   const analytics = strategies.flatMap((strategy) => analyticsOf(graph, strategy));
   return [
-    { field: 'name', text: technique.name, weight: 2 },
-    ...namesOf(technique).map((text) => ({ field: 'other name', text, weight: 1 }) as const),
     ...(parent ? [{ field: 'parent', text: parent.name, weight: 0.5 } as const] : []),
-    ...sentencesOf(stripMarkup(technique.description)).map(
-      (text) => ({ field: 'description', text, weight: 1 }) as const,
-    ),
     ...uses.map(({ object, description }) => procedure(object, description)),
     ...strategies.map(({ name }) => ({ field: 'detection', text: name, weight: 0.3 }) as const),
     ...analytics.flatMap(({ object }) =>
       sentencesOf(stripMarkup(object.description)).map((text) => ({ field: 'detection', text, weight: 0.3 }) as const),
     ),
-    ...sayingsOf(technique).map((text) => ({ field: 'saying', text, weight: 1 }) as const),
   ];
 }
 

@@ -52,7 +52,7 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   const { owners: spread, told, lengths } = yield* surveyTexts(corpus);
   const starts = sumUp(spread);
   const size = starts.at(-1) ?? 0;
-  const count = corpus.techniques.length;
+  const count = corpus.subjects.length;
   const [owners, counted, likely] = [new Uint16Array(size), new Float32Array(size), new Float32Array(size)];
   const means = lengths.map(mean);
   const texts = new Float64Array(count);

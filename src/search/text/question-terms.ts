@@ -8,6 +8,7 @@
 import { pairKey, type Terms } from './corpus.ts';
 import { GLOSSARY } from './glossary.ts';
 import { countOwners, type Postings } from './postings.ts';
+import { buildSpelling, readStems, type Spelling } from './spelling.ts';
 import { stemsOf } from './words.ts';
 
 export interface QuestionTerms {
@@ -25,6 +26,8 @@ export interface TermSource {
   readonly postings: Postings;
   /** Stems of the names of the platforms that the release has. */
   readonly platforms: ReadonlySet<string>;
+  /** See `spellingFor`. */
+  readonly spelling: Spelling;
 }
 
 const MEANS = 0.8;
@@ -56,6 +59,16 @@ const ENTRIES: ReadonlyMap<string, readonly Entry[]> = Map.groupBy(
   ({ spelling }) => spelling[0] ?? '',
 );
 
+/** Of what the texts and the glossary say. */
+export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postings'>[]): Spelling {
+  const usage = new Map<string, number>();
+  for (const entry of [...ENTRIES.values()].flat()) for (const stem of entry.spelling) usage.set(stem, 0);
+  for (const { terms, postings } of sources) {
+    for (const [stem, term] of terms.stems) usage.set(stem, (usage.get(stem) ?? 0) + countOwners(postings, term));
+  }
+  return buildSpelling(usage);
+}
+
 /** @param text any text, folded or not, of which only the words count */
 export function readQuestion(source: TermSource, text: string): QuestionTerms {
   const weights = new Map<number, number>();
@@ -64,7 +77,8 @@ export function readQuestion(source: TermSource, text: string): QuestionTerms {
   };
   const typed = new Map<number, number>();
   let unknown = 0;
-  for (const { stems, weight } of readClauses(text)) {
+  const clauses = readClauses(source, text);
+  for (const { stems, weight } of clauses) {
     addTerms(source.terms, stems, (stem) => weight * weighWord(source, stem), raise);
     for (const stem of stems) {
       const term = source.terms.stems.get(stem);
@@ -72,7 +86,7 @@ export function readQuestion(source: TermSource, text: string): QuestionTerms {
       else typed.set(term, Math.max(typed.get(term) ?? 0, weight * weighWord(source, stem)));
     }
   }
-  const stems = stemsOf(text);
+  const stems = clauses.flatMap(({ stems }) => stems);
   const length = GLOSSARY_SHARE * Math.min(1, SHORT / stems.length);
   for (const { meaning, spelling } of findEntries(stems)) {
     const help = length * Math.min(1, SELDOM / Math.max(1, spread(source, spelling)));
@@ -121,9 +135,12 @@ function addTerms(
 }
 
 /** What is done, and the means: "(via|using|with|through|by) …" as long as the text goes on. */
-function readClauses(text: string): readonly { readonly stems: readonly string[]; readonly weight: number }[] {
+function readClauses(
+  { spelling }: TermSource,
+  text: string,
+): readonly { readonly stems: readonly string[]; readonly weight: number }[] {
   return text.split(/\s(?=(?:via|using|with|through|by)\s)/i).map((clause, at) => ({
-    stems: stemsOf(clause),
+    stems: readStems(spelling, clause),
     weight: at === 0 ? 1 : MEANS,
   }));
 }

@@ -21,7 +21,7 @@ export interface Span {
 
 export function* surveyTexts(corpus: Corpus): Generator<void, Survey> {
   const { tokens, starts, fields, isPair } = corpus;
-  const lengths = FIELDS.map(() => new Float64Array(corpus.techniques.length));
+  const lengths = FIELDS.map(() => new Float64Array(corpus.subjects.length));
   const owners = createOwnerCount(corpus.terms.count);
   const told = createOwnerCount(corpus.terms.count);
   for (const { technique, from, to } of spans(corpus)) {

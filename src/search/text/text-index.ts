@@ -1,24 +1,49 @@
-/** The full text of all techniques, ready to be asked: built in steps, dropped whole with the catalog that it belongs to. */
+/** The full text of ATT&CK, ready to be asked: built in steps, dropped whole with the catalog that it belongs to. */
 
 import { DOMAINS } from '../../attack/domain.ts';
-import type { Technique } from '../../attack/object.ts';
+import type { AttackObject, Kind } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
+import { hasTellingName } from '../names.ts';
+import { compareText } from '../rank.ts';
 import { campaignsUsing, groupsUsing, softwareUsing } from '../relations.ts';
-import { readCorpus, type Terms } from './corpus.ts';
+import { type Corpus, readCorpus, type Terms } from './corpus.ts';
 import { type Learnt, learnWeights } from './learn.ts';
 import type { WaysToSay } from './passages.ts';
 import { countPostings, type Postings } from './postings.ts';
+import { spellingFor } from './question-terms.ts';
+import type { Spelling } from './spelling.ts';
 import { stemsOf } from './words.ts';
 
+/**
+ * Techniques apart from all else: they are told by thousands of examples, a group by a paragraph, and what is rare in the one is not in
+ * the other.
+ */
 export interface TextIndex {
-  /** Technique → its STIX id: the catalog of the day has the object. */
-  readonly techniques: readonly string[];
+  readonly techniques: Shelf;
+  /** Tactics, groups, software, campaigns, mitigations, data components, assets. */
+  readonly others: Shelf;
+}
+
+/** Subjects that are told in the same way, and compete for a question. */
+export interface Shelf {
+  /** Subject → its STIX id (the catalog of the day has the object) and kind. */
+  readonly subjects: readonly string[];
+  readonly kinds: readonly Kind[];
   readonly terms: Terms;
   readonly postings: Postings;
-  readonly learnt: Learnt;
-  /** Technique → what it is worth before a word is read: a habit of many comes before a rarity, a whole before its part. */
+  /** Undefined where there are no examples to learn from. */
+  readonly learnt: Learnt | undefined;
+  /** Subject → what it is worth before a word is read: a habit of many comes before a rarity, a whole before its part. */
   readonly standings: Float32Array;
+  /** Stems of the names of the platforms that the release has. */
   readonly platforms: ReadonlySet<string>;
+  /** Mends the words of questions that none of the texts has. */
+  readonly spelling: Spelling;
+}
+
+/** Where an object stands, if it stands anywhere. */
+export function shelfOf({ techniques, others }: TextIndex, { kind }: AttackObject): Shelf {
+  return kind === 'technique' ? techniques : others;
 }
 
 const HABIT = 0.28;
@@ -27,25 +52,46 @@ const FIRST_DOMAIN = 0.5;
 
 /** Each step is a few ms of work, so that whoever builds may answer others in between. Equal for equal graphs, whatever their order. */
 export function* buildTextIndex(graph: Graph, ways: WaysToSay): Generator<void, TextIndex> {
-  const corpus = yield* readCorpus(graph, ways);
-  const postings = yield* countPostings(corpus);
-  const learnt = yield* learnWeights(corpus, postings);
-  const { techniques, terms } = corpus;
-  return {
-    techniques: techniques.map(({ stixId }) => stixId),
-    terms,
+  const subjects = graph.objects
+    .filter((object) => object.status === 'active' && hasTellingName(object))
+    .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.stixId, b.stixId));
+  const isTechnique = ({ kind }: AttackObject) => kind === 'technique';
+  const deeds = yield* readCorpus(graph, subjects.filter(isTechnique), ways);
+  const deedPostings = yield* countPostings(deeds);
+  const learnt = yield* learnWeights(deeds, deedPostings);
+  const rest = yield* readCorpus(
+    graph,
+    subjects.filter((object) => !isTechnique(object)),
+    ways,
+  );
+  const restPostings = yield* countPostings(rest);
+  const spelling = spellingFor([
+    { terms: deeds.terms, postings: deedPostings },
+    { terms: rest.terms, postings: restPostings },
+  ]);
+  const platforms = new Set(deeds.subjects.flatMap(readPlatforms));
+  const shelve = (corpus: Corpus, postings: Postings, learnt: Learnt | undefined): Shelf => ({
+    subjects: corpus.subjects.map(({ stixId }) => stixId),
+    kinds: corpus.subjects.map(({ kind }) => kind),
+    terms: corpus.terms,
     postings,
     learnt,
-    standings: Float32Array.from(techniques, (technique) => rateStanding(graph, technique)),
-    platforms: new Set(techniques.flatMap(({ platforms }) => platforms.flatMap(stemsOf))),
-  };
+    standings: Float32Array.from(corpus.subjects, (object) => rateStanding(graph, object)),
+    platforms,
+    spelling,
+  });
+  return { techniques: shelve(deeds, deedPostings, learnt), others: shelve(rest, restPostings, undefined) };
 }
 
-/** The factors belong to the formula of `find-text.ts`. */
-function rateStanding(graph: Graph, technique: Technique): number {
-  const uses = [groupsUsing, campaignsUsing, softwareUsing].map((list) => list(graph, technique).length);
+function readPlatforms(object: AttackObject): readonly string[] {
+  return object.kind === 'technique' ? object.platforms.flatMap(stemsOf) : [];
+}
+
+/** The factors belong to the formula of `rate-shelf.ts`. */
+function rateStanding(graph: Graph, object: AttackObject): number {
+  const domain = object.domains[0] === DOMAINS[0] ? FIRST_DOMAIN : 0;
+  if (object.kind !== 'technique') return domain;
+  const uses = [groupsUsing, campaignsUsing, softwareUsing].map((list) => list(graph, object).length);
   const habit = Math.log(1 + uses.reduce((sum, n) => sum + n, 0));
-  return (
-    HABIT * habit + (technique.isSubtechnique ? PART : 0) + (technique.domains[0] === DOMAINS[0] ? FIRST_DOMAIN : 0)
-  );
+  return HABIT * habit + (object.isSubtechnique ? PART : 0) + domain;
 }

@@ -39,7 +39,7 @@ describe('the texts', () => {
     const part = technique({ id: 'T1001.001' });
     const users = Array.from({ length: 5 }, (_, n) => group({ id: `G000${n}` }));
     const uses = users.map((user) => relationship(user, 'uses', often, ''));
-    const { standings } = searchable([rare, often, part, ...users, ...uses]).text;
+    const { standings } = searchable([rare, often, part, ...users, ...uses]).text.techniques;
     const [ofRare = 0, ofOften = 0, ofPart = 0] = standings;
     expect(ofOften).toBeGreaterThan(ofRare);
     expect(ofPart).toBeLessThan(ofRare);
@@ -166,8 +166,12 @@ describe('the community’s words', () => {
     expect(foundWith(['T1086', 'T1059.001'])).toEqual(['T1059.001']);
   });
 
-  it('said of what is no technique, or of nothing at all, find nothing', () => {
-    expect(foundWith(['G0001', 'T9999', '', '__proto__'])).toEqual([]);
+  it('find what is no technique too', () => {
+    expect(foundWith(['G0001'])).toEqual(['G0001']);
+  });
+
+  it('said of nothing at all find nothing', () => {
+    expect(foundWith(['T9999', '', '__proto__'])).toEqual([]);
   });
 
   it('make the same index in any order, however often they are said', () => {

@@ -5,16 +5,17 @@ import { readCorpus } from '../../../src/search/text/corpus.ts';
 import { type Learnt, learnWeights } from '../../../src/search/text/learn.ts';
 import { countPostings, findPosting } from '../../../src/search/text/postings.ts';
 import { group, relationship, technique } from '../../fixtures/bundle.ts';
-import { anyWorld, type Searchable, searchable } from './searchable.ts';
+import { anyWorld, type Searchable, searchable, techniquesIn } from './searchable.ts';
 
 function learn(catalog: Searchable): Learnt {
-  const corpus = runAtOnce(readCorpus(catalog, { namesOf: () => [], sayingsOf: () => [] }));
+  const corpus = runAtOnce(readCorpus(catalog, techniquesIn(catalog), { namesOf: () => [], sayingsOf: () => [] }));
   return runAtOnce(learnWeights(corpus, runAtOnce(countPostings(corpus))));
 }
 
 /** What a stem is worth for a technique, by its place among all that are active; 0 where its text has none. */
-function worthOf({ text: { terms, postings, learnt } }: Searchable, stem: string, technique: number): number {
-  return learnt.weights[findPosting(postings, terms.stems.get(stem) ?? -1, technique)] ?? 0;
+function worthOf({ text: { techniques } }: Searchable, stem: string, technique: number): number {
+  const { terms, postings, learnt } = techniques;
+  return learnt?.weights[findPosting(postings, terms.stems.get(stem) ?? -1, technique)] ?? 0;
 }
 
 describe('learning', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pairKey } from '../../../src/search/text/corpus.ts';
 import { readQuestion } from '../../../src/search/text/question-terms.ts';
-import { stemsOf } from '../../../src/search/text/words.ts';
+import { readStems } from '../../../src/search/text/spelling.ts';
 import { technique } from '../../fixtures/bundle.ts';
 import { anyText, HOSTILE_TEXTS, type Searchable, searchable } from './searchable.ts';
 
@@ -18,9 +18,9 @@ const catalog = searchable([
 
 /** Word → how much it counts in a question. */
 function weigh(text: string, { text: index }: Searchable = catalog): Readonly<Record<string, number>> {
-  const { weights } = readQuestion(index, text);
+  const { weights } = readQuestion(index.techniques, text);
   return Object.fromEntries(
-    [...index.terms.stems].flatMap(([stem, term]) => {
+    [...index.techniques.terms.stems].flatMap(([stem, term]) => {
       const weight = weights.get(term);
       return weight === undefined ? [] : [[stem, weight]];
     }),
@@ -65,21 +65,21 @@ describe('a word of a question', () => {
   });
 
   it('that no text has is added up, the means for less', () => {
-    expect(readQuestion(catalog.text, 'dump qqqq').unknown).toBe(1);
-    expect(isLess(readQuestion(catalog.text, 'dump via zzzz').unknown)).toBe(true);
-    expect(readQuestion(catalog.text, 'dump').unknown).toBe(0);
+    expect(readQuestion(catalog.text.techniques, 'dump qqqq').unknown).toBe(1);
+    expect(isLess(readQuestion(catalog.text.techniques, 'dump via zzzz').unknown)).toBe(true);
+    expect(readQuestion(catalog.text.techniques, 'dump').unknown).toBe(0);
   });
 
   it('makes a pair with its neighbour, but not across what no text has', () => {
-    const { terms } = catalog.text;
+    const { terms } = catalog.text.techniques;
     const [credential = -1, dump = -1] = ['credenti', 'dump'].map((stem) => terms.stems.get(stem));
     const pair = terms.pairs.get(pairKey(credential, dump)) ?? -1;
     expect(pair).toBeGreaterThan(0);
-    expect(readQuestion(catalog.text, 'credential dump').weights.get(pair)).toBe(1);
-    expect(readQuestion(catalog.text, 'credential qqqq dump').weights.has(pair)).toBe(false);
-    expect(readQuestion(catalog.text, 'dump credential').weights.has(pair)).toBe(false);
-    expect(readQuestion(catalog.text, 'credential via dump').weights.has(pair)).toBe(false);
-    expect(readQuestion(catalog.text, 'credential dump').typed.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text.techniques, 'credential dump').weights.get(pair)).toBe(1);
+    expect(readQuestion(catalog.text.techniques, 'credential qqqq dump').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text.techniques, 'dump credential').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text.techniques, 'credential via dump').weights.has(pair)).toBe(false);
+    expect(readQuestion(catalog.text.techniques, 'credential dump').typed.has(pair)).toBe(false);
   });
 });
 
@@ -117,20 +117,20 @@ describe('the glossary', () => {
   });
 
   it('does not count as typed', () => {
-    expect(readQuestion(catalog.text, 'rdp')).toMatchObject({ typed: new Map(), unknown: 1 });
+    expect(readQuestion(catalog.text.techniques, 'rdp')).toMatchObject({ typed: new Map(), unknown: 1 });
   });
 });
 
 describe('any text', () => {
   function check(text: string) {
-    const { weights, typed, unknown } = readQuestion(catalog.text, text);
+    const { weights, typed, unknown } = readQuestion(catalog.text.techniques, text);
     for (const weight of [...weights.values(), ...typed.values()]) {
       expect(weight).toBeGreaterThan(0);
       expect(weight).toBeLessThanOrEqual(1);
     }
     for (const [term, weight] of typed) expect(weights.get(term)).toBeGreaterThanOrEqual(weight);
     expect(unknown).toBeGreaterThanOrEqual(0);
-    expect(unknown).toBeLessThanOrEqual(stemsOf(text).length);
+    expect(unknown).toBeLessThanOrEqual(readStems(catalog.text.techniques.spelling, text).length);
   }
 
   it('is a question whose weights lie between 0 and 1', () => {

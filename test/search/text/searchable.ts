@@ -44,6 +44,13 @@ export function foundByText(catalog: Searchable, text: string, limit = 10): read
   return findByText(catalog.text, text, limit).map(({ stixId }) => catalog.byStixId.get(stixId)?.id);
 }
 
+/** The techniques of a world, as an index reads them. */
+export function techniquesIn({ objects }: Catalog): readonly Technique[] {
+  return objects
+    .filter((object): object is Technique => object.kind === 'technique')
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 export function techniqueOf(catalog: Catalog, stix: Stix): Technique {
   return objectOf(catalog, stix, 'technique');
 }

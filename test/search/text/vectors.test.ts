@@ -4,13 +4,16 @@ import { runAtOnce } from '../../../src/search/slices.ts';
 import { readCorpus } from '../../../src/search/text/corpus.ts';
 import { countPostings, findPosting } from '../../../src/search/text/postings.ts';
 import { readVectors } from '../../../src/search/text/vectors.ts';
-import { anyWorld, searchable } from './searchable.ts';
+import { anyWorld, searchable, techniquesIn } from './searchable.ts';
 
 describe('the vectors of the passages', () => {
   it('have each term that tells once, with its share of a length of 1 and its posting of the passage’s technique', () => {
     fc.assert(
       fc.property(anyWorld, (objects) => {
-        const corpus = runAtOnce(readCorpus(searchable(objects), { namesOf: () => [], sayingsOf: () => [] }));
+        const catalog = searchable(objects);
+        const corpus = runAtOnce(
+          readCorpus(catalog, techniquesIn(catalog), { namesOf: () => [], sayingsOf: () => [] }),
+        );
         const postings = runAtOnce(countPostings(corpus));
         const rarity = Float32Array.from({ length: corpus.terms.count }, (_, term) => term % 3);
         const { starts, terms, places, values } = runAtOnce(readVectors(corpus, postings, rarity));
