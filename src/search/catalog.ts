@@ -8,6 +8,7 @@ import { buildFuzzy, type FuzzyIndex } from './fuzzy.ts';
 import { buildGraph, type Graph } from './graph.ts';
 import { buildNames, type NameIndex } from './names.ts';
 import { parentName } from './relations.ts';
+import { buildScopeWords, type ScopeWords } from './scope.ts';
 import { successorOf } from './successor.ts';
 import { buildTextIndex, type TextIndex } from './text/text-index.ts';
 
@@ -42,6 +43,7 @@ export interface Catalog extends Graph {
   readonly refresh: RefreshReport;
   readonly names: NameIndex;
   readonly fuzzy: FuzzyIndex;
+  readonly scopeWords: ScopeWords;
   /** What the objects' texts say; undefined until it is built. May be that of the catalog before this one while its own is being built. */
   readonly text: TextIndex | undefined;
 }
@@ -62,7 +64,15 @@ export function buildCatalog(editions: readonly Edition[], refresh: RefreshRepor
     (object) => former.get(object) ?? [],
   );
   const copies = DOMAINS.flatMap((domain) => editions.map(({ copy }) => copy).filter((copy) => copy.domain === domain));
-  return { ...graph, copies, refresh, names, fuzzy: buildFuzzy(names), text: undefined };
+  return {
+    ...graph,
+    copies,
+    refresh,
+    names,
+    fuzzy: buildFuzzy(names),
+    scopeWords: buildScopeWords(graph.objects),
+    text: undefined,
+  };
 }
 
 /** A community's words for techniques, such as the title of a detection rule. */

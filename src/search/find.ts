@@ -11,8 +11,10 @@ import type { Catalog } from './catalog.ts';
 import { findNearly, type Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
+import { readScope, type Scope } from './scope.ts';
 import { successorOf } from './successor.ts';
 import { findByText } from './text/find-text.ts';
+import { isEveryday } from './text/small-talk.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -36,6 +38,10 @@ const MOST = 20;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
+/** Two slips in six letters; what is less alike is no choice to offer, even where there is no other. */
+const LEAST_ALIKE = 0.68;
+/** What the question's own words leave out ({@link readScope}) is worth so much of what it would be. */
+const OUT_OF_SCOPE = 0.3;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
 const CLEAR = 1.2;
 const CLEAR_LEAD = 0.5;
@@ -82,9 +88,12 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
 
 /** Best first, each object once; what is exactly so called is among them. */
 function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly Hit[] {
+  const scope = readScope(catalog.scopeWords, text);
   const hits = new Map<AttackObject, Hit>();
-  const near = findNearly(catalog.fuzzy, text, MOST, ({ kind }) => kinds.length === 0 || kinds.includes(kind));
-  for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
+  const near = findNames(catalog, text, scope, kinds);
+  for (const { object, label, score } of near.toReversed()) {
+    hits.set(object, { object, label, score: worthOf(score), by: 'name' });
+  }
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
@@ -97,8 +106,30 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
     hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
   }
   return [...hits.values()]
+    .map((hit) => (isWithin(hit.object, scope) ? hit : { ...hit, score: OUT_OF_SCOPE * hit.score }))
     .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
     .slice(0, MOST);
+}
+
+/** Names that the question begins or is like, and those of its domain that it is like without the words that limit it; best first. */
+function findNames(
+  { fuzzy, names }: Catalog,
+  text: string,
+  scope: Scope | undefined,
+  kinds: readonly Kind[],
+): readonly NameHit[] {
+  // "Hello" is no beginning of HELLOKITTY; but "ping" is a name, and others are like it.
+  if (isEveryday(text) && findByName(names, text).length === 0) return [];
+  const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
+  const whole = findNearly(fuzzy, text, MOST, isWanted);
+  const rest = scope
+    ? findNearly(fuzzy, scope.rest, MOST, (object) => isWanted(object) && isWithin(object, scope))
+    : [];
+  return [...whole, ...rest].filter(({ score }) => score >= LEAST_ALIKE).sort((a, b) => b.score - a.score);
+}
+
+function isWithin({ domains }: AttackObject, scope: Scope | undefined): boolean {
+  return !scope || domains.some((domain) => scope.domains.has(domain));
 }
 
 function worthOf(agreement: NameHit['score']): number {

@@ -95,6 +95,12 @@ describe('a name', () => {
     expect(found('cozy bears')).toEqual(['several', 'G0016', 'DS0005']);
   });
 
+  it('that is only somewhat like another is no choice', () => {
+    const both = catalogOf({ enterprise: [...enterprise, malware({ id: 'S0681', name: 'Lizar' })] });
+    expect(found('lizard', both)).toEqual(['one', 'S0681']);
+    expect(found('liam', both)).toEqual(['none']);
+  });
+
   it.each(['', '🤷', 'qqqq zzzz'])('that is none, such as %j, finds nothing', (text) => {
     expect(found(text)).toEqual(['none']);
   });

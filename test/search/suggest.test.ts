@@ -5,6 +5,7 @@ import { runAtOnce } from '../../src/search/slices.ts';
 import { LONGEST_TEXT, suggest } from '../../src/search/suggest.ts';
 import { catalogOf, tactic, technique } from '../fixtures/bundle.ts';
 import { hasShared, realCatalogWithText } from '../fixtures/shared.ts';
+import { TALK } from '../fixtures/small-talk.ts';
 
 const names = catalogOf({
   enterprise: [
@@ -90,5 +91,10 @@ describe.skipIf(!hasShared)('suggestions from the real domains (need ../shared)'
     'Please remember to fill in your timesheets.',
   ])('%j describes none', (text) => {
     expect(idsOf(text, realCatalogWithText())).toEqual([]);
+  });
+
+  it('are made of at most 2 of 100 sentences of small talk', () => {
+    const suggested = TALK.filter((text) => suggest(realCatalogWithText(), text).length > 0);
+    expect(suggested.length / TALK.length, suggested.join('; ')).toBeLessThanOrEqual(0.02);
   });
 });

@@ -11,6 +11,7 @@
 import type { Kind } from '../../attack/object.ts';
 import { namedKind } from './kind-words.ts';
 import { type Rating, rateShelf } from './rate-shelf.ts';
+import { isSmallTalk } from './small-talk.ts';
 import type { TextIndex } from './text-index.ts';
 
 export interface TextHit extends Rating {
@@ -21,7 +22,7 @@ export interface TextHit extends Rating {
 const LESSER = 0.3;
 /** So much more of the question in the best of the others' texts than in the best technique's: it was not about techniques. */
 const GREATER_COVERAGE = 0.3;
-/** What the best of a shelf has to have of the question. Less in a technique's text is what any two texts share: small talk. */
+/** What the best of a shelf has to have of the question. Less in a technique's text is what any two texts share. */
 const LEAST_COVERAGE = { techniques: 0.2, others: 0.6 };
 
 /**
@@ -38,7 +39,8 @@ export function findByText(
   const named = namedKind(text);
   const [techniques = [], others = []] = (['techniques', 'others'] as const).map((shelf) => {
     const ratings = rateShelf(index[shelf], text, { isWanted, named, limit });
-    return (ratings[0]?.coverage ?? 0) < LEAST_COVERAGE[shelf] ? [] : ratings;
+    const [best] = ratings;
+    return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], text, best) ? [] : ratings;
   });
   const isNamed = named !== undefined && named !== 'technique';
   const lead = (others[0]?.coverage ?? 0) - (techniques[0]?.coverage ?? 0);

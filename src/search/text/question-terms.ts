@@ -6,6 +6,7 @@
  */
 
 import { pairKey, type Terms } from './corpus.ts';
+import { EVERYDAY } from './everyday.ts';
 import { GLOSSARY } from './glossary.ts';
 import { countOwners, type Postings } from './postings.ts';
 import { buildSpelling, readStems, type Spelling } from './spelling.ts';
@@ -66,7 +67,10 @@ export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postin
   for (const { terms, postings } of sources) {
     for (const [stem, term] of terms.stems) usage.set(stem, (usage.get(stem) ?? 0) + countOwners(postings, term));
   }
-  return buildSpelling(usage);
+  return buildSpelling(
+    usage,
+    EVERYDAY.flatMap(([, words]) => stemsOf(words)),
+  );
 }
 
 /** @param text any text, folded or not, of which only the words count */
@@ -96,7 +100,7 @@ export function readQuestion(source: TermSource, text: string): QuestionTerms {
 }
 
 /** The glossary's entries that a text has, in its order. */
-function findEntries(stems: readonly string[]): readonly Entry[] {
+export function findEntries(stems: readonly string[]): readonly Entry[] {
   return stems.flatMap((stem, at) =>
     (ENTRIES.get(stem) ?? []).filter(({ spelling }) => spelling.every((part, i) => stems[at + i] === part)),
   );

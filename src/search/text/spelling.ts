@@ -28,19 +28,22 @@ const WORD = /([\p{Letter}\p{Number}\p{Mark}]+)(\.(?:exe|dll|sys|bat|cmd|ps1|vbs
 const HUMP = /(?<=\p{Lowercase_Letter})(?=\p{Uppercase_Letter})/u;
 const LETTERS = /^\p{Letter}+$/u;
 
-/** @param usage stem → in how many texts it is; 0 for one that only the glossary has */
-export function buildSpelling(usage: ReadonlyMap<string, number>): Spelling {
+/**
+ * @param usage stem → in how many texts it is; 0 for one that only the glossary has
+ * @param right stems that are no slips either, but nobody's slip leads to them
+ */
+export function buildSpelling(usage: ReadonlyMap<string, number>, right: readonly string[] = []): Spelling {
   const stems = [...usage]
     .filter(([stem]) => stem.length >= SHORTEST - 1 && LETTERS.test(stem))
     .sort(([a, often], [b, oftenB]) => oftenB - often || compareText(a, b))
     .map(([stem]) => stem);
-  return { known: new Set(usage.keys()), byInitial: Map.groupBy(stems, (stem) => stem.charAt(0)) };
+  return { known: new Set([...usage.keys(), ...right]), byInitial: Map.groupBy(stems, (stem) => stem.charAt(0)) };
 }
 
 /** The stems of a text as `stemsOf` gives them, but for those of words that are not known: at most the first dozen of these are mended. */
 export function readStems(spelling: Spelling, text: string): readonly string[] {
   let left = MOST_MENDED;
-  return [...text.matchAll(WORD)].flatMap(([, word = '', extension]) => {
+  return [...text.normalize('NFKD').matchAll(WORD)].flatMap(([, word = '', extension]) => {
     const stems = stemsOf(word);
     if (extension !== undefined) return [...stems, ...stemsOf(extension)];
     if (left === 0 || stems.every((stem) => spelling.known.has(stem))) return stems;
