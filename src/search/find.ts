@@ -40,6 +40,8 @@ const CHANCE = 0.7;
 const AGREED = 0.85;
 /** Two slips in six letters; what is less alike is no choice to offer, even where there is no other. */
 const LEAST_ALIKE = 0.68;
+/** A whole name but for a plural or its last letter: "service windows" does not mean what begins with "Service". */
+const ALL_BUT_SAME = 0.96;
 /** What the question's own words leave out ({@link readScope}) is worth so much of what it would be. */
 const OUT_OF_SCOPE = 0.3;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
@@ -111,7 +113,7 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
     .slice(0, MOST);
 }
 
-/** Names that the question begins or is like, and those of its domain that it is like without the words that limit it; best first. */
+/** Names that the question begins or is like, and those of its domain that it is without the words that limit it; best first. */
 function findNames(
   { fuzzy, names }: Catalog,
   text: string,
@@ -125,7 +127,10 @@ function findNames(
   const rest = scope
     ? findNearly(fuzzy, scope.rest, MOST, (object) => isWanted(object) && isWithin(object, scope))
     : [];
-  return [...whole, ...rest].filter(({ score }) => score >= LEAST_ALIKE).sort((a, b) => b.score - a.score);
+  return [
+    ...whole.filter(({ score }) => score >= LEAST_ALIKE),
+    ...rest.filter(({ score }) => score >= ALL_BUT_SAME),
+  ].sort((a, b) => b.score - a.score);
 }
 
 function isWithin({ domains }: AttackObject, scope: Scope | undefined): boolean {
