@@ -54,9 +54,10 @@ interface Entry {
 
 /** First stem → entries whose spelling begins so. */
 const ENTRIES: ReadonlyMap<string, readonly Entry[]> = Map.groupBy(
-  GLOSSARY.flatMap(([spellings, meaning]) =>
-    spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning: stemsOf(meaning) })),
-  ),
+  GLOSSARY.flatMap(([spellings, words]) => {
+    const meaning = stemsOf(words);
+    return spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning }));
+  }),
   ({ spelling }) => spelling[0] ?? '',
 );
 

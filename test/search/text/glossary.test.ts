@@ -1,6 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findByText } from '../../../src/search/text/find-text.ts';
 import { GLOSSARY } from '../../../src/search/text/glossary.ts';
 import { stemsOf } from '../../../src/search/text/words.ts';
+import { hasShared, realCatalogWithText } from '../../fixtures/shared.ts';
+
+const MODULES = join(import.meta.dirname, '../../../src/search/text');
 
 const spellings = GLOSSARY.flatMap(([list]) => list.split(', '));
 
@@ -31,5 +37,34 @@ describe('the glossary', () => {
 
   it('has no two spellings of different meanings that are one once cut to their stems', () => {
     expect([...entries].filter(([, same]) => same.length > 1).map(([stems]) => stems)).toEqual([]);
+  });
+
+  it('has the entries of all its modules, and no others', async () => {
+    const names = readdirSync(MODULES).filter((name) => name.startsWith('glossary-'));
+    const modules = await Promise.all(names.map((name) => import(join(MODULES, name))));
+    const all = modules.flatMap((module) => Object.values<typeof GLOSSARY>(module)).flat();
+    expect(names.length).toBeGreaterThan(0);
+    expect(new Set(GLOSSARY)).toEqual(new Set(all));
+    expect(GLOSSARY).toHaveLength(all.length);
+  });
+
+  it('means by a spelling what is short enough to be one technique', () => {
+    expect(GLOSSARY.filter(([, meaning]) => stemsOf(meaning).length > 9)).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasShared)('in 18.1 (needs ../shared)', () => {
+  const firstOf = (text: string) => {
+    const { text: index } = realCatalogWithText();
+    return index && findByText(index, text, 1)[0]?.stixId;
+  };
+
+  it('all meanings find something, and a spelling nearly always finds what it means', () => {
+    const meant = new Map(GLOSSARY.map(([, meaning]) => [meaning, firstOf(meaning)]));
+    expect([...meant].filter(([, found]) => found === undefined)).toEqual([]);
+    const pairs = GLOSSARY.flatMap(([list, meaning]) => list.split(', ').map((spelling) => ({ spelling, meaning })));
+    const sample = pairs.filter((_, at) => at % 4 === 0);
+    const missed = sample.filter(({ spelling, meaning }) => firstOf(spelling) !== meant.get(meaning));
+    expect(missed.length / sample.length).toBeLessThan(0.1);
   });
 });
