@@ -14,6 +14,7 @@ import { compareLikely } from './rank.ts';
 import { readScope, type Scope } from './scope.ts';
 import { successorOf } from './successor.ts';
 import { findByText } from './text/find-text.ts';
+import { meaningOf } from './text/glossary/entries.ts';
 import { isEveryday } from './text/small-talk.ts';
 
 export interface Hit {
@@ -42,6 +43,8 @@ const AGREED = 0.85;
 const LEAST_ALIKE = 0.68;
 /** A whole name but for a plural or its last letter: "service windows" does not mean what begins with "Service". */
 const ALL_BUT_SAME = 0.96;
+/** A whole question that the glossary knows, where its meaning is a name: before what is alike, after what begins so. */
+const MEANT = 0.9;
 /** What the question's own words leave out ({@link readScope}) is worth so much of what it would be. */
 const OUT_OF_SCOPE = 0.3;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
@@ -93,9 +96,7 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
   const scope = readScope(catalog.scopeWords, text);
   const hits = new Map<AttackObject, Hit>();
   const near = findNames(catalog, text, scope, kinds);
-  for (const { object, label, score } of near.toReversed()) {
-    hits.set(object, { object, label, score: worthOf(score), by: 'name' });
-  }
+  for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
@@ -113,7 +114,7 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
     .slice(0, MOST);
 }
 
-/** Names that the question begins or is like, and those of its domain that it is without the words that limit it; best first. */
+/** Names that the question begins or is like, and those of its domain that it is without the words that limit it; best first, each object once. */
 function findNames(
   { fuzzy, names }: Catalog,
   text: string,
@@ -127,10 +128,15 @@ function findNames(
   const rest = scope
     ? findNearly(fuzzy, scope.rest, MOST, (object) => isWanted(object) && isWithin(object, scope))
     : [];
-  return [
+  const meant = findByName(names, meaningOf(text) ?? '')
+    .filter(({ object }) => isWanted(object))
+    .toSorted((a, b) => compareLikely(a.object, b.object));
+  const found = [
     ...whole.filter(({ score }) => score >= LEAST_ALIKE),
+    ...meant.map(({ object, text: label }) => ({ object, label, score: MEANT })),
     ...rest.filter(({ score }) => score >= ALL_BUT_SAME),
   ].sort((a, b) => b.score - a.score);
+  return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);
 }
 
 function isWithin({ domains }: AttackObject, scope: Scope | undefined): boolean {

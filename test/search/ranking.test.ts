@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../src/attack/object.ts';
 import { type Finding, find, type Hit } from '../../src/search/find.ts';
-import { GLOSSARY } from '../../src/search/text/glossary.ts';
+import { GLOSSARY } from '../../src/search/text/glossary/all.ts';
 import { isEveryday } from '../../src/search/text/small-talk.ts';
 import { stemsOf } from '../../src/search/text/words.ts';
 import { catalogOf, mitigation, tactic, technique } from '../fixtures/bundle.ts';

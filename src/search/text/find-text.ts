@@ -4,12 +4,13 @@
  *   worth = probability on its shelf · share of the shelf
  *
  * Who speaks of an incident most likely means what was done: techniques have a share of 1, all else 0.3. The shares change places where
- * the question names another kind ("banking trojan"), or where another text has much more of it ("iranian oil companies"). A paragraph
- * about a group has far fewer words than the examples of a technique, so that it has to have most of the question's: by chance it does not.
+ * another text has much more of the question ("iranian oil companies"), and techniques have 0.05 where it names a kind ("banking trojan").
+ * A paragraph about a group has far fewer words than the examples of a technique, so that it has to have most of the question's: by chance
+ * it does not.
  */
 
 import type { Kind } from '../../attack/object.ts';
-import { namedKind } from './kind-words.ts';
+import { readKind } from './kind-words.ts';
 import { type Rating, rateShelf } from './rate-shelf.ts';
 import { isSmallTalk } from './small-talk.ts';
 import type { TextIndex } from './text-index.ts';
@@ -20,6 +21,8 @@ export interface TextHit extends Rating {
 }
 
 const LESSER = 0.3;
+/** Of techniques where another kind is named. */
+const LEAST = 0.05;
 /** So much more of the question in the best of the others' texts than in the best technique's: it was not about techniques. */
 const GREATER_COVERAGE = 0.3;
 /** What the best of a shelf has to have of the question. Less in a technique's text is what any two texts share. */
@@ -36,16 +39,18 @@ export function findByText(
   kinds: readonly Kind[] = [],
 ): readonly TextHit[] {
   const isWanted = (kind: Kind) => kinds.length === 0 || kinds.includes(kind);
-  const named = namedKind(text);
+  const named = readKind(text);
   const [techniques = [], others = []] = (['techniques', 'others'] as const).map((shelf) => {
-    const ratings = rateShelf(index[shelf], text, { isWanted, named, limit });
+    const asked = shelf === 'others' && named ? named.rest : text;
+    const ratings = rateShelf(index[shelf], asked, { isWanted, named: named?.kind, limit });
     const [best] = ratings;
-    return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], text, best) ? [] : ratings;
+    return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], asked, best) ? [] : ratings;
   });
-  const isNamed = named !== undefined && named !== 'technique';
+  const isNamed = named !== undefined && named.kind !== 'technique';
   const lead = (others[0]?.coverage ?? 0) - (techniques[0]?.coverage ?? 0);
   const areOthersMeant = others.length > 0 && (isNamed || lead >= GREATER_COVERAGE);
-  return [...share(techniques, areOthersMeant ? LESSER : 1), ...share(others, areOthersMeant ? 1 : LESSER)].sort(
+  const ofTechniques = isNamed ? LEAST : LESSER;
+  return [...share(techniques, areOthersMeant ? ofTechniques : 1), ...share(others, areOthersMeant ? 1 : LESSER)].sort(
     (a, b) => b.worth - a.worth,
   );
 }

@@ -21,10 +21,23 @@ const SORTS = 'malware trojan ransomware backdoor stealer wiper worm spyware bot
 const FIRST = byStem(NAMES);
 const LAST = byStem([...NAMES, ['software', SORTS]]);
 
+export interface NamedKind {
+  readonly kind: Kind;
+  /** The question without the kind's name, which its texts need not say (a sort of software they do); the whole where it is nothing else. */
+  readonly rest: string;
+}
+
 /** @returns undefined where a question names none */
-export function namedKind(text: string): Kind | undefined {
+export function readKind(text: string): NamedKind | undefined {
   const stems = stemsOf(text);
-  return LAST.get(stems.at(-1) ?? '') ?? FIRST.get(stems[0] ?? '');
+  const [first = '', last = ''] = [stems[0], stems.at(-1)];
+  const [kind, name] = LAST.has(last) ? [LAST.get(last), last] : [FIRST.get(first), first];
+  if (kind === undefined) return undefined;
+  const isSort = !FIRST.has(name);
+  const rest = isSort
+    ? text
+    : text.replace(/[\p{Letter}\p{Number}]+/gu, (word) => (stemsOf(word)[0] === name ? '' : word));
+  return { kind, rest: stemsOf(rest).length > 0 ? rest : text };
 }
 
 function byStem(words: readonly (readonly [Kind, string])[]): ReadonlyMap<string, Kind> {

@@ -7,7 +7,7 @@
 
 import { pairKey, type Terms } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
-import { GLOSSARY } from './glossary.ts';
+import { findEntries, SPELLING_STEMS } from './glossary/entries.ts';
 import { countOwners, type Postings } from './postings.ts';
 import { buildSpelling, readStems, type Spelling } from './spelling.ts';
 import { stemsOf } from './words.ts';
@@ -47,24 +47,9 @@ const GLOSSARY_SHARE = 0.45;
 const SHORT = 4;
 const SELDOM = 15;
 
-interface Entry {
-  readonly spelling: readonly string[];
-  readonly meaning: readonly string[];
-}
-
-/** First stem → entries whose spelling begins so. */
-const ENTRIES: ReadonlyMap<string, readonly Entry[]> = Map.groupBy(
-  GLOSSARY.flatMap(([spellings, words]) => {
-    const meaning = stemsOf(words);
-    return spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning }));
-  }),
-  ({ spelling }) => spelling[0] ?? '',
-);
-
 /** Of what the texts and the glossary say. */
 export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postings'>[]): Spelling {
-  const usage = new Map<string, number>();
-  for (const entry of [...ENTRIES.values()].flat()) for (const stem of entry.spelling) usage.set(stem, 0);
+  const usage = new Map([...SPELLING_STEMS].map((stem) => [stem, 0]));
   for (const { terms, postings } of sources) {
     for (const [stem, term] of terms.stems) usage.set(stem, (usage.get(stem) ?? 0) + countOwners(postings, term));
   }
@@ -98,13 +83,6 @@ export function readQuestion(source: TermSource, text: string): QuestionTerms {
     addTerms(source.terms, meaning, () => help, raise);
   }
   return { weights, typed, unknown };
-}
-
-/** The glossary's entries that a text has, in its order. */
-export function findEntries(stems: readonly string[]): readonly Entry[] {
-  return stems.flatMap((stem, at) =>
-    (ENTRIES.get(stem) ?? []).filter(({ spelling }) => spelling.every((part, i) => stems[at + i] === part)),
-  );
 }
 
 /** In how many techniques' texts a spelling's beginning occurs. */

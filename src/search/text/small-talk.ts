@@ -15,8 +15,9 @@
 import { foldName } from '../names.ts';
 import { pairKey } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
+import { findEntries } from './glossary/entries.ts';
 import { countOwners } from './postings.ts';
-import { findEntries, type TermSource } from './question-terms.ts';
+import type { TermSource } from './question-terms.ts';
 import type { Rating } from './rate-shelf.ts';
 import { readStems } from './spelling.ts';
 import { stemsOf } from './words.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Kind } from '../../../src/attack/object.ts';
 import { find } from '../../../src/search/find.ts';
 import { findByText } from '../../../src/search/text/find-text.ts';
-import { group, relationship, type Stix, strategy, tactic, technique } from '../../fixtures/bundle.ts';
+import { group, malware, relationship, type Stix, strategy, tactic, technique } from '../../fixtures/bundle.ts';
 import { anyText, anyWorld, foundByText, HOSTILE_TEXTS, searchable, searchableDomains } from './searchable.ts';
 
 const memory = technique({ id: 'T1003.001', name: 'LSASS Memory', description: 'Secrets lie in a process.' });
@@ -48,6 +49,51 @@ describe('the texts', () => {
   it('of no technique find nothing', () => {
     expect(foundByText(searchable([technique({ id: 'T1000', status: 'revoked' })]), 'name')).toEqual([]);
     expect(foundByText(searchable([technique({ id: 'T1053.002', name: 'At' })]), 'at')).toEqual([]);
+  });
+});
+
+describe('what is no technique', () => {
+  const spies = group({
+    id: 'G0009',
+    name: 'Bear',
+    description: 'Spies from the north who read mail of hospitals. They like honey.',
+  });
+  const thief = malware({ id: 'S0009', name: 'Purse', description: 'A banking trojan that reads mail.' });
+  const all = searchable([...world, spies, thief]);
+  const kindsOf = (text: string, kinds: readonly Kind[] = []) =>
+    findByText(all.text, text, 10, kinds).map(({ stixId }) => all.byStixId.get(stixId)?.kind);
+
+  it('is found by its text', () => {
+    expect(foundByText(all, 'spies from the north')).toEqual(['G0009']);
+  });
+
+  it('comes after techniques that say as much of the question', () => {
+    expect(kindsOf('reads mail')).toEqual(['technique', 'software', 'group']);
+  });
+
+  it('comes first where the question names its kind', () => {
+    expect(kindsOf('group that reads mail')[0]).toBe('group');
+    expect(kindsOf('mail reading trojan')[0]).toBe('software');
+  });
+
+  it('comes first where it has much more of the question', () => {
+    expect(kindsOf('mail of northern hospitals who like honey')[0]).toBe('group');
+  });
+
+  it('is not found by a small part of the question', () => {
+    expect(kindsOf('honey lure sent to many')).toEqual(['technique']);
+  });
+
+  it('alone is found where nothing else is wanted', () => {
+    expect(kindsOf('reads mail', ['group'])).toEqual(['group']);
+    expect(kindsOf('reads mail', ['technique'])).toEqual(['technique']);
+  });
+
+  it('is worth less beside techniques than by itself', () => {
+    const [mine] = findByText(all.text, 'reads mail', 10, ['software']);
+    const among = findByText(all.text, 'reads mail', 10).find(({ stixId }) => stixId === mine?.stixId);
+    expect(mine?.worth).toBe(mine?.probability);
+    expect(among?.worth).toBeCloseTo((among?.probability ?? 0) * 0.3);
   });
 });
 

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findByText } from '../../../src/search/text/find-text.ts';
-import { GLOSSARY } from '../../../src/search/text/glossary.ts';
+import { find } from '../../../src/search/find.ts';
+import { GLOSSARY } from '../../../src/search/text/glossary/all.ts';
 import { stemsOf } from '../../../src/search/text/words.ts';
 import { hasShared, realCatalogWithText } from '../../fixtures/shared.ts';
 
-const MODULES = join(import.meta.dirname, '../../../src/search/text');
+const MODULES = join(import.meta.dirname, '../../../src/search/text/glossary');
 
 const spellings = GLOSSARY.flatMap(([list]) => list.split(', '));
 
@@ -40,7 +40,7 @@ describe('the glossary', () => {
   });
 
   it('has the entries of all its modules, and no others', async () => {
-    const names = readdirSync(MODULES).filter((name) => name.startsWith('glossary-'));
+    const names = readdirSync(MODULES).filter((name) => name !== 'all.ts' && name !== 'entries.ts');
     const modules = await Promise.all(names.map((name) => import(join(MODULES, name))));
     const all = modules.flatMap((module) => Object.values<typeof GLOSSARY>(module)).flat();
     expect(names.length).toBeGreaterThan(0);
@@ -55,8 +55,12 @@ describe('the glossary', () => {
 
 describe.skipIf(!hasShared)('in 18.1 (needs ../shared)', () => {
   const firstOf = (text: string) => {
-    const { text: index } = realCatalogWithText();
-    return index && findByText(index, text, 1)[0]?.stixId;
+    const finding = find(realCatalogWithText(), text, ['technique']);
+    return finding.kind === 'one'
+      ? finding.hit.object
+      : finding.kind === 'several'
+        ? finding.hits[0]?.object
+        : undefined;
   };
 
   it('all meanings find something, and a spelling nearly always finds what it means', () => {

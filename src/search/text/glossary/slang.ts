@@ -1,4 +1,4 @@
-/** Short forms and slang of incidents; see `glossary.ts`. */
+/** Short forms and slang of incidents; see `all.ts`. */
 
 export const SLANG: readonly (readonly [string, string])[] = [
   ['rdp', 'remote desktop protocol'],
@@ -50,7 +50,8 @@ export const SLANG: readonly (readonly [string, string])[] = [
   ['vnc, tightvnc, ultravnc', 'vnc remote control'],
   ['bec', 'business email compromise financial theft'],
   ['double extortion, extortion, ransom demand', 'financial theft extortion'],
-  ['ddos, dos', 'denial of service'],
+  ['ddos', 'network denial of service'],
+  ['dos', 'denial of service'],
   [
     'sqli, sql injection, xss, rce, webapp exploit, path traversal, log4j, log4shell, proxyshell, proxylogon, cve',
     'exploit public-facing application vulnerability',

@@ -1,5 +1,5 @@
 /**
- * What functions of Windows, calls of a kernel and community names of evasions are about; see `glossary.ts`.
+ * What functions of Windows, calls of a kernel and community names of evasions are about; see `all.ts`.
  *
  * Names of functions stand without the letter of their kind (A, W), names of evasions as those who found them write them.
  */

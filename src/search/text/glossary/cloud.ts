@@ -1,5 +1,5 @@
 /**
- * What operations of clouds, identity providers and clusters amount to; see `glossary.ts`.
+ * What operations of clouds, identity providers and clusters amount to; see `all.ts`.
  *
  * Names of API calls as logs have them ("AttachRolePolicy" is one word), and how alerts about them are titled.
  */

@@ -1,5 +1,5 @@
 /**
- * What attacks and what precedes them are called in plain words, by victims, newspapers and detection rules; see `glossary.ts`.
+ * What attacks and what precedes them are called in plain words, by victims, newspapers and detection rules; see `all.ts`.
  *
  * Short spellings that are ordinary words have company, for a question may have them by chance.
  */

@@ -1,5 +1,5 @@
 /**
- * What is collected, carried off, broken or held to ransom, in plain words; see `glossary.ts`.
+ * What is collected, carried off, broken or held to ransom, in plain words; see `all.ts`.
  *
  * Only what ATT&CK's own texts do not lead to already: "encrypt files" and its like are among the slang.
  */

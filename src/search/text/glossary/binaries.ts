@@ -1,5 +1,5 @@
 /**
- * What the programs that come with Windows are abused for (LOLBAS), and what people look up with them; see `glossary.ts`.
+ * What the programs that come with Windows are abused for (LOLBAS), and what people look up with them; see `all.ts`.
  *
  * A program that has a name without meaning stands alone, one that is called like a word of English has its extension ("control exe").
  */

@@ -5,18 +5,18 @@
  * seldom or never; the help that it gives shrinks by itself where the text says it often (see `question-terms.ts`).
  */
 
-import { ATTACKS } from './glossary-attacks.ts';
-import { BINARIES } from './glossary-binaries.ts';
-import { CALLS } from './glossary-calls.ts';
-import { CLOUD } from './glossary-cloud.ts';
-import { CMDLETS } from './glossary-cmdlets.ts';
-import { DEVICES } from './glossary-devices.ts';
-import { LOSSES } from './glossary-losses.ts';
-import { SLANG } from './glossary-slang.ts';
-import { TOOLS } from './glossary-tools.ts';
-import { UNIX } from './glossary-unix.ts';
-import { UTILITIES } from './glossary-utilities.ts';
-import { WINDOWS } from './glossary-windows.ts';
+import { ATTACKS } from './attacks.ts';
+import { BINARIES } from './binaries.ts';
+import { CALLS } from './calls.ts';
+import { CLOUD } from './cloud.ts';
+import { CMDLETS } from './cmdlets.ts';
+import { DEVICES } from './devices.ts';
+import { LOSSES } from './losses.ts';
+import { SLANG } from './slang.ts';
+import { TOOLS } from './tools.ts';
+import { UNIX } from './unix.ts';
+import { UTILITIES } from './utilities.ts';
+import { WINDOWS } from './windows.ts';
 
 /** Spellings, separated by commas and free of stop words → what they mean. */
 export const GLOSSARY: readonly (readonly [string, string])[] = [

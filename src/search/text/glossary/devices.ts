@@ -1,5 +1,5 @@
 /**
- * What befalls plants, phones, firmware and the boxes of a network, in the words of those who run them; see `glossary.ts`.
+ * What befalls plants, phones, firmware and the boxes of a network, in the words of those who run them; see `all.ts`.
  *
  * Where an Enterprise technique has a twin of the same name, the meaning has a word that only the twin's text says.
  */

@@ -1,5 +1,5 @@
 /**
- * What cmdlets of PowerShell and functions of its offensive modules are used for; see `glossary.ts`.
+ * What cmdlets of PowerShell and functions of its offensive modules are used for; see `all.ts`.
  *
  * Verb and noun are two words of a question ("Get-DomainUser"); a noun that one technique alone can mean stands without its verb.
  */

@@ -1,5 +1,5 @@
 /**
- * What programs, files and habits of Linux, BSD and macOS stand for (GTFOBins, LOOBins); see `glossary.ts`.
+ * What programs, files and habits of Linux, BSD and macOS stand for (GTFOBins, LOOBins); see `all.ts`.
  *
  * What these systems share with Windows, such as `whoami`, is among the utilities.
  */

@@ -1,5 +1,5 @@
 /**
- * What the tools of attackers and of red teams are for, in ATT&CK's words; see `glossary.ts`.
+ * What the tools of attackers and of red teams are for, in ATT&CK's words; see `all.ts`.
  *
  * From credential dumpers to remote administration; a tool that ATT&CK knows itself has its procedures and needs nothing here.
  */

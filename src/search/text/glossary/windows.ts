@@ -1,5 +1,5 @@
 /**
- * What places, settings and records of Windows stand for: registry, services, logs, numbers of events; see `glossary.ts`.
+ * What places, settings and records of Windows stand for: registry, services, logs, numbers of events; see `all.ts`.
  *
  * A number of an event is there where the event is the sign of one technique more than of others.
  */

@@ -1,4 +1,4 @@
-/** What the utilities and the habits of systems stand for in ATT&CK's words; see `glossary.ts`. */
+/** What the utilities and the habits of systems stand for in ATT&CK's words; see `all.ts`. */
 
 export const UTILITIES: readonly (readonly [string, string])[] = [
   ['whoami, quser, query user, id command', 'system owner user discovery'],
