@@ -39,22 +39,25 @@ export function findByText(
   kinds: readonly Kind[] = [],
 ): readonly TextHit[] {
   const isWanted = (kind: Kind) => kinds.length === 0 || kinds.includes(kind);
-  const named = readKind(text);
-  const [techniques = [], others = []] = (['techniques', 'others'] as const).map((shelf) => {
-    const asked = shelf === 'others' && named ? named.rest : text;
-    const ratings = rateShelf(index[shelf], asked, { isWanted, named: named?.kind, limit });
+  const ask = (shelf: keyof TextIndex, asked: string, isAskedFor: (kind: Kind) => boolean) => {
+    const ratings = rateShelf(index[shelf], asked, limit, isAskedFor);
     const [best] = ratings;
     return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], asked, best) ? [] : ratings;
-  });
-  const isNamed = named !== undefined && named.kind !== 'technique';
+  };
+  const techniques = ask('techniques', text, isWanted);
+  const named = readKind(text);
+  const called = named ? ask('others', named.rest, (kind) => kind === named.kind && isWanted(kind)) : [];
+  if (called.length > 0) return [...share(called, 1), ...share(techniques, LEAST)].sort(compareWorth);
+  const others = ask('others', text, isWanted);
   const lead = (others[0]?.coverage ?? 0) - (techniques[0]?.coverage ?? 0);
-  const areOthersMeant = others.length > 0 && (isNamed || lead >= GREATER_COVERAGE);
-  const ofTechniques = isNamed ? LEAST : LESSER;
-  return [...share(techniques, areOthersMeant ? ofTechniques : 1), ...share(others, areOthersMeant ? 1 : LESSER)].sort(
-    (a, b) => b.worth - a.worth,
-  );
+  const [theirs, ours] = lead >= GREATER_COVERAGE ? [1, LESSER] : [LESSER, 1];
+  return [...share(techniques, ours), ...share(others, theirs)].sort(compareWorth);
 }
 
 function share(ratings: readonly Rating[], part: number): readonly TextHit[] {
   return ratings.map((rating) => ({ ...rating, worth: part * rating.probability }));
+}
+
+function compareWorth(a: TextHit, b: TextHit): number {
+  return b.worth - a.worth;
 }

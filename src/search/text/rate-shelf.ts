@@ -2,7 +2,6 @@
  * From a question's words to subjects, best first.
  *
  *   score = 3.1 · counted + 3.5 · learnt + 2.35 · likely + 0.28 · ln(1 + uses) − 0.3 for a sub-technique + 0.5 for Enterprise
- *           + 2 for a kind that the question names
  *
  * `counted` is BM25F, `likely` a smoothed language model, `learnt` the logarithm of the odds of the trained weights; each is divided by
  * its best, so that 1 is the best subject of the question by that rule. `uses` is how many were seen using the technique. The six
@@ -28,21 +27,17 @@ export interface Rating {
 const COUNTED = 3.1;
 const LEARNT = 3.5;
 const LIKELY = 2.35;
-const NAMED_KIND = 2;
 
 /** Behind the most likely by more than e^10, the learnt weights see no difference. */
 const LEARNT_RANGE = 10;
 
-/** What is asked for. */
-export interface Wish {
-  readonly isWanted: (kind: Kind) => boolean;
-  /** The kind that the question names, where it does. */
-  readonly named: Kind | undefined;
-  readonly limit: number;
-}
-
-/** @returns at most `limit` subjects, each of which has some word of the question */
-export function rateShelf(shelf: Shelf, text: string, { isWanted, named, limit }: Wish): readonly Rating[] {
+/** @returns at most `limit` subjects of wanted kinds, each of which has some word of the question */
+export function rateShelf(
+  shelf: Shelf,
+  text: string,
+  limit: number,
+  isWanted: (kind: Kind) => boolean,
+): readonly Rating[] {
   const question = readQuestion(shelf, text);
   const { counted, likely, learnt } = addUp(shelf, question.weights);
   const numbers = shelf.kinds.flatMap((kind, number) => ((counted[number] ?? 0) > 0 && isWanted(kind) ? [number] : []));
@@ -53,8 +48,7 @@ export function rateShelf(shelf: Shelf, text: string, { isWanted, named, limit }
       (COUNTED * (counted[number] ?? 0)) / (bestCounted || 1) +
       (LIKELY * (likely[number] ?? 0)) / (bestLikely || 1) +
       (LEARNT * (learnt[number] ?? 0)) / (bestLearnt || 1) +
-      (shelf.standings[number] ?? 0) +
-      (shelf.kinds[number] === named ? NAMED_KIND : 0),
+      (shelf.standings[number] ?? 0),
   }));
   rated.sort((a, b) => b.score - a.score || a.number - b.number);
   const top = rated[0]?.score ?? 0;

@@ -34,7 +34,7 @@ function read(names: Catalog): Catalog {
 
 function isTalk(text: string): boolean {
   const shelf = catalog.text?.techniques;
-  const [best] = shelf ? rateShelf(shelf, text, { isWanted: () => true, named: undefined, limit: 1 }) : [];
+  const [best] = shelf ? rateShelf(shelf, text, 1, () => true) : [];
   if (!shelf || !best) throw new Error(`No text has a word of "${text}"`);
   return isSmallTalk(shelf, text, best);
 }
