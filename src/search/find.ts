@@ -3,19 +3,18 @@
  *
  *   value = (how far a name agrees, from 0.7 to 0.85, as 0 to 1)² + doubt · how likely the texts make it
  *
- * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. See `README.md`.
+ * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. What lies in another
+ * domain than the question names is worth a third. See `README.md`.
  */
 
 import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
-import { findNearly, type Hit as NameHit } from './fuzzy.ts';
+import { findNames } from './find-names.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
-import { readScope, type Scope } from './scope.ts';
+import { isWithin, readScope } from './scope.ts';
 import { successorOf } from './successor.ts';
 import { findByText } from './text/find-text.ts';
-import { meaningOf } from './text/glossary/entries.ts';
-import { isEveryday } from './text/small-talk.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -39,13 +38,7 @@ const MOST = 20;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
-/** Two slips in six letters; what is less alike is no choice to offer, even where there is no other. */
-const LEAST_ALIKE = 0.68;
-/** A whole name but for a plural or its last letter: "service windows" does not mean what begins with "Service". */
-const ALL_BUT_SAME = 0.96;
-/** A whole question that the glossary knows, where its meaning is a name: before what is alike, after what begins so. */
-const MEANT = 0.9;
-/** What the question's own words leave out ({@link readScope}) is worth so much of what it would be. */
+/** What the question's own words leave out is worth so much of what it would be; see `scope.ts`. */
 const OUT_OF_SCOPE = 0.3;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
 const CLEAR = 1.2;
@@ -64,10 +57,8 @@ const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 
 /** @param kinds finds objects of these kinds only; of any where there are none */
 export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []): Finding {
-  const isWanted = ({ object: { kind } }: { readonly object: AttackObject }) =>
-    kinds.length === 0 || kinds.includes(kind);
   const exact = findByName(catalog.names, text)
-    .filter(isWanted)
+    .filter(({ object }) => isOf(kinds, object))
     .map(({ object, text: label }): Hit => ({ object, label, score: EXACT, by: 'name' }))
     .sort((a, b) => compareLikely(a.object, b.object));
   const [only] = exact;
@@ -95,7 +86,7 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
 function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly Hit[] {
   const scope = readScope(catalog.scopeWords, text);
   const hits = new Map<AttackObject, Hit>();
-  const near = findNames(catalog, text, scope, kinds);
+  const near = findNames(catalog, text, scope, (object) => isOf(kinds, object), MOST);
   for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
@@ -109,41 +100,16 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
     hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
   }
   return [...hits.values()]
-    .map((hit) => (isWithin(hit.object, scope) ? hit : { ...hit, score: OUT_OF_SCOPE * hit.score }))
+    .map((hit) => (scope && !isWithin(scope, hit.object) ? { ...hit, score: OUT_OF_SCOPE * hit.score } : hit))
     .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
     .slice(0, MOST);
 }
 
-/** Names that the question begins or is like, and those of its domain that it is without the words that limit it; best first, each object once. */
-function findNames(
-  { fuzzy, names }: Catalog,
-  text: string,
-  scope: Scope | undefined,
-  kinds: readonly Kind[],
-): readonly NameHit[] {
-  // "Hello" is no beginning of HELLOKITTY; but "ping" is a name, and others are like it.
-  if (isEveryday(text) && findByName(names, text).length === 0) return [];
-  const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
-  const whole = findNearly(fuzzy, text, MOST, isWanted);
-  const rest = scope
-    ? findNearly(fuzzy, scope.rest, MOST, (object) => isWanted(object) && isWithin(object, scope))
-    : [];
-  const meant = findByName(names, meaningOf(text) ?? '')
-    .filter(({ object }) => isWanted(object))
-    .toSorted((a, b) => compareLikely(a.object, b.object));
-  const found = [
-    ...whole.filter(({ score }) => score >= LEAST_ALIKE),
-    ...meant.map(({ object, text: label }) => ({ object, label, score: MEANT })),
-    ...rest.filter(({ score }) => score >= ALL_BUT_SAME),
-  ].sort((a, b) => b.score - a.score);
-  return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);
+function isOf(kinds: readonly Kind[], { kind }: AttackObject): boolean {
+  return kinds.length === 0 || kinds.includes(kind);
 }
 
-function isWithin({ domains }: AttackObject, scope: Scope | undefined): boolean {
-  return !scope || domains.some((domain) => scope.domains.has(domain));
-}
-
-function worthOf(agreement: NameHit['score']): number {
+function worthOf(agreement: number): number {
   return Math.max(0, (agreement - CHANCE) / (AGREED - CHANCE)) ** 2;
 }
 

@@ -45,3 +45,7 @@ export function readScope(words: ScopeWords, text: string): Scope | undefined {
   }
   return domains && domains.size > 0 ? { domains, rest: rest.join(' ') } : undefined;
 }
+
+export function isWithin(scope: Scope, { domains }: AttackObject): boolean {
+  return domains.some((domain) => scope.domains.has(domain));
+}
