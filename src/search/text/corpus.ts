@@ -2,9 +2,11 @@
 
 import type { AttackObject } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
-import { createPairTable, type PairTable } from './pair-table.ts';
+import { findPairs, NO_PAIR } from './pairs.ts';
 import { FIELDS, passagesOf, type WaysToSay } from './passages.ts';
-import { stemsOf } from './words.ts';
+import { stemOf, wordsOf } from './words.ts';
+
+export { pairKey } from './pairs.ts';
 
 /** Stems and pairs of neighbouring stems, each with its number. */
 export interface Terms {
@@ -32,15 +34,8 @@ export interface Corpus {
   readonly weights: Float32Array;
 }
 
-/** Room for two million stems: the whole of ATT&CK has thirty thousand. */
-const PAIR_BASE = 2 ** 21;
-
-/** A pair that occurs in one passage only tells nothing that its words do not, and there are ten times as many of those. */
-const LEAST_SPREAD = 2;
-
-export function pairKey(first: number, second: number): number {
-  return first * PAIR_BASE + second;
-}
+/** The number of a word that says nothing. */
+const NONE = -1;
 
 /** Yields where it may be put off for a while. */
 export function* readCorpus(graph: Graph, subjects: readonly AttackObject[], ways: WaysToSay): Generator<void, Corpus> {
@@ -48,111 +43,95 @@ export function* readCorpus(graph: Graph, subjects: readonly AttackObject[], way
   const [owners, fields, weights]: [number[], number[], number[]] = [[], [], []];
   for (const [number, subject] of subjects.entries()) {
     for (const { field, text, weight } of passagesOf(graph, subject, ways)) {
-      if (!reader.read(stemsOf(text))) continue;
+      if (!reader.read(text)) continue;
       owners.push(number);
       fields.push(FIELDS.indexOf(field));
       weights.push(weight);
     }
     yield;
   }
+  const [stems, froms] = [new Int32Array(reader.stems), new Int32Array(reader.starts)];
+  const { numbers } = reader;
+  const pairs = yield* findPairs(stems, froms, numbers.size);
+  const count = numbers.size + pairs.numbers.size;
+  const { tokens, starts } = joinTokens(stems, pairs.endings, froms);
+  yield;
   return {
     subjects,
-    ...dropRarePairs(reader),
+    terms: { count, stems: numbers, pairs: pairs.numbers },
+    isPair: new Uint8Array(count).fill(1, numbers.size),
+    spread: countSpread(tokens, starts, count),
+    tokens,
+    starts,
     owners: Uint16Array.from(owners),
     fields: Uint8Array.from(fields),
     weights: Float32Array.from(weights),
   };
 }
 
-interface Reading {
-  readonly stems: ReadonlyMap<string, number>;
-  readonly pairs: PairTable;
-  readonly spread: readonly number[];
-  readonly tokens: readonly number[];
-  readonly starts: readonly number[];
-}
-
-/** Numbers stems and pairs as they come. */
-function createReader(): Reading & { read(stems: readonly string[]): boolean } {
-  const stems = new Map<string, number>();
-  const pairs = createPairTable();
-  const spread: number[] = [];
-  const lastPassage: number[] = [];
-  const tokens: number[] = [];
+/** Numbers stems as they come. */
+function createReader() {
+  const numbers = new Map<string, number>();
+  /** Word → its stem's number: one look for each word, of which most were seen before. */
+  const words = new Map<string, number>();
+  const numberWord = (word: string) => {
+    const stem = stemOf(word);
+    const number = stem === undefined ? NONE : (numbers.get(stem) ?? numbers.size);
+    if (stem !== undefined) numbers.set(stem, number);
+    words.set(word, number);
+    return number;
+  };
+  const stems: number[] = [];
   const starts = [0];
-  const add = (term: number) => {
-    tokens.push(term);
-    if (lastPassage[term] === starts.length) return;
-    lastPassage[term] = starts.length;
-    spread[term] = (spread[term] ?? 0) + 1;
-  };
-  const numberStem = (stem: string) => {
-    const known = stems.get(stem);
-    if (known !== undefined) return known;
-    const term = stems.size + pairs.size;
-    stems.set(stem, term);
-    return term;
-  };
   return {
+    numbers,
+    /** Of all passages, one passage after the other. */
     stems,
-    pairs,
-    spread,
-    tokens,
+    /** Passage → its first stem's place; one more at the end. */
     starts,
     /** @returns false for a passage without a word that counts: it is none */
-    read(passage) {
-      let before: number | undefined;
-      for (const stem of passage) {
-        const term = numberStem(stem);
-        add(term);
-        if (before !== undefined) add(pairs.number(before, term, stems.size + pairs.size));
-        before = term;
+    read(text: string): boolean {
+      const before = stems.length;
+      for (const word of wordsOf(text)) {
+        const stem = words.get(word) ?? numberWord(word);
+        if (stem !== NONE) stems.push(stem);
       }
-      if (before !== undefined) starts.push(tokens.length);
-      return before !== undefined;
+      if (stems.length === before) return false;
+      starts.push(stems.length);
+      return true;
     },
   };
 }
 
-type Kept = Pick<Corpus, 'terms' | 'isPair' | 'spread' | 'tokens' | 'starts'>;
-
-/** Numbers what is left anew, stems first. */
-function dropRarePairs({ stems, pairs, spread, tokens, starts }: Reading): Kept {
-  const renamed = new Int32Array(stems.size + pairs.size).fill(-1);
-  const kept = { stems: new Map<string, number>(), pairs: new Map<number, number>() };
-  for (const [stem, term] of stems) {
-    renamed[term] = kept.stems.size;
-    kept.stems.set(stem, kept.stems.size);
+/** Each passage's stems, and after each the pair that ends with it. */
+function joinTokens(stems: Int32Array, endings: Int32Array, starts: Int32Array): Pick<Corpus, 'tokens' | 'starts'> {
+  const tokens = new Uint32Array(2 * stems.length);
+  const joined = new Uint32Array(starts.length);
+  let length = 0;
+  for (let passage = 0; passage + 1 < starts.length; passage += 1) {
+    const end = starts[passage + 1] ?? 0;
+    for (let place = starts[passage] ?? 0; place < end; place += 1) {
+      tokens[length++] = stems[place] ?? 0;
+      const pair = endings[place] ?? NO_PAIR;
+      if (pair !== NO_PAIR) tokens[length++] = pair;
+    }
+    joined[passage + 1] = length;
   }
-  for (const [first, second, term] of pairs.entries()) {
-    if ((spread[term] ?? 0) < LEAST_SPREAD) continue;
-    renamed[term] = stems.size + kept.pairs.size;
-    kept.pairs.set(pairKey(renamed[first] ?? 0, renamed[second] ?? 0), stems.size + kept.pairs.size);
-  }
-  const count = kept.stems.size + kept.pairs.size;
-  const keptSpread = new Uint32Array(count);
-  for (const [term, name] of renamed.entries()) if (name >= 0) keptSpread[name] = spread[term] ?? 0;
-  return {
-    terms: { count, ...kept },
-    isPair: new Uint8Array(count).fill(1, kept.stems.size),
-    spread: keptSpread,
-    ...renameTokens(tokens, starts, renamed),
-  };
+  return { tokens: tokens.slice(0, length), starts: joined };
 }
 
-function renameTokens(
-  tokens: readonly number[],
-  starts: readonly number[],
-  renamed: Int32Array,
-): Pick<Corpus, 'tokens' | 'starts'> {
-  const kept = new Uint32Array(tokens.length);
-  const keptStarts = new Uint32Array(starts.length);
-  let [at, passage] = [0, 1];
-  for (let place = 0; place < tokens.length; place += 1) {
-    if (place === starts[passage]) keptStarts[passage++] = at;
-    const term = renamed[tokens[place] ?? 0] ?? -1;
-    if (term >= 0) kept[at++] = term;
+/** Term → in how many passages it occurs. */
+function countSpread(tokens: Uint32Array, starts: Uint32Array, count: number): Uint32Array {
+  const spread = new Uint32Array(count);
+  const last = new Int32Array(count).fill(-1);
+  for (let passage = 0; passage + 1 < starts.length; passage += 1) {
+    const end = starts[passage + 1] ?? 0;
+    for (let at = starts[passage] ?? 0; at < end; at += 1) {
+      const term = tokens[at] ?? 0;
+      if (last[term] === passage) continue;
+      last[term] = passage;
+      spread[term] = (spread[term] ?? 0) + 1;
+    }
   }
-  if (passage < starts.length) keptStarts[passage] = at;
-  return { tokens: kept.slice(0, at), starts: keptStarts };
+  return spread;
 }

@@ -20,8 +20,22 @@ const stems = new Map<string, string>();
 
 /** The stems of the words that count, in their order: "processes" and "process" have one stem (Porter's). */
 export function stemsOf(text: string): readonly string[] {
-  const words = foldLetters(text).match(/[\p{Letter}\p{Number}]+/gu) ?? [];
-  return words.flatMap((word) => (STOP_WORDS.has(word) ? [] : stemOf(word)));
+  return wordsOf(text).flatMap((word) => stemOf(word) ?? []);
+}
+
+/** The words, folded, those that say nothing among them. */
+export function wordsOf(text: string): readonly string[] {
+  return foldLetters(text).match(/[\p{Letter}\p{Number}]+/gu) ?? [];
+}
+
+/** @param word folded; undefined for one that says nothing */
+export function stemOf(word: string): string | undefined {
+  if (STOP_WORDS.has(word)) return undefined;
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = copy(stemmer(word));
+  if (stems.size < MOST_STEMS && word.length <= LONGEST_KNOWN) stems.set(copy(word), stem);
+  return stem;
 }
 
 /** Without what is not meant to be read: citations, the targets of links, addresses, tags. Rough, but the parser takes six times as long. */
@@ -36,14 +50,6 @@ export function stripMarkup(text: string): string {
 /** Cuts a text where a sentence ends; nothing is lost but the gaps between. */
 export function sentencesOf(text: string): readonly string[] {
   return text.split(/(?<=[.!?])\s+/).filter((sentence) => sentence.trim() !== '');
-}
-
-function stemOf(word: string): string {
-  const known = stems.get(word);
-  if (known !== undefined) return known;
-  const stem = copy(stemmer(word));
-  if (stems.size < MOST_STEMS && word.length <= LONGEST_KNOWN) stems.set(copy(word), stem);
-  return stem;
 }
 
 /** A part of a string holds on to the whole in V8, and the whole is a message. */
