@@ -174,6 +174,52 @@ describe.skipIf(!hasShared)('over the query sets (needs ../shared)', () => {
   });
 });
 
+describe('a domain that is named', () => {
+  it.each([
+    ['mobile screen capture', 'T1513'],
+    ['screen capture on mobile', 'T1513'],
+    ['Enterprise: Screen Capture', 'T1113'],
+    ['enterprise screen captures', 'T1113'],
+    ['mobile screen captur', 'T1513'],
+  ])('decides between namesakes: %j', (text, id) => {
+    expect(found(text)).toEqual(['one', id]);
+  });
+
+  it('is part of a name where something is called so', () => {
+    expect(found('mobile execution')).toEqual(['one', 'TA0041']);
+  });
+
+  it('does not make a name of what is only its beginning', () => {
+    expect(found('mobile scr')).toEqual(['none']);
+  });
+});
+
+describe('slang', () => {
+  const owner = technique({ id: 'T1033', name: 'System Owner/User Discovery', description: 'Of others.' });
+  const within = catalogOf({ enterprise: [...enterprise, owner] });
+
+  it('is the name that it means', () => {
+    expect(found('whoami', within)).toEqual(['one', 'T1033']);
+    expect(found('whoami on hosts', within)).toEqual(['none']);
+  });
+
+  it('is what something is called, if it is', () => {
+    const tool = malware({ id: 'S0999', name: 'whoami' });
+    expect(found('whoami', catalogOf({ enterprise: [...enterprise, owner, tool] }))).toEqual(['one', 'S0999']);
+  });
+
+  it('of several namesakes is a choice, Enterprise first', () => {
+    const both = catalogOf({
+      enterprise: [...enterprise, owner],
+      mobile: [
+        ...mobile,
+        technique({ id: 'T1400', name: 'System Owner/User Discovery', chain: 'mitre-mobile-attack' }),
+      ],
+    });
+    expect(found('whoami', both)).toEqual(['several', 'T1033', 'T1400']);
+  });
+});
+
 describe('a choice', () => {
   it('beside a name with slips is of its equals, not of all that it begins', () => {
     const both = catalogOf({
