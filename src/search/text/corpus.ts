@@ -54,6 +54,7 @@ export function* readCorpus(graph: Graph, subjects: readonly AttackObject[], way
   const { numbers } = reader;
   const pairs = yield* findPairs(stems, froms, numbers.size);
   const count = numbers.size + pairs.numbers.size;
+  yield;
   const { tokens, starts } = joinTokens(stems, pairs.endings, froms);
   yield;
   return {

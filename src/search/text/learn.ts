@@ -34,7 +34,7 @@ const EVENING = 0.3;
 const MOST_EMPHASIS = 3;
 /** An error below this is not worth the walk. */
 const LEAST_ERROR = 0.02;
-/** Passages between two chances to pause: about 5 ms. */
+/** Passages between two chances to pause: about 3 ms. */
 const STRIDE = 250;
 
 export function* learnWeights(corpus: Corpus, postings: Postings): Generator<void, Learnt> {

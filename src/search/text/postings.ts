@@ -48,6 +48,9 @@ const SMOOTHING = 2;
 const PAIR_SHARE = 0.5;
 const LENGTH_SHARE = 0.5;
 
+/** Terms between two chances to pause: about 2 ms at most. */
+const STRIDE = 4096;
+
 export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   const { owners: spread, told, lengths } = yield* surveyTexts(corpus);
   const starts = sumUp(spread);
@@ -79,7 +82,7 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   }
   const rarity = Float32Array.from(told, (n) => Math.log(1 + (count - n + 0.5) / (n + 0.5)));
   const smoothing = SMOOTHING * mean(texts);
-  weigh({ starts, counted, likely }, corpus, rarity, everywhere, smoothing);
+  yield* weigh({ starts, counted, likely }, corpus, rarity, everywhere, smoothing);
   const lengthOdds = Float32Array.from(texts, (length) => LENGTH_SHARE * Math.log(smoothing / (length + smoothing)));
   return { starts, owners, counted, likely, rarity, lengthOdds };
 }
@@ -144,21 +147,24 @@ export function findPosting(
 }
 
 /** From counts to shares of a score. */
-function weigh(
+function* weigh(
   { starts, counted, likely }: Pick<Postings, 'starts' | 'counted' | 'likely'>,
   { isPair }: Corpus,
   rarity: Float32Array,
   everywhere: Float64Array,
   smoothing: number,
-): void {
+): Generator<void, void> {
   const total = everywhere.reduce((sum, times) => sum + times, 0);
-  for (const [term, times] of everywhere.entries()) {
+  for (let term = 0; term < everywhere.length; term += 1) {
     const share = isPair[term] ? PAIR_SHARE : 1;
-    for (let at = starts[term] ?? 0; at < (starts[term + 1] ?? 0); at += 1) {
+    const expected = (smoothing * (everywhere[term] ?? 0)) / total;
+    const end = starts[term + 1] ?? 0;
+    for (let at = starts[term] ?? 0; at < end; at += 1) {
       const score = counted[at] ?? 0;
       counted[at] = isPair[term] ? 0 : ((rarity[term] ?? 0) * score) / (SATURATION + score);
-      likely[at] = share * Math.log(1 + (likely[at] ?? 0) / ((smoothing * times) / total));
+      likely[at] = share * Math.log(1 + (likely[at] ?? 0) / expected);
     }
+    if (term % STRIDE === 0) yield;
   }
 }
 

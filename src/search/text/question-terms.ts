@@ -31,9 +31,9 @@ export interface TermSource {
   readonly spelling: Spelling;
 }
 
-const MEANS = 0.8;
-const SCENE = 0.4;
-const PLATFORM = 0.5;
+const MEANS = 0.77;
+const SCENE = 0.25;
+const PLATFORM = 0.4;
 
 /** What titles of detections and tests say of anything. */
 const SCENERY: ReadonlySet<string> = new Set(
@@ -42,10 +42,20 @@ const SCENERY: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What everything is done with, wherever it stands: "PowerShell lateral movement". */
+const INSTRUMENTS: ReadonlySet<string> = new Set(
+  stemsOf(
+    'powershell cmd command prompt shell python perl ruby golang go bash vbscript vba jscript javascript winapi api native natively cmdlet script module csharp',
+  ),
+);
+const INSTRUMENT = 0.77;
+/** In so few words the instrument may be what is asked for. */
+const TERSE = 2;
+
 /** The glossary's share: full up to `SHORT` words of a question, and for words that at most `SELDOM` techniques' texts have. */
-const GLOSSARY_SHARE = 0.45;
-const SHORT = 4;
-const SELDOM = 15;
+const GLOSSARY_SHARE = 0.42;
+const SHORT = 5;
+const SELDOM = 9;
 
 /** Of what the texts and the glossary say. */
 export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postings'>[]): Spelling {
@@ -68,15 +78,17 @@ export function readQuestion(source: TermSource, text: string): QuestionTerms {
   const typed = new Map<number, number>();
   let unknown = 0;
   const clauses = readClauses(source, text);
-  for (const { stems, weight } of clauses) {
-    addTerms(source.terms, stems, (stem) => weight * weighWord(source, stem), raise);
-    for (const stem of stems) {
+  const stems = clauses.flatMap((clause) => clause.stems);
+  const instrument = stems.length > TERSE ? INSTRUMENT : 1;
+  for (const clause of clauses) {
+    const weigh = (stem: string) => clause.weight * weighWord(source, stem) * (INSTRUMENTS.has(stem) ? instrument : 1);
+    addTerms(source.terms, clause.stems, weigh, raise);
+    for (const stem of clause.stems) {
       const term = source.terms.stems.get(stem);
-      if (term === undefined) unknown += weight * weighWord(source, stem);
-      else typed.set(term, Math.max(typed.get(term) ?? 0, weight * weighWord(source, stem)));
+      if (term === undefined) unknown += weigh(stem);
+      else typed.set(term, Math.max(typed.get(term) ?? 0, weigh(stem)));
     }
   }
-  const stems = clauses.flatMap(({ stems }) => stems);
   const length = GLOSSARY_SHARE * Math.min(1, SHORT / stems.length);
   for (const { meaning, spelling } of findEntries(stems)) {
     const help = length * Math.min(1, SELDOM / Math.max(1, spread(source, spelling)));

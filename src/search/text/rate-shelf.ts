@@ -1,7 +1,7 @@
 /**
  * From a question's words to subjects, best first.
  *
- *   score = 3.1 · counted + 3.5 · learnt + 2.35 · likely + 0.28 · ln(1 + uses) − 0.3 for a sub-technique + 0.5 for Enterprise
+ *   score = 3.2 · counted + 4.3 · learnt + 1.3 · likely + 0.25 · ln(1 + uses) − 0.35 for a sub-technique + 0.55 for Enterprise
  *
  * `counted` is BM25F, `likely` a smoothed language model, `learnt` the logarithm of the odds of the trained weights; each is divided by
  * its best, so that 1 is the best subject of the question by that rule. `uses` is how many were seen using the technique. The six
@@ -24,9 +24,9 @@ export interface Rating {
   readonly coverage: number;
 }
 
-const COUNTED = 3.1;
-const LEARNT = 3.5;
-const LIKELY = 2.35;
+const COUNTED = 3.2;
+const LEARNT = 4.3;
+const LIKELY = 1.3;
 
 /** Behind the most likely by more than e^10, the learnt weights see no difference. */
 const LEARNT_RANGE = 10;

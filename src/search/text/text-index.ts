@@ -1,7 +1,7 @@
 /** The full text of ATT&CK, ready to be asked: built in steps, dropped whole with the catalog that it belongs to. */
 
 import { DOMAINS } from '../../attack/domain.ts';
-import type { AttackObject, Kind } from '../../attack/object.ts';
+import type { AttackObject, Kind, Technique } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
 import { hasTellingName } from '../names.ts';
 import { compareText } from '../rank.ts';
@@ -46,51 +46,55 @@ export function shelfOf({ techniques, others }: TextIndex, { kind }: AttackObjec
   return kind === 'technique' ? techniques : others;
 }
 
-const HABIT = 0.28;
-const PART = -0.3;
-const FIRST_DOMAIN = 0.5;
+const HABIT = 0.25;
+const PART = -0.35;
+const FIRST_DOMAIN = 0.55;
 
 /** Each step is a few ms of work, so that whoever builds may answer others in between. Equal for equal graphs, whatever their order. */
 export function* buildTextIndex(graph: Graph, ways: WaysToSay): Generator<void, TextIndex> {
   const subjects = graph.objects
     .filter((object) => object.status === 'active' && hasTellingName(object))
     .toSorted((a, b) => compareText(a.id, b.id) || compareText(a.stixId, b.stixId));
-  const isTechnique = ({ kind }: AttackObject) => kind === 'technique';
-  const deeds = yield* readCorpus(graph, subjects.filter(isTechnique), ways);
-  const deedPostings = yield* countPostings(deeds);
-  const learnt = yield* learnWeights(deeds, deedPostings);
-  const rest = yield* readCorpus(
-    graph,
-    subjects.filter((object) => !isTechnique(object)),
-    ways,
-  );
-  const restPostings = yield* countPostings(rest);
-  const spelling = spellingFor([
-    { terms: deeds.terms, postings: deedPostings },
-    { terms: rest.terms, postings: restPostings },
-  ]);
-  const platforms = new Set(deeds.subjects.flatMap(readPlatforms));
-  const shelve = (corpus: Corpus, postings: Postings, learnt: Learnt | undefined): Shelf => ({
-    subjects: corpus.subjects.map(({ stixId }) => stixId),
-    kinds: corpus.subjects.map(({ kind }) => kind),
-    terms: corpus.terms,
+  const [techniques, others] = [subjects.filter(isTechnique), subjects.filter((object) => !isTechnique(object))];
+  const told = yield* countTexts(graph, techniques, ways);
+  const learnt = yield* learnWeights(told.corpus, told.postings);
+  const toldOfOthers = yield* countTexts(graph, others, ways);
+  const platforms = new Set(techniques.flatMap(({ platforms }) => platforms.flatMap(stemsOf)));
+  const spelling = spellingFor([told, toldOfOthers]);
+  yield;
+  const shelve = ({ terms, postings }: Told, subjects: readonly AttackObject[], learnt: Learnt | undefined): Shelf => ({
+    subjects: subjects.map(({ stixId }) => stixId),
+    kinds: subjects.map(({ kind }) => kind),
+    terms,
     postings,
     learnt,
-    standings: Float32Array.from(corpus.subjects, (object) => rateStanding(graph, object)),
+    standings: Float32Array.from(subjects, (object) => rateStanding(graph, object)),
     platforms,
     spelling,
   });
-  return { techniques: shelve(deeds, deedPostings, learnt), others: shelve(rest, restPostings, undefined) };
+  return { techniques: shelve(told, techniques, learnt), others: shelve(toldOfOthers, others, undefined) };
 }
 
-function readPlatforms(object: AttackObject): readonly string[] {
-  return object.kind === 'technique' ? object.platforms.flatMap(stemsOf) : [];
+interface Told {
+  readonly corpus: Corpus;
+  readonly terms: Terms;
+  readonly postings: Postings;
+}
+
+function* countTexts(graph: Graph, subjects: readonly AttackObject[], ways: WaysToSay): Generator<void, Told> {
+  const corpus = yield* readCorpus(graph, subjects, ways);
+  const postings = yield* countPostings(corpus);
+  return { corpus, terms: corpus.terms, postings };
+}
+
+function isTechnique(object: AttackObject): object is Technique {
+  return object.kind === 'technique';
 }
 
 /** The factors belong to the formula of `rate-shelf.ts`. */
 function rateStanding(graph: Graph, object: AttackObject): number {
   const domain = object.domains[0] === DOMAINS[0] ? FIRST_DOMAIN : 0;
-  if (object.kind !== 'technique') return domain;
+  if (!isTechnique(object)) return domain;
   const uses = [groupsUsing, campaignsUsing, softwareUsing].map((list) => list(graph, object).length);
   const habit = Math.log(1 + uses.reduce((sum, n) => sum + n, 0));
   return HABIT * habit + (object.isSubtechnique ? PART : 0) + domain;
