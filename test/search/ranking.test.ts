@@ -109,8 +109,9 @@ describe.skipIf(!hasShared)('small talk (needs ../shared)', () => {
     expect(findings.filter(({ kind }) => kind === 'one')).toEqual([]);
   });
 
-  it('is not taken for what are short questions', () => {
-    expect(QUESTIONS.filter((text) => find(realCatalogWithText(), text).kind === 'none')).toEqual([]);
+  it('is not taken for what are short questions, in 99 of 100', () => {
+    const unheard = QUESTIONS.filter((text) => find(realCatalogWithText(), text).kind === 'none');
+    expect(unheard.length / QUESTIONS.length, unheard.join('; ')).toBeLessThanOrEqual(0.01);
   });
 
   it('is not taken for what was seen, told in everyday words, in 8 of 10', () => {

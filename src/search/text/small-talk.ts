@@ -43,7 +43,7 @@ const ADDRESS: ReadonlySet<string> = new Set('i you we me us my your our please 
 const MOST_AGAINST = -2;
 /** With less evidence than this, a technique has to be told clearly: by so much of its probability times its coverage. */
 const DOUBTFUL = 1;
-const CLEARLY_TOLD = 0.4;
+const CLEARLY_TOLD = 0.33;
 
 /** From this share on, words with nothing but others of their kind are no name in part. */
 const NO_NAME = 1e-3;

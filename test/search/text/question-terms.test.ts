@@ -38,18 +38,25 @@ describe('a word of a question', () => {
   });
 
   it.each(['via', 'using', 'with', 'through', 'by', 'VIA'])('counts less after "%s": it is the means', (word) => {
-    const { dump, powershel = 0, kei } = weigh(`dump ${word} powershell key`);
+    const { dump, desktop = 0, kei } = weigh(`dump ${word} desktop key`);
     expect(dump).toBe(1);
-    expect(isLess(powershel)).toBe(true);
-    expect(kei).toBe(powershel);
+    expect(isLess(desktop)).toBe(true);
+    expect(kei).toBe(desktop);
   });
 
   it('counts in full where it is what is done as well as the means', () => {
-    expect(weigh('dump powershell via powershell')).toEqual({ dump: 1, powershel: 1 });
+    expect(weigh('dump desktop via desktop')).toEqual({ dump: 1, desktop: 1 });
   });
 
   it('counts in full where the question has nothing but the means', () => {
-    expect(weigh('via powershell')).toEqual({ powershel: 1 });
+    expect(weigh('via desktop')).toEqual({ desktop: 1 });
+  });
+
+  it('counts less where everything is done with it, unless it is most of what is asked for', () => {
+    const { powershel, dump } = weigh('powershell credential dump');
+    expect(dump).toBe(1);
+    expect(isLess(powershel)).toBe(true);
+    expect(weigh('powershell dump').powershel).toBe(1);
   });
 
   it('counts less where it sets the scene', () => {
