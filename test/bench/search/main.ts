@@ -75,7 +75,9 @@ function main(folders: readonly string[]): void {
   console.log(showSlips(measureAsking(alike, slipSets(sets), catalog)));
   const lift = measureLift(built, sets);
   if (lift) console.log(showLift(lift));
-  console.log(showBounds(checkBounds({ results: ours, cost: costs.ours }, { results: mini, cost: costs.mini })));
+  // Our index holds every kind, so its build is compared with one that does; the answers with those of the faster one.
+  const baseline = { results: mini, cost: costs.wholeMini };
+  console.log(showBounds(checkBounds({ results: ours, cost: costs.ours }, baseline)));
   console.log(`\nDone in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
 }
 
