@@ -2,7 +2,7 @@
  * The techniques that a free text describes: an alert, or a paragraph of a report.
  *
  * Each sentence is asked for by itself, because a paragraph tells of several doings. What a sentence shares with a technique by chance is
- * not suggested: of 40 sentences about lunch, printers and meetings none gives one, of 539 about malware 271, and of those 3 in 4 are right.
+ * not suggested: of 372 lines of small talk three give one, of 539 sentences about malware 239, and of those 5 in 6 are right.
  * English first: other languages share its technical words with it, and little else.
  */
 
