@@ -1,16 +1,16 @@
-/**
- * The names that a question may mean, each with its agreement from 0 to 1 (see `agreement.ts`): what begins or is spelled nearly so, what the
- * glossary says that it means, and what it is without the words that limit it to a domain.
- */
+/** The names that a question may mean, in each of its readings: exactly, by what slang stands for, by a beginning, with slips. */
 
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
 import { findNearly, type Hit } from './fuzzy.ts';
-import { findByName } from './names.ts';
+import { findByName, isOwnName, type Label } from './names.ts';
 import { compareLikely } from './rank.ts';
-import { isWithin, type Scope } from './scope.ts';
+import type { Reading } from './readings.ts';
+import { successorOf } from './successor.ts';
 import { meaningOf } from './text/glossary/entries.ts';
+import { countOwners } from './text/postings.ts';
 import { isEveryday } from './text/small-talk.ts';
+import { stemsOf } from './text/words.ts';
 
 /** Two slips in six letters; what is less alike is no choice to offer, even where there is no other. */
 const LEAST_ALIKE = 0.68;
@@ -18,30 +18,91 @@ const LEAST_ALIKE = 0.68;
 const MEANT = 0.9;
 /** A whole name but for a plural or its last letter: "service windows" does not mean what begins with "Service". */
 const ALL_BUT_SAME = 0.96;
+/** What only begins with a word that so many techniques' texts have is one choice of many: "registry", "control". */
+const COMMON = 10;
+const BEGUN_BY_COMMON = 0.85;
+
+type IsWanted = (object: AttackObject) => boolean;
 
 /**
- * @param isWanted whether an object may be an answer
- * @returns best first, each object once, at most `limit` of each kind of finding
+ * What is exactly called so by the first reading that anything is called by, likeliest first.
+ *
+ * @returns none where nothing is; a namesake of today stands in for what was called so in a domain of its own
  */
-export function findNames(
-  { fuzzy, names }: Catalog,
-  text: string,
-  scope: Scope | undefined,
-  isWanted: (object: AttackObject) => boolean,
+export function findExactly(catalog: Catalog, readings: readonly Reading[], isWanted: IsWanted): readonly Label[] {
+  for (const { text, isMeant } of readings) {
+    const found = findByName(catalog.names, text);
+    const labels = [...found, ...findFormer(catalog, found)].filter(
+      ({ object }) => isWanted(object) && isMeant(object),
+    );
+    const once = labels.filter(({ object }, at) => labels.findIndex((other) => other.object === object) === at);
+    if (once.length > 0) return once.sort((a, b) => compareLikely(a.object, b.object));
+  }
+  return [];
+}
+
+/** What was called so in domains where nothing is today: "Hooking" is of Mobile and ICS, and was of Enterprise. */
+function findFormer(catalog: Catalog, found: readonly Label[]): readonly Label[] {
+  const [first] = found;
+  if (first?.object.status !== 'active') return [];
+  const taken = new Set(found.flatMap(({ object }) => object.domains));
+  return (catalog.names.byFolded.get(first.folded) ?? []).flatMap((label) => {
+    const today = successorOf(catalog, label.object).path.at(-1) ?? label.object;
+    const isElsewhere = today.status === 'active' && today.domains.every((domain) => !taken.has(domain));
+    const isName = isOwnName(label) || label.by === 'former name';
+    return isElsewhere && isName && label.object.kind === first.object.kind ? [{ ...label, object: today }] : [];
+  });
+}
+
+/**
+ * With their agreement from 0 to 1, see `agreement.ts`.
+ *
+ * @returns best first, each object once, at most `limit` of each way to find
+ */
+export function findAlike(
+  catalog: Catalog,
+  readings: readonly Reading[],
+  isWanted: IsWanted,
   limit: number,
 ): readonly Hit[] {
   // "Hello" is no beginning of HELLOKITTY; but "ping" is a name, and others are like it.
-  if (isEveryday(text) && findByName(names, text).length === 0) return [];
-  const alike = findNearly(fuzzy, text, limit, isWanted).filter(({ score }) => score >= LEAST_ALIKE);
-  const meant = findByName(names, meaningOf(text) ?? '')
-    .filter(({ object }) => isWanted(object))
+  const whole = readings[0]?.text ?? '';
+  if (isEveryday(whole) && findByName(catalog.names, whole).length === 0) return [];
+  const found = readings
+    .filter(({ without }) => without !== 'limits')
+    .flatMap((reading) => {
+      const isAsked = (object: AttackObject) => isWanted(object) && reading.isMeant(object);
+      return [...findMeant(catalog, reading.text, isAsked), ...findBegun(catalog, reading, isAsked, limit)];
+    })
+    .sort((a, b) => b.score - a.score);
+  return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);
+}
+
+function findMeant({ names }: Catalog, text: string, isWanted: IsWanted): readonly Hit[] {
+  return findByName(names, meaningOf(text) ?? '')
+    .filter(({ object }) => object.status === 'active' && isWanted(object))
     .toSorted((a, b) => compareLikely(a.object, b.object))
     .map(({ object, text: label }) => ({ object, label, score: MEANT }));
-  const within = scope
-    ? findNearly(fuzzy, scope.rest, limit, (object) => isWanted(object) && isWithin(scope, object)).filter(
-        ({ score }) => score >= ALL_BUT_SAME,
-      )
-    : [];
-  const found = [...within, ...alike, ...meant].sort((a, b) => b.score - a.score);
-  return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);
+}
+
+function findBegun(catalog: Catalog, { text, without }: Reading, isWanted: IsWanted, limit: number): readonly Hit[] {
+  const isCommon = without === 'frame' && isCommonWord(catalog, text);
+  return findNearly(catalog.fuzzy, text, limit, isWanted)
+    .filter(({ score }) => score >= (without === 'domain' ? ALL_BUT_SAME : LEAST_ALIKE))
+    .map((hit) => {
+      const isBegun = isCommon && hit.score < 1 && !isSameWord(text, hit.label);
+      return isBegun ? { ...hit, score: Math.min(hit.score, BEGUN_BY_COMMON) } : hit;
+    });
+}
+
+function isCommonWord({ text: index }: Catalog, text: string): boolean {
+  if (!index || text.includes(' ')) return false;
+  const { terms, postings } = index.techniques;
+  const term = terms.stems.get(stemsOf(text)[0] ?? '');
+  return term !== undefined && countOwners(postings, term) >= COMMON;
+}
+
+/** "keylog" is no beginning of another word than "Keylogging". */
+function isSameWord(text: string, label: string): boolean {
+  return stemsOf(text).join() === stemsOf(label).join();
 }

@@ -7,14 +7,17 @@
  * domain than the question names is worth a third. See `README.md`.
  */
 
+import { DOMAINS } from '../attack/domain.ts';
 import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
-import { findNames } from './find-names.ts';
+import { findAlike, findExactly } from './find-names.ts';
+import type { Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
 import { compareLikely } from './rank.ts';
-import { isWithin, readScope } from './scope.ts';
+import { readNames } from './readings.ts';
+import { readScope } from './scope.ts';
 import { successorOf } from './successor.ts';
-import { findByText } from './text/find-text.ts';
+import { findByText, type TextHit } from './text/find-text.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -38,8 +41,6 @@ const MOST = 20;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
-/** What the question's own words leave out is worth so much of what it would be; see `scope.ts`. */
-const OUT_OF_SCOPE = 0.3;
 /** A winner is clear from this value on, and with this lead; see the figures in `README.md`. */
 const CLEAR = 1.2;
 const CLEAR_LEAD = 0.5;
@@ -57,20 +58,22 @@ const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 
 /** @param kinds finds objects of these kinds only; of any where there are none */
 export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []): Finding {
-  const exact = findByName(catalog.names, text)
-    .filter(({ object }) => isOf(kinds, object))
-    .map(({ object, text: label }): Hit => ({ object, label, score: EXACT, by: 'name' }))
-    .sort((a, b) => compareLikely(a.object, b.object));
+  const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
+  const readings = readNames(catalog.scopeWords, text);
+  const exact = findExactly(catalog, readings, isWanted).map(
+    ({ object, text: label }): Hit => ({ object, label, score: EXACT, by: 'name' }),
+  );
   const [only] = exact;
   if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
-  const ranked = rank(catalog, text, kinds);
+  const ranked = rank(catalog, text, findAlike(catalog, readings, isWanted, MOST), kinds);
   if (only) {
     const others = ranked.filter(
       ({ object, score, by }) => object !== only.object && by === 'name' && score >= NEAR_EXACT,
     );
+    const isExact = findExactly(catalog, readings.slice(0, 1), isWanted).length > 0;
     // What ATT&CK gave up without a successor is no answer by itself, if something else may be meant.
     const isGivenUp = only.object.status === 'deprecated' && others.length > 0;
-    return isGivenUp ? { kind: 'several', hits: [...others, only] } : { kind: 'one', hit: only, isExact: true, others };
+    return isGivenUp ? { kind: 'several', hits: [...others, only] } : { kind: 'one', hit: only, isExact, others };
   }
   const [first, second] = ranked;
   if (!first) return { kind: 'none' };
@@ -83,15 +86,13 @@ export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []
 }
 
 /** Best first, each object once; what is exactly so called is among them. */
-function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly Hit[] {
-  const scope = readScope(catalog.scopeWords, text);
+function rank(catalog: Catalog, text: string, near: readonly NameHit[], kinds: readonly Kind[]): readonly Hit[] {
   const hits = new Map<AttackObject, Hit>();
-  const near = findNames(catalog, text, scope, (object) => isOf(kinds, object), MOST);
   for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
-  for (const { stixId, worth } of catalog.text ? findByText(catalog.text, text, MOST, kinds) : []) {
+  for (const { stixId, worth } of askTexts(catalog, text, kinds)) {
     const object = catalog.byStixId.get(stixId);
     if (object?.status !== 'active') continue;
     const named = hits.get(object);
@@ -100,13 +101,15 @@ function rank(catalog: Catalog, text: string, kinds: readonly Kind[]): readonly 
     hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
   }
   return [...hits.values()]
-    .map((hit) => (scope && !isWithin(scope, hit.object) ? { ...hit, score: OUT_OF_SCOPE * hit.score } : hit))
+    .filter(({ score, by }) => score > 0 || by === 'name')
     .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
     .slice(0, MOST);
 }
 
-function isOf(kinds: readonly Kind[], { kind }: AttackObject): boolean {
-  return kinds.length === 0 || kinds.includes(kind);
+/** Most texts are of the first domain anyway: what is limited to it is asked as if it were not. */
+function askTexts({ text: index, scopeWords }: Catalog, text: string, kinds: readonly Kind[]): readonly TextHit[] {
+  const domains = readScope(scopeWords, text)?.domains;
+  return index ? findByText(index, text, MOST, kinds, domains?.has(DOMAINS[0]) ? undefined : domains) : [];
 }
 
 function worthOf(agreement: number): number {

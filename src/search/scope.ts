@@ -16,6 +16,7 @@ export interface Scope {
 /** Longest first: a platform's name has two words at most today. */
 const LENGTHS = [3, 2, 1];
 const LINKS: ReadonlySet<string> = new Set(['on', 'in', 'for', 'from', 'of', 'under']);
+const LABELS: ReadonlySet<string> = new Set(DOMAINS.map((domain) => foldName(labelDomain(domain))));
 
 export function buildScopeWords(objects: readonly AttackObject[]): ScopeWords {
   const words = new Map<string, ReadonlySet<Domain>>();
@@ -30,22 +31,54 @@ export function buildScopeWords(objects: readonly AttackObject[]): ScopeWords {
   return new Map([...words].filter(([, domains]) => domains.size < DOMAINS.length));
 }
 
-/** @returns undefined where no word limits the question, and where two contradict each other */
+/**
+ * By all words that limit the question; a domain's own name outweighs platforms.
+ *
+ * @returns undefined where no word limits it, and where two contradict each other
+ */
 export function readScope(words: ScopeWords, text: string): Scope | undefined {
-  const rest = foldName(text).split(' ');
-  let domains: ReadonlySet<Domain> | undefined;
-  for (let at = 0; at < rest.length; at += 1) {
-    const phrase = LENGTHS.map((length) => rest.slice(at, at + length)).find((some) => words.has(some.join(' ')));
-    if (!phrase) continue;
-    const named = words.get(phrase.join(' ')) ?? new Set();
-    domains = new Set([...named].filter((domain) => !domains || domains.has(domain)));
-    const from = LINKS.has(rest[at - 1] ?? '') ? at - 1 : at;
-    rest.splice(from, at + phrase.length - from);
-    at = from - 1;
-  }
-  return domains && domains.size > 0 ? { domains, rest: rest.join(' ') } : undefined;
+  const folded = foldName(text).split(' ');
+  const all = findLimits(words, folded);
+  const labels = all.filter(({ phrase }) => LABELS.has(phrase));
+  const limits = labels.length > 0 ? labels : all;
+  const [first, ...others] = limits.map(({ domains }) => domains);
+  if (!first) return undefined;
+  const domains = new Set([...first].filter((domain) => others.every((other) => other.has(domain))));
+  return domains.size > 0 ? { domains, rest: leaveOut(folded, limits) } : undefined;
 }
 
-export function isWithin(scope: Scope, { domains }: AttackObject): boolean {
-  return domains.some((domain) => scope.domains.has(domain));
+/** The same by each limiting word alone, for the others may be part of a name, then by all of them. */
+export function readScopes(words: ScopeWords, text: string): readonly Scope[] {
+  const folded = foldName(text).split(' ');
+  const limits = findLimits(words, folded);
+  const whole = limits.length > 1 ? readScope(words, text) : undefined;
+  return [
+    ...limits.map((limit) => ({ domains: limit.domains, rest: leaveOut(folded, [limit]) })),
+    ...(whole ? [whole] : []),
+  ];
+}
+
+interface Limit {
+  readonly phrase: string;
+  readonly domains: ReadonlySet<Domain>;
+  /** Places of words; a preposition before the phrase goes with it. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function findLimits(words: ScopeWords, folded: readonly string[]): readonly Limit[] {
+  const limits: Limit[] = [];
+  for (let at = 0; at < folded.length; at += 1) {
+    const length = LENGTHS.find((some) => words.has(folded.slice(at, at + some).join(' ')));
+    if (length === undefined) continue;
+    const phrase = folded.slice(at, at + length).join(' ');
+    const from = LINKS.has(folded[at - 1] ?? '') ? at - 1 : at;
+    limits.push({ phrase, domains: words.get(phrase) ?? new Set(), from, to: at + length });
+    at += length - 1;
+  }
+  return limits;
+}
+
+function leaveOut(folded: readonly string[], limits: readonly Limit[]): string {
+  return folded.filter((_, at) => !limits.some(({ from, to }) => at >= from && at < to)).join(' ');
 }

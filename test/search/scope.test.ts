@@ -20,7 +20,8 @@ describe('a question is limited to a domain', () => {
     ['Mobile screen capture', ['mobile'], 'screen capture'],
     ['screen capture on Android', ['mobile'], 'screen capture'],
     ['keylogging for network-devices', ['enterprise'], 'keylogging'],
-    ['windows enterprise keylogging', ['enterprise'], 'keylogging'],
+    ['windows enterprise keylogging', ['enterprise'], 'windows keylogging'],
+    ['android ics keylogging', ['ics'], 'android keylogging'],
     ['ICS', ['ics'], ''],
   ])('by its words: %j', (text, domains, rest) => {
     expect(readScope(words, text)).toEqual({ domains: new Set(domains), rest });

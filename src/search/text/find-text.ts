@@ -9,11 +9,12 @@
  * it does not.
  */
 
+import type { Domain } from '../../attack/domain.ts';
 import type { Kind } from '../../attack/object.ts';
 import { readKind } from './kind-words.ts';
 import { type Rating, rateShelf } from './rate-shelf.ts';
 import { isSmallTalk } from './small-talk.ts';
-import type { TextIndex } from './text-index.ts';
+import type { Subject, TextIndex } from './text-index.ts';
 
 export interface TextHit extends Rating {
   /** From 0 to 1, by the formula above. */
@@ -21,6 +22,8 @@ export interface TextHit extends Rating {
 }
 
 const LESSER = 0.3;
+/** Of what lies in other domains than the question names. */
+const BEYOND = 0.3;
 /** Of techniques where another kind is named. */
 const LEAST = 0.05;
 /** So much more of the question in the best of the others' texts than in the best technique's: it was not about techniques. */
@@ -30,28 +33,47 @@ const LEAST_COVERAGE = { techniques: 0.2, others: 0.6 };
 
 /**
  * @param kinds finds objects of these kinds only; of any where there are none
- * @returns at most `limit` of each shelf
+ * @param domains what the question limits itself to, where it does
+ * @returns at most `limit` of each shelf, and as many of other domains
  */
 export function findByText(
   index: TextIndex,
   text: string,
   limit: number,
   kinds: readonly Kind[] = [],
+  domains?: ReadonlySet<Domain>,
 ): readonly TextHit[] {
-  const isWanted = (kind: Kind) => kinds.length === 0 || kinds.includes(kind);
-  const ask = (shelf: keyof TextIndex, asked: string, isAskedFor: (kind: Kind) => boolean) => {
+  const isWanted = ({ kind }: Subject) => kinds.length === 0 || kinds.includes(kind);
+  const isWithin = (subject: Subject) => !domains || subject.domains.some((domain) => domains.has(domain));
+  const ask = (shelf: keyof TextIndex, asked: string, isAskedFor: (subject: Subject) => boolean) => {
     const ratings = rateShelf(index[shelf], asked, limit, isAskedFor);
     const [best] = ratings;
     return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], asked, best) ? [] : ratings;
   };
-  const techniques = ask('techniques', text, isWanted);
+  const within = join(text, (shelf, asked, isMeant) =>
+    ask(shelf, asked, (subject) => isWanted(subject) && isWithin(subject) && isMeant(subject)),
+  );
+  const beyond = domains
+    ? join(text, (shelf, asked, isMeant) =>
+        ask(shelf, asked, (subject) => isWanted(subject) && !isWithin(subject) && isMeant(subject)),
+      )
+    : [];
+  return [...within, ...beyond.map((hit) => ({ ...hit, worth: BEYOND * hit.worth }))].sort(compareWorth);
+}
+
+/** Both shelves' answers. */
+function join(
+  text: string,
+  ask: (shelf: keyof TextIndex, asked: string, isMeant: (subject: Subject) => boolean) => readonly Rating[],
+): readonly TextHit[] {
+  const techniques = ask('techniques', text, () => true);
   const named = readKind(text);
-  const called = named ? ask('others', named.rest, (kind) => kind === named.kind && isWanted(kind)) : [];
-  if (called.length > 0) return [...share(called, 1), ...share(techniques, LEAST)].sort(compareWorth);
-  const others = ask('others', text, isWanted);
+  const called = named ? ask('others', named.rest, ({ kind }) => kind === named.kind) : [];
+  if (called.length > 0) return [...share(called, 1), ...share(techniques, LEAST)];
+  const others = ask('others', text, () => true);
   const lead = (others[0]?.coverage ?? 0) - (techniques[0]?.coverage ?? 0);
   const [theirs, ours] = lead >= GREATER_COVERAGE ? [1, LESSER] : [LESSER, 1];
-  return [...share(techniques, ours), ...share(others, theirs)].sort(compareWorth);
+  return [...share(techniques, ours), ...share(others, theirs)];
 }
 
 function share(ratings: readonly Rating[], part: number): readonly TextHit[] {

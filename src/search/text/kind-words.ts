@@ -21,6 +21,9 @@ const SORTS = 'malware trojan ransomware backdoor stealer wiper worm spyware bot
 const FIRST = byStem(NAMES);
 const LAST = byStem([...NAMES, ['software', SORTS]]);
 
+/** Beside names, "tool" says no more than that: "mimikatz tool". */
+const BESIDE_NAMES = byStem([...NAMES, ['software', `${SORTS} tool`]]);
+
 export interface NamedKind {
   readonly kind: Kind;
   /** The question without the kind's name, which its texts need not say (a sort of software they do); the whole where it is nothing else. */
@@ -38,6 +41,15 @@ export function readKind(text: string): NamedKind | undefined {
     ? text
     : text.replace(/[\p{Letter}\p{Number}]+/gu, (word) => (stemsOf(word)[0] === name ? '' : word));
   return { kind, rest: stemsOf(rest).length > 0 ? rest : text };
+}
+
+/** The kind that stands first or last beside a name: "malware conti". */
+export function nameKind(text: string): { readonly kind: Kind; readonly bare: string } | undefined {
+  const words = text.trim().split(/\s+/);
+  const [first = '', last = ''] = [words[0], words.at(-1)].map((word) => stemsOf(word ?? '')[0]);
+  const [atEnd, atStart] = [BESIDE_NAMES.get(last), BESIDE_NAMES.get(first)];
+  if (atEnd !== undefined) return { kind: atEnd, bare: words.slice(0, -1).join(' ') };
+  return atStart === undefined ? undefined : { kind: atStart, bare: words.slice(1).join(' ') };
 }
 
 function byStem(words: readonly (readonly [Kind, string])[]): ReadonlyMap<string, Kind> {

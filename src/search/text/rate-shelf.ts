@@ -9,11 +9,10 @@
  * nothing was learnt, that part is missing for all alike.
  */
 
-import type { Kind } from '../../attack/object.ts';
 import type { Learnt } from './learn.ts';
 import { findPosting, type Postings } from './postings.ts';
 import { type QuestionTerms, readQuestion } from './question-terms.ts';
-import type { Shelf } from './text-index.ts';
+import type { Shelf, Subject } from './text-index.ts';
 
 export interface Rating {
   /** The subject's. */
@@ -31,16 +30,18 @@ const LIKELY = 1.3;
 /** Behind the most likely by more than e^10, the learnt weights see no difference. */
 const LEARNT_RANGE = 10;
 
-/** @returns at most `limit` subjects of wanted kinds, each of which has some word of the question */
+/** @returns at most `limit` wanted subjects, each of which has some word of the question */
 export function rateShelf(
   shelf: Shelf,
   text: string,
   limit: number,
-  isWanted: (kind: Kind) => boolean,
+  isWanted: (subject: Subject) => boolean,
 ): readonly Rating[] {
   const question = readQuestion(shelf, text);
   const { counted, likely, learnt } = addUp(shelf, question.weights);
-  const numbers = shelf.kinds.flatMap((kind, number) => ((counted[number] ?? 0) > 0 && isWanted(kind) ? [number] : []));
+  const numbers = shelf.subjects.flatMap((subject, number) =>
+    (counted[number] ?? 0) > 0 && isWanted(subject) ? [number] : [],
+  );
   const [bestCounted, bestLikely, bestLearnt] = [counted, likely, learnt].map((scores) => best(scores, numbers));
   const rated = numbers.map((number) => ({
     number,
@@ -54,7 +55,7 @@ export function rateShelf(
   const top = rated[0]?.score ?? 0;
   const total = rated.reduce((sum, { score }) => sum + Math.exp(score - top), 0);
   return rated.slice(0, limit).map(({ number, score }) => ({
-    stixId: shelf.subjects[number] ?? '',
+    stixId: shelf.subjects[number]?.stixId ?? '',
     probability: Math.exp(score - top) / total,
     coverage: rateCoverage(shelf, question, number),
   }));

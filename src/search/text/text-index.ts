@@ -1,7 +1,7 @@
 /** The full text of ATT&CK, ready to be asked: built in steps, dropped whole with the catalog that it belongs to. */
 
 import { DOMAINS } from '../../attack/domain.ts';
-import type { AttackObject, Kind, Technique } from '../../attack/object.ts';
+import type { AttackObject, Technique } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
 import { hasTellingName } from '../names.ts';
 import { compareText } from '../rank.ts';
@@ -24,11 +24,12 @@ export interface TextIndex {
   readonly others: Shelf;
 }
 
+/** What is asked of a subject; all else has the catalog of the day. */
+export type Subject = Pick<AttackObject, 'stixId' | 'kind' | 'domains'>;
+
 /** Subjects that are told in the same way, and compete for a question. */
 export interface Shelf {
-  /** Subject → its STIX id (the catalog of the day has the object) and kind. */
-  readonly subjects: readonly string[];
-  readonly kinds: readonly Kind[];
+  readonly subjects: readonly Subject[];
   readonly terms: Terms;
   readonly postings: Postings;
   /** Undefined where there are no examples to learn from. */
@@ -63,8 +64,7 @@ export function* buildTextIndex(graph: Graph, ways: WaysToSay): Generator<void, 
   const spelling = spellingFor([told, toldOfOthers]);
   yield;
   const shelve = ({ terms, postings }: Told, subjects: readonly AttackObject[], learnt: Learnt | undefined): Shelf => ({
-    subjects: subjects.map(({ stixId }) => stixId),
-    kinds: subjects.map(({ kind }) => kind),
+    subjects: subjects.map(({ stixId, kind, domains }) => ({ stixId, kind, domains })),
     terms,
     postings,
     learnt,

@@ -193,7 +193,7 @@ export const UTILITIES: readonly (readonly [string, string])[] = [
   ['mutex, createmutex, openmutex, lock file, infection marker', 'mutual exclusion execution guardrails'],
   ['wallpaper, lock screen, legal notice', 'internal defacement'],
   ['spam, subscription bombing', 'email bombing'],
-  ['cookie, session cookie', 'web session cookie'],
+  ['cookie, session cookie', 'steal web session cookie'],
   ['dmsa, badsuccessor', 'account manipulation privilege escalation'],
   ['rid hijacking, guest account, guest login', 'default accounts'],
   ['vpn, citrix, external access', 'external remote services'],
