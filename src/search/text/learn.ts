@@ -60,8 +60,11 @@ export function* learnWeights(corpus: Corpus, postings: Postings): Generator<voi
     pullOwner(lesson, passage, share);
     if (passage % STRIDE === 0) yield;
   }
-  for (const [turn, passage] of shuffle(passages).entries()) {
+  const order = shuffle(passages);
+  // No iterator: V8 compiles the loops within a `for … of` to code that takes half as long again.
+  for (let turn = 0; turn < passages; turn += 1) {
     if (turn % STRIDE === 0) yield;
+    const passage = order[turn] ?? 0;
     if (corpus.fields[passage] === NOT_ASKED) continue;
     const owner = corpus.owners[passage] ?? 0;
     const evened = (corpus.weights[passage] ?? 0) * ((taught[owner] ?? 0) / TYPICAL_PASSAGES) ** -EVENING;
