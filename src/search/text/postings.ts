@@ -57,7 +57,7 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   const size = starts.at(-1) ?? 0;
   const count = corpus.subjects.length;
   const [owners, counted, likely] = [new Uint16Array(size), new Float32Array(size), new Float32Array(size)];
-  const means = lengths.map(mean);
+  const means = FIELDS.map((field, at) => meanLength(field, lengths[at]));
   const texts = new Float64Array(count);
   const everywhere = new Float64Array(corpus.terms.count);
   const next = starts.slice(0, -1);
@@ -173,6 +173,14 @@ function sumUp(counts: Uint32Array): Uint32Array {
   const starts = new Uint32Array(counts.length + 1);
   for (let at = 0; at < counts.length; at += 1) starts[at + 1] = (starts[at] ?? 0) + (counts[at] ?? 0);
   return starts;
+}
+
+/**
+ * A community may have words for few subjects: the mean over all would be near 0, and each of these few told far too long. ATT&CK's own
+ * fields take the mean over all: over those that have one, tram loses 0.4 points.
+ */
+function meanLength(field: Field, lengths: Float64Array | undefined): number {
+  return mean(field === 'saying' ? lengths?.filter((length) => length > 0) : lengths);
 }
 
 function mean(numbers: Float64Array | undefined): number {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runAtOnce } from '../../../src/search/slices.ts';
 import { type Corpus, readCorpus } from '../../../src/search/text/corpus.ts';
-import { FIELDS, type Field } from '../../../src/search/text/passages.ts';
+import { FIELDS, type Field, type WaysToSay } from '../../../src/search/text/passages.ts';
 import { countOwners, countPostings, findPosting, type Postings } from '../../../src/search/text/postings.ts';
 import { technique } from '../../fixtures/bundle.ts';
 import { anyWorld, type Searchable, searchable, techniquesIn } from './searchable.ts';
@@ -20,8 +20,11 @@ const RULES: Readonly<Record<Field, readonly [number, number, number]>> = {
   saying: [2, 0.3, 2],
 };
 
-/** Every technique is also said in the community's words, so that no field is left out. */
-const WAYS = { namesOf: () => ['memory dump'], sayingsOf: () => ['dump the registry key', 'mail'] };
+/** Techniques are also said in the community's words, so that no field is left out; not all are. */
+const WAYS: WaysToSay = {
+  namesOf: () => ['memory dump'],
+  sayingsOf: ({ id }) => (id === 'T1002' ? [] : ['dump the registry key', ...(id === 'T1003' ? ['mail'] : [])]),
+};
 
 function read(catalog: Searchable): { readonly corpus: Corpus; readonly postings: Postings } {
   const corpus = runAtOnce(readCorpus(catalog, techniquesIn(catalog), WAYS));
@@ -61,7 +64,8 @@ function countNaively(corpus: Corpus) {
   const counted = (owner: number, term: number) => {
     const shares = FIELDS.map((field) => {
       const [boost, norm] = RULES[field];
-      const mean = sum(techniques.map((one) => length(one, field))) / techniques.length;
+      const lengths = techniques.map((one) => length(one, field)).filter((n) => field !== 'saying' || n > 0);
+      const mean = sum(lengths) / lengths.length;
       const times = hits(owner, field, term);
       return times === 0 ? 0 : (boost * times) / (1 - norm + (norm * length(owner, field)) / mean);
     });
@@ -122,6 +126,15 @@ describe('counting', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('holds the only phrase of a community’s to be of usual length, however many techniques have none', () => {
+    const catalog = searchable(range(50).map((n) => technique({ id: `T10${n + 10}` })));
+    const sayingsOf = ({ id }: { readonly id: string }) => (id === 'T1030' ? ['zorkmid theft'] : []);
+    const corpus = runAtOnce(readCorpus(catalog, techniquesIn(catalog), { ...WAYS, sayingsOf }));
+    const { counted, starts } = runAtOnce(countPostings(corpus));
+    const zorkmid = corpus.terms.stems.get('zorkmid') ?? Number.NaN;
+    expect(counted[starts[zorkmid] ?? -1]).toBeCloseTo((Math.log(1 + 49.5 / 1.5) * 2) / (1.2 + 2), 4);
   });
 
   it('of no technique gives no posting', () => {
