@@ -99,6 +99,16 @@ describe('Sigma rules', () => {
     ['folded', 'title: >\n    Odd\n    shell\ntags:\n- attack.t1059\n'],
     ['quoted', `title: "Odd \\x73hell"\ntags: ['attack.t1059']\n`],
     ['with carriage returns', 'title: Odd shell\r\ntags:\r\n    - attack.t1059\r\n'],
+    [
+      'with carriage returns, and their tags before other keys',
+      'title: Odd shell\r\ntags:\r\n    - attack.t1059\r\nlevel: low\r\n',
+    ],
+    ['with their title before other keys', 'tags: [attack.t1059]\r\ntitle: Odd shell\r\nlevel: low\r\n'],
+    ['with nothing but carriage returns', 'title: Odd shell\rtags:\r    - attack.t1059\rlevel: low\r'],
+    [
+      'after a byte order mark',
+      '\ufefftitle: Odd shell\r\n\r\ntags:\r\n\r\n    - "attack.t1059"\r\n\r\nlevel: low\r\n',
+    ],
     ['with the title at the end', 'tags:\n    - attack.t1059\ntitle: Odd shell'],
     [
       'with a description that looks like keys',
@@ -121,6 +131,33 @@ describe('Sigma rules', () => {
   it('are not spoilt by what is wrong with the rest of them', async () => {
     const text = 'title: Odd shell\ntags: [attack.t1059]\ndetection:\n    a: *nowhere\n    b: [\n';
     expect(await phrasesOf(text)).toEqual(['Odd shell → T1059']);
+  });
+});
+
+describe('line ends', () => {
+  const ENDS = [
+    ['line feeds', '\n'],
+    ['carriage returns and line feeds', '\r\n'],
+    ['carriage returns', '\r'],
+    ['blank lines between', '\r\n \r\n'],
+  ] as const;
+  const atomic = [ATOMIC, 'x,T1053,Name,1,"Plan, a job",guid,sh', 'x,T1072,Name,1,Plan more,guid,sh'];
+  const sigma = [rule('Plan, a job', ['attack.t1053']), rule('Plan more', ['attack.execution', 'attack.t1072'])];
+
+  it.each(ENDS)('are %s in any format, after a byte order mark or not', async (_name, end) => {
+    const rules = sigma.join('---\n').replaceAll('\n', end);
+    const files = [
+      atomic.join(end),
+      rules,
+      ['Plan, a job\tT1053', 'Plan more\t"T1072"'].join(end),
+      ['"Plan, a job",T1053', 'Plan more, "T1072"'].join(end),
+    ];
+    const zipped = zip(
+      sigma.map((content, n) => ({ name: `${n}.yml`, content: `\ufeff${content.replaceAll('\n', end)}` })),
+    );
+    for (const file of [...files, ...files.map((text) => `\ufeff${text}${end}`), zipped]) {
+      expect(await phrasesOf(file)).toEqual(['Plan, a job → T1053', 'Plan more → T1072']);
+    }
   });
 });
 
@@ -232,6 +269,13 @@ describe('an organisation’s own words', () => {
       'jobs, many → T1053',
       'plain → T1053,T1059',
     ]);
+  });
+
+  it.each([
+    ['after a gap', 'plan a job, "T1053, T1072"\n'],
+    ['beside a tab, as spreadsheets write it', 'plan a job\t"T1053, T1072"\r\n'],
+  ])('may have quotes around their IDs %s', async (_name, text) => {
+    expect(await phrasesOf(text)).toEqual(['plan a job → T1053,T1072']);
   });
 });
 

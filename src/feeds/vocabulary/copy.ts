@@ -17,7 +17,7 @@ export interface VocabularyCopy extends Decoded {
 }
 
 /** Raised when the file's meaning changes, or what is taken from a source does: copies of another version are fetched anew. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The last moment that a Date can hold, in ms (ECMA-262, section 21.4.1.1). */
 const END_OF_TIME = 8.64e15;

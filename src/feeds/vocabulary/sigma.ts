@@ -68,7 +68,8 @@ function collectRule(text: string, collector: Collector): void {
  */
 function sift(text: string): string {
   let isNeeded = false;
-  const needed = text.split('\n').filter((line) => {
+  // Any line break of YAML's (1.2.2, section 5.4): a carriage return left at the end of the last line would belong to its value.
+  const needed = text.split(/\r\n?|\n/).filter((line) => {
     if (/^[^\s#\-\]}]/.test(line)) isNeeded = /^(?:title|status|tags)[ \t]*:/.test(line);
     return isNeeded;
   });

@@ -100,11 +100,16 @@ function splitLine(line: string, delimiter: Delimiter): readonly string[] | unde
   }
 }
 
-/** One after the other: a list of all would hold millions where a file is nothing but line breaks. */
+/**
+ * At line feeds, carriage returns or both, as spreadsheets of all systems end their lines. One after the other: a list of all would hold
+ * millions where a file is nothing but line breaks.
+ */
 function* readLines(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    yield text.slice(start, end === -1 ? undefined : end).trimEnd();
-    start = end === -1 ? text.length : end + 1;
+  const lineBreak = /\r\n?|\n/g;
+  let start = 0;
+  for (let found = lineBreak.exec(text); found; found = lineBreak.exec(text)) {
+    yield text.slice(start, found.index).trimEnd();
+    start = lineBreak.lastIndex;
   }
+  if (start < text.length) yield text.slice(start).trimEnd();
 }
