@@ -62,7 +62,7 @@ export function rateAgreement(question: Wording, label: Label): number {
   if (label.letters === question.letters) return OTHER_GAPS;
   if (singularOf(label.folded) === singularOf(question.folded)) return PLURAL;
   if (isNearlyWhole(question, label)) return NEARLY_WHOLE;
-  const begins = BEGINS[Math.min(question.letters.length, BEGINS.length - 1)] ?? 0;
+  const begins = rateBeginning(question.letters.length);
   if (label.folded.startsWith(question.folded)) return begins;
   if (label.letters.startsWith(question.letters)) return begins - BEGINS_OTHER_GAPS;
   const words = label.folded.split(' ');
@@ -70,6 +70,11 @@ export function rateAgreement(question: Wording, label: Label): number {
     ? begins - (isInOrder(question.words, words) ? INNER_WORDS : INNER_WORDS_OTHER_ORDER)
     : 0;
   return Math.max(inner, rateLikeness(question, label, words));
+}
+
+/** What a name agrees with its first letters, by how many they are. */
+export function rateBeginning(letters: number): number {
+  return BEGINS[Math.min(letters, BEGINS.length - 1)] ?? 0;
 }
 
 /** @param wrong the share of the question's letters that differ from what it is likest to inside the name */

@@ -1,4 +1,7 @@
-/** The names that a question may mean, in each of its readings: exactly, by what slang stands for, by a beginning, with slips. */
+/**
+ * The names that a question may mean, in each of its readings: exactly, by what slang stands for, by what a community calls so, by a
+ * beginning, with slips.
+ */
 
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
@@ -9,6 +12,7 @@ import type { Reading } from './readings.ts';
 import { successorOf } from './successor.ts';
 import { meaningOf } from './text/glossary/entries.ts';
 import { countOwners } from './text/postings.ts';
+import { findSayings } from './text/sayings.ts';
 import { isEveryday } from './text/small-talk.ts';
 import { stemsOf } from './text/words.ts';
 
@@ -67,12 +71,16 @@ export function findAlike(
 ): readonly Hit[] {
   // "Hello" is no beginning of HELLOKITTY; but "ping" is a name, and others are like it.
   const whole = readings[0]?.text ?? '';
-  if (isEveryday(whole) && findByName(catalog.names, whole).length === 0) return [];
+  if (isEveryday(whole) && findByName(catalog.names, whole).length === 0) return findSayings(catalog, whole, isWanted);
   const found = readings
     .filter(({ without }) => without !== 'limits')
     .flatMap((reading) => {
       const isAsked = (object: AttackObject) => isWanted(object) && reading.isMeant(object);
-      return [...findMeant(catalog, reading.text, isAsked), ...findBegun(catalog, reading, isAsked, limit)];
+      return [
+        ...findSayings(catalog, reading.text, isAsked),
+        ...findMeant(catalog, reading.text, isAsked),
+        ...findBegun(catalog, reading, isAsked, limit),
+      ];
     })
     .sort((a, b) => b.score - a.score);
   return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);

@@ -45,7 +45,7 @@ export function findByText(
 ): readonly TextHit[] {
   const isWanted = ({ kind }: Subject) => kinds.length === 0 || kinds.includes(kind);
   const isWithin = (subject: Subject) => !domains || subject.domains.some((domain) => domains.has(domain));
-  const ask = (shelf: keyof TextIndex, asked: string, isAskedFor: (subject: Subject) => boolean) => {
+  const ask = (shelf: keyof typeof LEAST_COVERAGE, asked: string, isAskedFor: (subject: Subject) => boolean) => {
     const ratings = rateShelf(index[shelf], asked, limit, isAskedFor);
     const [best] = ratings;
     return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], asked, best) ? [] : ratings;
@@ -64,7 +64,7 @@ export function findByText(
 /** Both shelves' answers. */
 function join(
   text: string,
-  ask: (shelf: keyof TextIndex, asked: string, isMeant: (subject: Subject) => boolean) => readonly Rating[],
+  ask: (shelf: keyof typeof LEAST_COVERAGE, asked: string, isMeant: (subject: Subject) => boolean) => readonly Rating[],
 ): readonly TextHit[] {
   const techniques = ask('techniques', text, () => true);
   const named = readKind(text);

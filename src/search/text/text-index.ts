@@ -11,6 +11,7 @@ import { type Learnt, learnWeights } from './learn.ts';
 import type { WaysToSay } from './passages.ts';
 import { countPostings, type Postings } from './postings.ts';
 import { spellingFor } from './question-terms.ts';
+import { listSayings, type Sayings } from './sayings.ts';
 import type { Spelling } from './spelling.ts';
 import { stemsOf } from './words.ts';
 
@@ -22,6 +23,8 @@ export interface TextIndex {
   readonly techniques: Shelf;
   /** Tactics, groups, software, campaigns, mitigations, data components, assets. */
   readonly others: Shelf;
+  /** A community's phrases, asked for word by word. */
+  readonly sayings: Sayings;
 }
 
 /** What is asked of a subject; all else has the catalog of the day. */
@@ -63,6 +66,7 @@ export function* buildTextIndex(graph: Graph, ways: WaysToSay): Generator<void, 
   const platforms = new Set(techniques.flatMap(({ platforms }) => platforms.flatMap(stemsOf)));
   const spelling = spellingFor([told, toldOfOthers]);
   yield;
+  const sayings = yield* listSayings(subjects, ways.sayingsOf);
   const shelve = ({ terms, postings }: Told, subjects: readonly AttackObject[], learnt: Learnt | undefined): Shelf => ({
     subjects: subjects.map(({ stixId, kind, domains }) => ({ stixId, kind, domains })),
     terms,
@@ -72,7 +76,7 @@ export function* buildTextIndex(graph: Graph, ways: WaysToSay): Generator<void, 
     platforms,
     spelling,
   });
-  return { techniques: shelve(told, techniques, learnt), others: shelve(toldOfOthers, others, undefined) };
+  return { techniques: shelve(told, techniques, learnt), others: shelve(toldOfOthers, others, undefined), sayings };
 }
 
 interface Told {
