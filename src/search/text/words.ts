@@ -38,11 +38,15 @@ export function stemOf(word: string): string | undefined {
   return stem;
 }
 
-/** Without what is not meant to be read: citations, the targets of links, addresses, tags. Rough, but the parser takes six times as long. */
+/**
+ * Without what is not meant to be read: citations, the targets of links, addresses, tags. Rough, but the parser takes six times as long.
+ *
+ * What is opened and not closed is matched to the text's end and stays as it is: sought anew from each bracket, it took time by the square.
+ */
 export function stripMarkup(text: string): string {
   return text
-    .replace(/\(Citation:[^)]*\)/g, ' ')
-    .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, '$1')
+    .replace(/\(Citation:[^)]*(\)|$)/g, (whole, end) => (end === '' ? whole : ' '))
+    .replace(/\[([^\]]*)(?:\](?:\(https?:[^)]*(\)|$))?|$)/g, (whole, label, end) => (end ? label : whole))
     .replace(/https?:\S+/g, ' ')
     .replace(/<\/?code>/g, ' ');
 }

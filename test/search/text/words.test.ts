@@ -33,6 +33,15 @@ describe('the stems of a text', () => {
   });
 });
 
+/** The plain way, which takes time by the square of a text. */
+function stripFromEachBracket(text: string): string {
+  return text
+    .replace(/\(Citation:[^)]*\)/g, ' ')
+    .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, '$1')
+    .replace(/https?:\S+/g, ' ')
+    .replace(/<\/?code>/g, ' ');
+}
+
 describe('markup', () => {
   it.each([
     ['Runs code.(Citation: Somebody 2020)', 'Runs code. '],
@@ -46,6 +55,29 @@ describe('markup', () => {
 
   it.each(HOSTILE_TEXTS)('is stripped from %s', (_name, text) => {
     expect(stripMarkup(text).length).toBeLessThanOrEqual(text.length);
+  });
+
+  const parts = ['[', ']', '(', ')', '(Citation:', '(https:', 'http:', '<code>', '$1', 'a', ' ', '\n'];
+
+  it('is what closes, sought from each bracket anew', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 20 }), (some) => {
+        const text = some.join('');
+        expect(stripMarkup(text)).toBe(stripFromEachBracket(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  // By the square of their number these took a minute each, longer than any test may.
+  it.each([
+    ['[', 200_000],
+    ['[](http:', 60_000],
+    ['(Citation:', 60_000],
+  ])('that never closes stays: %j, %d times', (opened, times) => {
+    const text = opened.repeat(times);
+    expect(stripMarkup(text).startsWith(opened.slice(0, 1))).toBe(true);
+    expect(stripMarkup(`${text} [a`).endsWith(' [a')).toBe(true);
   });
 });
 
