@@ -8,7 +8,10 @@
 
 import type { Technique } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
+import { cutCharacters } from './cut.ts';
 import { findByText, type TextHit } from './text/find-text.ts';
+import type { TextIndex } from './text/text-index.ts';
+import { stemsOf } from './text/words.ts';
 
 export interface Suggestion {
   readonly technique: Technique;
@@ -32,27 +35,50 @@ const CLAUSE = /[,;:]\s+(?:and\s+)?|\s(?:and|before|after|then)\s+/;
 const WHOLE = { probability: 0.5, coverage: 0.6 };
 const PART = { probability: 0.6, coverage: 0.7 };
 
+/** So many different parts are asked for whatever the text, and one more for so many UTF-16 code units read. Prose has a part for 50. */
+const FREE = 20;
+const SPACING = 25;
+
 /** Most confident first, each technique once; none before the catalog's texts are read. */
 export function suggest(catalog: Catalog, text: string): readonly Suggestion[] {
+  if (!catalog.text) return [];
+  const ask = createAsking(catalog.text);
   const best = new Map<Technique, Suggestion>();
-  for (const { sentence, start } of cutSentences(text.slice(0, LONGEST_TEXT))) {
-    for (const { technique, confidence } of describedBy(catalog, sentence)) {
+  for (const { sentence, start } of cutSentences(cutCharacters(text, LONGEST_TEXT))) {
+    const end = start + sentence.length;
+    for (const { stixId, probability: confidence } of findDescribed(sentence, (part) => ask(part, end))) {
+      const technique = catalog.byStixId.get(stixId);
+      if (technique?.kind !== 'technique' || technique.status !== 'active') continue;
       if (confidence <= (best.get(technique)?.confidence ?? 0)) continue;
-      best.set(technique, { technique, confidence, sentence, start, end: start + sentence.length });
+      best.set(technique, { technique, confidence, sentence, start, end });
     }
   }
   return [...best.values()].sort((a, b) => b.confidence - a.confidence || a.start - b.start);
 }
 
+/**
+ * Asks for what a part of a text describes: once, however often it comes back, and not at all where none of its words counts.
+ *
+ * A question costs the same however short it is, so that lines of one letter would cost ten times what as much prose does: of parts that
+ * come too thick, some are left out.
+ */
+function createAsking(index: TextIndex): (part: string, read: number) => TextHit | undefined {
+  const known = new Map<string, TextHit | undefined>();
+  return (part, read) => {
+    if (known.has(part)) return known.get(part);
+    if (known.size >= FREE + read / SPACING || stemsOf(part).length === 0) return undefined;
+    const [hit] = findByText(index, part, 1, ['technique']);
+    known.set(part, hit);
+    return hit;
+  };
+}
+
 /** By the sentence as a whole, and by each of its clauses: "created a task and dumped the memory" tells of two doings. */
-function describedBy(catalog: Catalog, sentence: string): readonly Pick<Suggestion, 'technique' | 'confidence'>[] {
+function findDescribed(sentence: string, ask: (part: string) => TextHit | undefined): readonly TextHit[] {
   const clauses = sentence.split(CLAUSE).filter((clause) => clause.split(' ').length >= SHORTEST_CLAUSE);
   return [sentence, ...(clauses.length > 1 ? clauses : [])].flatMap((part) => {
-    const [hit] = catalog.text ? findByText(catalog.text, part, 1, ['technique']) : [];
-    if (!hit || !isTelling(hit, part === sentence ? WHOLE : PART)) return [];
-    const technique = catalog.byStixId.get(hit.stixId);
-    if (technique?.kind !== 'technique' || technique.status !== 'active') return [];
-    return [{ technique, confidence: hit.probability }];
+    const hit = ask(part);
+    return hit && isTelling(hit, part === sentence ? WHOLE : PART) ? [hit] : [];
   });
 }
 
@@ -70,7 +96,7 @@ function cutSentences(text: string): readonly { readonly sentence: string; reado
 function cutLong(sentence: string): readonly { readonly part: string; readonly from: number }[] {
   const parts: { readonly part: string; readonly from: number }[] = [];
   for (let from = 0; from < sentence.length; ) {
-    const most = sentence.slice(from, from + LONGEST_SENTENCE);
+    const most = cutCharacters(sentence.slice(from), LONGEST_SENTENCE);
     const gap = from + LONGEST_SENTENCE < sentence.length ? most.lastIndexOf(' ') : -1;
     const part = gap > 0 ? most.slice(0, gap) : most;
     parts.push({ part: part.trimEnd(), from });

@@ -17,6 +17,22 @@ const names = catalogOf({
 });
 const catalog = withNews(names, { text: runAtOnce(buildText(names, [])) });
 
+/** How often the texts are looked into. */
+function countLooks(text: string): number {
+  const { text: index } = catalog;
+  if (!index) throw new Error('the texts are not read');
+  let looks = 0;
+  const counted: typeof index = {
+    others: index.others,
+    get techniques() {
+      looks += 1;
+      return index.techniques;
+    },
+  };
+  suggest({ ...catalog, text: counted }, text);
+  return looks;
+}
+
 function idsOf(text: string, within = catalog): readonly string[] {
   return suggest(within, text).map(({ technique: { id } }) => id);
 }
@@ -44,6 +60,31 @@ describe('a suggestion', () => {
 
   it('is not made before the texts are read', () => {
     expect(idsOf('scheduled task', names)).toEqual([]);
+  });
+
+  it('is asked for once a sentence, however often the text has it', () => {
+    expect(countLooks('task\n')).toBeGreaterThan(0);
+    expect(countLooks('task\n'.repeat(2000))).toBe(countLooks('task\n'));
+  });
+
+  it.each(['a\n', '. ', 'a, it is in it, ', ' and '])('is not asked for where no word counts: %j', (text) => {
+    expect(countLooks(text.repeat(100))).toBe(0);
+  });
+
+  it.each([
+    ['lines', (n: number) => `task${n}\n`],
+    ['clauses', (n: number) => `a b c task${n}, `],
+  ])('is asked for at most once for 25 characters of short %s, and 20 times more', (_name, say) => {
+    const text = Array.from({ length: 800 }, (_, n) => say(n)).join('');
+    expect(countLooks(text)).toBeLessThanOrEqual(countLooks('task') * (21 + Math.min(text.length, LONGEST_TEXT) / 25));
+    expect(idsOf(`${text.slice(0, 9000)}\nThere is a scheduled task in it`)).toContain('T1053');
+  });
+
+  it('is not made of half a character, where a sentence or the text is too long', () => {
+    const [long] = suggest(catalog, `scheduled-task-${'😀'.repeat(300)}`);
+    expect(long?.sentence).toBe(`scheduled-task-${'😀'.repeat(192)}`);
+    const lead = ' '.repeat(LONGEST_TEXT - 16);
+    expect(suggest(catalog, `${lead}scheduled task 😀`)).toMatchObject([{ sentence: 'scheduled task' }]);
   });
 
   it('gives the place of its sentence in any text', () => {

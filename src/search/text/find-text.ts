@@ -46,6 +46,7 @@ export function findByText(
   const isWanted = ({ kind }: Subject) => kinds.length === 0 || kinds.includes(kind);
   const isWithin = (subject: Subject) => !domains || subject.domains.some((domain) => domains.has(domain));
   const ask = (shelf: keyof typeof LEAST_COVERAGE, asked: string, isAskedFor: (subject: Subject) => boolean) => {
+    if (!index[shelf].subjects.some(isAskedFor)) return [];
     const ratings = rateShelf(index[shelf], asked, limit, isAskedFor);
     const [best] = ratings;
     return !best || best.coverage < LEAST_COVERAGE[shelf] || isSmallTalk(index[shelf], asked, best) ? [] : ratings;
