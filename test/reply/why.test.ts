@@ -113,6 +113,8 @@ describe('a hostile passage', () => {
     ['an :smile: lsass', 'an :\u200bsmile: *lsass*'],
     ['*all* of lsass', '*\u200ball* of *lsass*'],
     ['the _very_ ~last~ lsass', 'the _\u200bvery_ ~\u200blast~ *lsass*'],
+    ['x *click the lsass', 'x *\u200bclick the *lsass*'],
+    ['(*click lsass) *', '(*\u200bclick *lsass*) *'],
     ['> lsass', '\u200b&gt; *lsass*'],
     ['left \u202e lsass \u0000 right', 'left  *lsass*  right'],
   ])('%j notifies nobody and formats nothing', (passage, shown) => {
@@ -138,6 +140,6 @@ describe('a hostile passage', () => {
 
   it.each(HOSTILE_TEXTS)('may be %s', (_name, text) => {
     expect(why(`${text} lsass`).length).toBeLessThan(1500);
-    expect(why('Reads LSASS.', `${text} lsass`)).toBe('Its description: “Reads *LSASS*.”');
+    expect(why('Reads LSASS.', `lsass ${text}`)).toBe('Its description: “Reads *LSASS*.”');
   });
 });

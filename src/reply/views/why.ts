@@ -1,9 +1,10 @@
 /** Why the texts found a technique: the telling passage with the question's words in bold, and where it stands. */
 
+import type { Inline } from '../../attack/markup.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Hit } from '../../search/find.ts';
 import { type Explanation, explain } from '../../search/text/explain.ts';
-import { cutText, renderWords } from '../mrkdwn.ts';
+import { cutText, renderMrkdwn, renderWords } from '../mrkdwn.ts';
 import { shortNameOf } from './title.ts';
 
 /** Characters of the passage: a line and a half on a desktop. */
@@ -15,8 +16,7 @@ const LEAD = 30;
 export function whyFound(catalog: Catalog, { object, by }: Hit, asked: string): string {
   if (by !== 'text' || !catalog.text) return '';
   const why = explain(catalog, catalog.text, object, asked);
-  if (!why || why.field === 'name' || why.field === 'parent') return '';
-  return `${placeOf(why)}: “${emphasise(cutAround(why), why.words)}”`;
+  return why === undefined ? '' : `${placeOf(why)}: “${emphasise(cutAround(why), why.words)}”`;
 }
 
 function placeOf({ field, by }: Explanation): string {
@@ -37,10 +37,19 @@ function cutAround({ passage, words }: Explanation): string {
   return from > 0 ? `… ${end}` : end;
 }
 
-/** In the text as it is shown, so that no mark lives on between its parts. Bold begins after a gap and ends before one, or a comma. */
+/** As markup, so that a mark in the text does not come alive beside ours. Bold begins after a gap and ends before one, or a comma. */
 function emphasise(text: string, words: readonly string[]): string {
-  const rendered = renderWords(text);
-  return words.length === 0 ? rendered : rendered.replace(wholeWords(words), (word) => `*${word}*`);
+  const bold = words.length === 0 ? [] : [...text.matchAll(wholeWords(words))];
+  const children = bold.flatMap(({ 0: word, index }, at): readonly Inline[] => [
+    { kind: 'text', text: text.slice(endOf(bold[at - 1]), index) },
+    { kind: 'bold', children: [{ kind: 'text', text: word }] },
+  ]);
+  const rest = { kind: 'text', text: text.slice(endOf(bold.at(-1))) } as const;
+  return renderMrkdwn([{ kind: 'paragraph', children: [...children, rest] }]);
+}
+
+function endOf(match: RegExpExecArray | undefined): number {
+  return match === undefined ? 0 : match.index + match[0].length;
 }
 
 function wholeWords(words: readonly string[]): RegExp {

@@ -1,14 +1,16 @@
 /** Why an object was found by its text: the words, and the passage that tells most. */
 
 import type { AttackObject } from '../../attack/object.ts';
+import { cutQuestion } from '../cut.ts';
 import type { Graph } from '../graph.ts';
-import { type Field, passagesOf } from './passages.ts';
+import { readKind } from './kind-words.ts';
+import { type Field, type Passage, passagesOf } from './passages.ts';
 import { readQuestion } from './question-terms.ts';
 import { shelfOf, type TextIndex } from './text-index.ts';
 import { stemsOf } from './words.ts';
 
 export interface Explanation {
-  readonly field: Field;
+  readonly field: Exclude<Field, 'name' | 'parent'>;
   /** Plain text of one passage. */
   readonly passage: string;
   /** Who was seen using the technique so, where the passage is a procedure example. */
@@ -20,19 +22,25 @@ export interface Explanation {
 /** A view shows names itself, and whose saying it was is not known. */
 const NOT_SHOWN = { namesOf: () => [], sayingsOf: () => [] };
 
+/** The name and the parent's are shown anyway, however well they tell. */
+type Telling = Passage & { readonly field: Explanation['field'] };
+
 /** A passage of many words has more by chance. */
 const EVENING = 0.3;
 
-/** @returns undefined where nothing that the object's text says has a word of the question, or its meaning by the glossary */
+/**
+ * @param text the question that found it
+ * @returns undefined where nothing but the object's name has a word of the question, or of its meaning by the glossary
+ */
 export function explain(graph: Graph, index: TextIndex, object: AttackObject, text: string): Explanation | undefined {
   const shelf = shelfOf(index, object);
-  const { weights } = readQuestion(shelf, text);
+  const { weights } = readQuestion(shelf, withoutKind(cutQuestion(text), object));
   const worth = (stem: string) => {
     const term = shelf.terms.stems.get(stem);
     return term === undefined ? 0 : (weights.get(term) ?? 0) * (shelf.postings.rarity[term] ?? 0);
   };
-  let [best, most] = [undefined as ReturnType<typeof passagesOf>[number] | undefined, 0];
-  for (const passage of passagesOf(graph, object, NOT_SHOWN)) {
+  let [best, most] = [undefined as Telling | undefined, 0];
+  for (const passage of passagesOf(graph, object, NOT_SHOWN).filter(isTelling)) {
     const stems = stemsOf(passage.text);
     const sum = [...new Set(stems)].reduce((total, stem) => total + worth(stem), 0);
     const rating = sum / Math.max(1, stems.length) ** EVENING;
@@ -42,6 +50,16 @@ export function explain(graph: Graph, index: TextIndex, object: AttackObject, te
   const { field, text: told, by, subject } = best;
   const passage = [subject, told].join(' ').replace(/\s+/g, ' ').trim();
   return { field, passage, by, words: findWords(told, worth) };
+}
+
+/** "Group" tells nothing of a group, and was not looked for in its texts; see `find-text.ts`. */
+function withoutKind(text: string, { kind }: AttackObject): string {
+  const named = readKind(text);
+  return named?.kind === kind ? named.rest : text;
+}
+
+function isTelling(passage: Passage): passage is Telling {
+  return passage.field !== 'name' && passage.field !== 'parent';
 }
 
 /** Word by word, because folding a whole text moves its words (accents, ligatures). */

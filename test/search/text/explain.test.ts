@@ -50,8 +50,7 @@ describe('an explanation', () => {
     });
   });
 
-  it('may come from a name and from what detects', () => {
-    expect(why('lsass')).toMatchObject({ field: 'name', passage: 'LSASS Memory', words: ['LSASS', 'Memory'] });
+  it('may come from what detects', () => {
     expect(why('handle')).toMatchObject({ field: 'detection', passage: 'Odd Handles', words: ['Handles'] });
   });
 
@@ -70,6 +69,27 @@ describe('an explanation', () => {
 
   it.each(['', 'hello', 'qqqq', 'remote desktop'])('is none for %j', (asked) => {
     expect(why(asked)).toBeUndefined();
+  });
+
+  it('is no name, which is shown anyway, but the best of all else', () => {
+    const reader = technique({ id: 'T1000', name: 'Vault Reader', description: 'It has a door. It opens the vault.' });
+    const part = technique({ id: 'T1000.001', name: 'Part', description: 'Who is a reader of keys?' });
+    const within = searchable([reader, part, relationship(part, 'subtechnique-of', reader)]);
+    expect(why('vault reader', reader, within)).toMatchObject({ field: 'description', words: ['vault'] });
+    expect(why('vault reader', part, within)).toMatchObject({ field: 'description', words: ['reader'] });
+    expect(why('part', part, within)).toBeUndefined();
+  });
+
+  it('does not tell of the kind that the question names', () => {
+    const within = searchable([
+      memory,
+      group({ id: 'G0002', name: 'Fox', description: 'A group that targets hospitals.' }),
+    ]);
+    const fox = within.objects.find(({ id }) => id === 'G0002');
+    if (!fox) throw new Error('no fox');
+    const wordsFor = (asked: string) => explain(within, within.text, fox, asked)?.words;
+    expect(wordsFor('groups targeting hospitals')).toEqual(['targets', 'hospitals']);
+    expect(wordsFor('hospitals of a group of clinics')).toEqual(['group', 'hospitals']);
   });
 
   it('has each word once', () => {
