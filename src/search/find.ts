@@ -10,6 +10,7 @@
 import { DOMAINS } from '../attack/domain.ts';
 import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
+import { cutQuestion } from './cut.ts';
 import { findAlike, findExactly } from './find-names.ts';
 import type { Hit as NameHit } from './fuzzy.ts';
 import { findByName } from './names.ts';
@@ -56,8 +57,12 @@ const NEAR_EXACT = 0.8;
 /** What an exact name is worth. */
 const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 
-/** @param kinds finds objects of these kinds only; of any where there are none */
-export function find(catalog: Catalog, text: string, kinds: readonly Kind[] = []): Finding {
+/**
+ * @param asked of which no more is read than `cutQuestion` leaves
+ * @param kinds finds objects of these kinds only; of any where there are none
+ */
+export function find(catalog: Catalog, asked: string, kinds: readonly Kind[] = []): Finding {
+  const text = cutQuestion(asked);
   const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
   const readings = readNames(catalog.scopeWords, text);
   const exact = findExactly(catalog, readings, isWanted).map(

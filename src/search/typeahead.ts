@@ -7,6 +7,7 @@
 
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
+import { cutQuestion } from './cut.ts';
 import { find, type Hit } from './find.ts';
 import { findNearly } from './fuzzy.ts';
 import { findByName } from './names.ts';
@@ -19,7 +20,7 @@ const LEAST_LIKE = 3;
 
 /** @returns at most `limit` objects, best first; the dead last, and only by their whole ID or name */
 export function complete(catalog: Catalog, typed: string, limit: number): readonly AttackObject[] {
-  const text = typed.trim();
+  const text = cutQuestion(typed.trim());
   if (text === '') return [];
   const exact = [...(catalog.byId.get(text.toUpperCase()) ?? []), ...findByName(catalog.names, text).map(objectOf)];
   const ids = findByIdBeginning(catalog, text.toUpperCase());
