@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { context } from '../../src/reply/blocks.ts';
+import { reply } from '../../src/reply/reply.ts';
 import { whyFound } from '../../src/reply/views/why.ts';
 import type { Hit } from '../../src/search/find.ts';
 import { group, objectOf, relationship, type Stix, strategy, technique } from '../fixtures/bundle.ts';
@@ -44,6 +46,17 @@ describe('why a technique was found', () => {
 
   it('is not said where a name found it', () => {
     expect(why('Reads LSASS.', 'lsass', { by: 'name' })).toBe('');
+  });
+
+  it('is what slang means, where that is its name', () => {
+    const middle = technique({ id: 'T1557', name: 'Adversary-in-the-Middle' });
+    const catalog = searchable([middle, other]);
+    const hit = { object: objectOf(catalog, middle, 'technique'), label: '', score: 1, by: 'name' } as const;
+    expect(whyFound(catalog, hit, 'MitM')).toBe('“MitM” means Adversary-in-the-Middle');
+    expect(whyFound(catalog, hit, 'in the middle')).toBe('');
+    expect(whyFound(catalog, hit, 'kerberoast')).toBe('');
+    const [lead] = reply({ kind: 'search', text: 'MitM', page: 1 }, catalog, { now: 0, isPrivate: false }).blocks;
+    expect(lead).toEqual(context('“MitM” means Adversary-in-the-Middle:'));
   });
 
   it('is not said where only its own name tells, which stands there anyway', () => {

@@ -10,6 +10,7 @@ import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
 import { INSTEAD, type SectionName } from '../section-name.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
+import { meaningFor } from './meaning.ts';
 import { ageNotes, sourceNote } from './notes.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
@@ -32,7 +33,7 @@ export function cardView(
   const opened = open && findSection(sections, open.section);
   const key = keyOf(shown, catalog);
   return [
-    ...(asked === undefined ? [] : [context(`Nearest to ${quote(asked)}:`)]),
+    ...(asked === undefined ? [] : [context(`${meaningFor(catalog, object, asked) || `Nearest to ${quote(asked)}`}:`)]),
     ...(succession ? [section(succession.notice)] : []),
     section(summarize(catalog, shown)),
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),

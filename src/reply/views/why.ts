@@ -1,10 +1,11 @@
-/** Why the texts found a technique: the telling passage with the question's words in bold, and where it stands. */
+/** Why an object was found: the telling passage of its texts with the question's words in bold, and where it stands; or what slang means. */
 
 import type { Inline } from '../../attack/markup.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Hit } from '../../search/find.ts';
 import { type Explanation, explain } from '../../search/text/explain.ts';
 import { cutText, renderMrkdwn, renderWords } from '../mrkdwn.ts';
+import { meaningFor } from './meaning.ts';
 import { shortNameOf } from './title.ts';
 
 /** Characters of the passage: a line and a half on a desktop. */
@@ -12,9 +13,10 @@ const LONGEST = 180;
 /** Of these, before the first word that tells. */
 const LEAD = 30;
 
-/** Mrkdwn of one line; empty where a name found it, or nothing is left of the texts that did. */
+/** Mrkdwn of one line; empty where a name as typed found it, or nothing is left of the texts that did. */
 export function whyFound(catalog: Catalog, { object, by }: Hit, asked: string): string {
-  if (by !== 'text' || !catalog.text) return '';
+  if (by === 'name') return meaningFor(catalog, object, asked);
+  if (!catalog.text) return '';
   const why = explain(catalog, catalog.text, object, asked);
   return why === undefined ? '' : `${placeOf(why)}: “${emphasise(cutAround(why), why.words)}”`;
 }
