@@ -37,7 +37,7 @@ export interface WaysToSay {
 }
 
 /** "[APT29](…) has used …" */
-const LEADING_LINK = /^\W*\[([^\]]*)\]\([^)]*\)/;
+const LEADING_LINK = /^[^\w[]*\[([^\]]*)\]\([^)]*\)/;
 
 /** Sentence by sentence, in an order that depends on the object alone. */
 export function passagesOf(graph: Graph, object: AttackObject, { namesOf, sayingsOf }: WaysToSay): readonly Passage[] {
