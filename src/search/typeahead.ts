@@ -1,7 +1,8 @@
 /**
- * What may be meant while it is still being typed: an ID that begins so, then names that do, then what is only like it.
+ * What may be meant while it is still being typed: an ID or its number that begins so, then names that do, then what is only like it.
  *
- * Stable while typing: two objects whose ID or name goes on as typed keep their order from letter to letter, unless one is typed out, but for a plural's s.
+ * Stable while typing: two objects whose ID or name goes on as typed keep their order from letter to letter, unless one is typed out, but for
+ * its last letter or a plural's s.
  * So the texts have no say while a name goes on, and no count of letters decides.
  */
 
@@ -32,11 +33,12 @@ export function complete(catalog: Catalog, typed: string, limit: number): readon
   return listHits(catalog, text).map(objectOf).slice(0, limit);
 }
 
-/** By number: T1055 before T1055.001. */
+/** By number: T1055 before T1055.001. "1055" begins T1055 and S1055, "10" too many to tell. */
 function findByIdBeginning(catalog: Catalog, beginning: string): readonly AttackObject[] {
-  if (!/^[A-Z]{1,3}\d/.test(beginning)) return [];
+  const isNumber = /^\d{3,4}(?:\.\d{0,3})?$/.test(beginning);
+  if (!isNumber && !/^[A-Z]{1,3}\d/.test(beginning)) return [];
   return [...catalog.byId]
-    .filter(([id]) => id.startsWith(beginning))
+    .filter(([id]) => (isNumber ? id.replace(/^[A-Z]+/, '') : id).startsWith(beginning))
     .flatMap(([, objects]) => objects.filter(isActive))
     .sort(compareLikely);
 }
