@@ -20,8 +20,8 @@ import { stemsOf } from './text/words.ts';
 const LEAST_ALIKE = 0.68;
 /** The glossary knows the whole question, and its meaning is a name: after what begins so, before what has slips. */
 const MEANT = 0.9;
-/** A whole name but for a plural or its last letter: "service windows" does not mean what begins with "Service". */
-const ALL_BUT_SAME = 0.96;
+/** Called so, but not in the domain that the question names: after what begins so there, and never sure. */
+const ELSEWHERE = 0.84;
 /** What only begins with a word that so many techniques' texts have is one choice of many: "registry", "control". */
 const COMMON = 10;
 const BEGUN_BY_COMMON = 0.85;
@@ -34,7 +34,8 @@ type IsWanted = (object: AttackObject) => boolean;
  * @returns none where nothing is; a namesake of today stands in for what was called so in a domain of its own
  */
 export function findExactly(catalog: Catalog, readings: readonly Reading[], isWanted: IsWanted): readonly Label[] {
-  for (const { text, isMeant } of readings) {
+  for (const { text, isMeant, without } of readings) {
+    if (without === 'limits') continue;
     const found = findByName(catalog.names, text);
     const labels = [...found, ...findFormer(catalog, found)].filter(
       ({ object }) => isWanted(object) && isMeant(object),
@@ -73,9 +74,9 @@ export function findAlike(
   const whole = readings[0]?.text ?? '';
   if (isEveryday(whole) && findByName(catalog.names, whole).length === 0) return findSayings(catalog, whole, isWanted);
   const found = readings
-    .filter(({ without }) => without !== 'limits')
     .flatMap((reading) => {
       const isAsked = (object: AttackObject) => isWanted(object) && reading.isMeant(object);
+      if (reading.without === 'limits') return findElsewhere(catalog, reading.text, isAsked);
       return [
         ...findSayings(catalog, reading.text, isAsked),
         ...findMeant(catalog, reading.text, isAsked),
@@ -86,17 +87,26 @@ export function findAlike(
   return found.filter(({ object }, at) => found.findIndex((other) => other.object === object) === at);
 }
 
+/** What is called so in another domain than the question names. */
+function findElsewhere({ names }: Catalog, text: string, isWanted: IsWanted): readonly Hit[] {
+  return rateAll(findByName(names, text), isWanted, ELSEWHERE);
+}
+
 function findMeant({ names }: Catalog, text: string, isWanted: IsWanted): readonly Hit[] {
-  return findByName(names, meaningOf(text) ?? '')
+  return rateAll(findByName(names, meaningOf(text) ?? ''), isWanted, MEANT);
+}
+
+function rateAll(labels: readonly Label[], isWanted: IsWanted, score: number): readonly Hit[] {
+  return labels
     .filter(({ object }) => object.status === 'active' && isWanted(object))
     .toSorted((a, b) => compareLikely(a.object, b.object))
-    .map(({ object, text: label }) => ({ object, label, score: MEANT }));
+    .map(({ object, text: label }) => ({ object, label, score }));
 }
 
 function findBegun(catalog: Catalog, { text, without }: Reading, isWanted: IsWanted, limit: number): readonly Hit[] {
-  const isCommon = without === 'frame' && isCommonWord(catalog, text);
+  const isCommon = without !== 'kind' && isCommonWord(catalog, text);
   return findNearly(catalog.fuzzy, text, limit, isWanted)
-    .filter(({ score }) => score >= (without === 'domain' ? ALL_BUT_SAME : LEAST_ALIKE))
+    .filter(({ score }) => score >= LEAST_ALIKE)
     .map((hit) => {
       const isBegun = isCommon && hit.score < 1 && !isSameWord(text, hit.label);
       return isBegun ? { ...hit, score: Math.min(hit.score, BEGUN_BY_COMMON) } : hit;

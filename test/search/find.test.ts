@@ -189,8 +189,8 @@ describe('a domain that is named', () => {
     expect(found('mobile execution')).toEqual(['one', 'TA0041']);
   });
 
-  it('does not make a name of what is only its beginning', () => {
-    expect(found('mobile scr')).toEqual(['none']);
+  it('may be meant by a beginning, which is a choice', () => {
+    expect(found('mobile scr')).toEqual(['several', 'T1513']);
   });
 });
 
