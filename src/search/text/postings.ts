@@ -1,22 +1,22 @@
-/** Counting: which technique's text has which terms, and what each such pair is worth by the two rules that only count. */
+/** Counting: which subject's text has which terms, and what each such pair is worth by the two rules that only count. */
 
 import type { Corpus } from './corpus.ts';
 import { FIELDS, type Field } from './passages.ts';
 import { type Span, spans, surveyTexts } from './survey.ts';
 
-/** Term by term: the techniques whose text has the term, ascending by number. */
+/** Term by term: the subjects whose text has the term, ascending by number. */
 export interface Postings {
   /** Term → its first posting; one more at the end. */
   readonly starts: Uint32Array;
-  /** Posting → its technique. */
+  /** Posting → its subject. */
   readonly owners: Uint16Array;
   /** Posting → BM25F's share of a score; 0 for pairs. */
   readonly counted: Float32Array;
-  /** Posting → how much likelier the technique's text has the term than any text, as a logarithm. */
+  /** Posting → how much likelier the subject's text has the term than any text, as a logarithm. */
   readonly likely: Float32Array;
-  /** Technique → what each term of a question costs a technique of much text in `likely`, 0 or less. */
+  /** Subject → what each term of a question costs a subject of much text in `likely`, 0 or less. */
   readonly lengthOdds: Float32Array;
-  /** Term → BM25's inverse document frequency over techniques. */
+  /** Term → BM25's inverse document frequency over subjects. */
   readonly rarity: Float32Array;
 }
 
@@ -63,19 +63,19 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   const next = starts.slice(0, -1);
   const tally = createTally(corpus);
   for (const span of spans(corpus)) {
-    const { technique } = span;
+    const { subject } = span;
     const norms = FIELDS.map((name, field) => {
       const { norm } = RULES[name];
-      return 1 - norm + (norm * (lengths[field]?.[technique] ?? 0)) / (means[field] || 1);
+      return 1 - norm + (norm * (lengths[field]?.[subject] ?? 0)) / (means[field] || 1);
     });
     for (const term of tally.read(span, norms)) {
       const at = next[term] ?? 0;
       next[term] = at + 1;
       const burst = (tally.times[term] ?? 0) ** BURST;
-      owners[at] = technique;
+      owners[at] = subject;
       counted[at] = tally.scores[term] ?? 0;
       likely[at] = burst;
-      texts[technique] = (texts[technique] ?? 0) + burst * (corpus.isPair[term] ? PAIR_SHARE : 1);
+      texts[subject] = (texts[subject] ?? 0) + burst * (corpus.isPair[term] ? PAIR_SHARE : 1);
       everywhere[term] = (everywhere[term] ?? 0) + burst;
     }
     yield;
@@ -87,7 +87,7 @@ export function* countPostings(corpus: Corpus): Generator<void, Postings> {
   return { starts, owners, counted, likely, rarity, lengthOdds };
 }
 
-/** Adds up what the terms of one technique's text amount to. */
+/** Adds up what the terms of one subject's text amount to. */
 function createTally({ terms: { count }, tokens, starts, fields }: Corpus) {
   const scores = new Float64Array(count);
   const times = new Float64Array(count);
@@ -98,8 +98,8 @@ function createTally({ terms: { count }, tokens, starts, fields }: Corpus) {
     scores,
     /** Term → how often it counts in `likely`. */
     times,
-    /** @returns the technique's terms, each once; these and their sums stand until the next is read */
-    read({ technique, from, to }: Span, norms: readonly number[]): Uint32Array {
+    /** @returns the subject's terms, each once; these and their sums stand until the next is read */
+    read({ subject, from, to }: Span, norms: readonly number[]): Uint32Array {
       let length = 0;
       for (let passage = from; passage < to; passage += 1) {
         const field = fields[passage] ?? 0;
@@ -108,8 +108,8 @@ function createTally({ terms: { count }, tokens, starts, fields }: Corpus) {
         const end = starts[passage + 1] ?? 0;
         for (let at = starts[passage] ?? 0; at < end; at += 1) {
           const term = tokens[at] ?? 0;
-          if (lastOwner[term] !== technique) {
-            lastOwner[term] = technique;
+          if (lastOwner[term] !== subject) {
+            lastOwner[term] = subject;
             terms[length++] = term;
             scores[term] = 0;
             times[term] = 0;
@@ -123,24 +123,24 @@ function createTally({ terms: { count }, tokens, starts, fields }: Corpus) {
   };
 }
 
-/** In how many techniques' texts a term occurs. */
+/** In how many subjects' texts a term occurs. */
 export function countOwners({ starts }: Pick<Postings, 'starts'>, term: number): number {
   return (starts[term + 1] ?? 0) - (starts[term] ?? 0);
 }
 
-/** @returns -1 where the technique's text has no such term */
+/** @returns -1 where the subject's text has no such term */
 export function findPosting(
   { starts, owners }: Pick<Postings, 'starts' | 'owners'>,
   term: number,
-  technique: number,
+  subject: number,
 ): number {
   let low = starts[term] ?? 0;
   let high = (starts[term + 1] ?? 0) - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
     const owner = owners[middle] ?? 0;
-    if (owner === technique) return middle;
-    if (owner < technique) low = middle + 1;
+    if (owner === subject) return middle;
+    if (owner < subject) low = middle + 1;
     else high = middle - 1;
   }
   return -1;
