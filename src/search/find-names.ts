@@ -29,21 +29,27 @@ const BEGUN_BY_COMMON = 0.85;
 type IsWanted = (object: AttackObject) => boolean;
 
 /**
- * What is exactly called so by the first reading that anything is called by, likeliest first.
+ * What is exactly called so by the first reading that anything is called by, likeliest first; a namesake of today stands in for what was
+ * called so in a domain of its own.
  *
- * @returns none where nothing is; a namesake of today stands in for what was called so in a domain of its own
+ * @returns undefined where nothing is
  */
-export function findExactly(catalog: Catalog, readings: readonly Reading[], isWanted: IsWanted): readonly Label[] {
-  for (const { text, isMeant, without } of readings) {
+export function findExactly(
+  catalog: Catalog,
+  readings: readonly Reading[],
+  isWanted: IsWanted,
+): { readonly reading: Reading; readonly labels: readonly Label[] } | undefined {
+  for (const reading of readings) {
+    const { text, isMeant, without } = reading;
     if (without === 'limits') continue;
     const found = findByName(catalog.names, text);
     const labels = [...found, ...findFormer(catalog, found)].filter(
       ({ object }) => isWanted(object) && isMeant(object),
     );
     const once = labels.filter(({ object }, at) => labels.findIndex((other) => other.object === object) === at);
-    if (once.length > 0) return once.sort((a, b) => compareLikely(a.object, b.object));
+    if (once.length > 0) return { reading, labels: once.sort((a, b) => compareLikely(a.object, b.object)) };
   }
-  return [];
+  return undefined;
 }
 
 /** What was called so in domains where nothing is today: "Hooking" is of Mobile and ICS, and was of Enterprise. */

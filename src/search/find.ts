@@ -65,17 +65,18 @@ export function find(catalog: Catalog, asked: string, kinds: readonly Kind[] = [
   const text = cutQuestion(asked);
   const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
   const readings = readNames(catalog.scopeWords, text);
-  const exact = findExactly(catalog, readings, isWanted).map(
+  const called = findExactly(catalog, readings, isWanted);
+  const exact = (called?.labels ?? []).map(
     ({ object, text: label }): Hit => ({ object, label, score: EXACT, by: 'name' }),
   );
   const [only] = exact;
   if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
-  const ranked = rank(catalog, text, findAlike(catalog, readings, isWanted, MOST), kinds);
+  const ranked = rank(catalog, text, findAlike(catalog, called ? [called.reading] : readings, isWanted, MOST), kinds);
   if (only) {
     const others = ranked.filter(
       ({ object, score, by }) => object !== only.object && by === 'name' && score >= NEAR_EXACT,
     );
-    const isExact = findExactly(catalog, readings.slice(0, 1), isWanted).length > 0;
+    const isExact = called?.reading === readings[0];
     // What ATT&CK gave up without a successor is no answer by itself, if something else may be meant.
     const isGivenUp = only.object.status === 'deprecated' && others.length > 0;
     return isGivenUp ? { kind: 'several', hits: [...others, only] } : { kind: 'one', hit: only, isExact, others };
