@@ -34,7 +34,10 @@ export function stemOf(word: string): string | undefined {
   const known = stems.get(word);
   if (known !== undefined) return known;
   const stem = copy(stemmer(word));
-  if (stems.size < MOST_STEMS && word.length <= LONGEST_KNOWN) stems.set(copy(word), stem);
+  if (word.length > LONGEST_KNOWN) return stem;
+  // Junk must not fill it for good.
+  if (stems.size >= MOST_STEMS) stems.clear();
+  stems.set(copy(word), stem);
   return stem;
 }
 
