@@ -3,8 +3,8 @@
  *
  *   value = (how far a name agrees, from 0.7 to 0.85, as 0 to 1)² + doubt · how likely the texts make it
  *
- * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. What lies in another
- * domain than the question names is worth a third. See `README.md`.
+ * A name that agrees to 0.85 outweighs any text, and one that agrees by chance breaks ties between texts at most. Of another
+ * domain than the question names, texts are worth a third, and names are a choice at most. See `README.md`.
  */
 
 import { DOMAINS } from '../attack/domain.ts';
@@ -53,7 +53,7 @@ const SHARE_OF_NAME = 0.85;
 const SHARE_OF_TEXT = 0.12;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
 const NEAR = 0.3;
-const NEAR_EXACT = 0.8;
+const NEAR_EXACT = 1;
 /** What an exact name is worth. */
 const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 

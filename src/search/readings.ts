@@ -26,7 +26,7 @@ const FRAME: ReadonlySet<string> = new Set(
 );
 const PROGRAM = /\.exe\b/gi;
 
-/** Least left out first; each text once. */
+/** Least left out first; a text comes again only under other limits. */
 export function readNames(scopeWords: ScopeWords, text: string): readonly Reading[] {
   const whole = { text: foldName(text), kind: undefined, domains: DOMAINS, without: 'frame' as const };
   const bare = { ...whole, text: trimFrame(foldName(text.replace(PROGRAM, ' '))) };

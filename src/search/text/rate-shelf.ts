@@ -5,8 +5,8 @@
  *
  * `counted` is BM25F, `likely` a smoothed language model, `learnt` the logarithm of the odds of the trained weights; each is divided by
  * its best, so that 1 is the best subject of the question by that rule. `uses` is how many were seen using the technique. The six
- * factors are a softmax regression over the development sets (1,900 questions), so that the scores' softmax is a probability. Where
- * nothing was learnt, that part is missing for all alike.
+ * factors began as a softmax regression over the development sets (1,900 questions), so that the scores' softmax is a probability, and
+ * were then moved to the middle of the best of 330 random draws. Where nothing was learnt, that part is missing for all alike.
  */
 
 import type { Learnt } from './learn.ts';
