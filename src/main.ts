@@ -10,6 +10,8 @@ import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/identity.ts';
+import { createMemory } from './store/memory.ts';
+import { openSqlite } from './store/sqlite.ts';
 
 type Credentials = Pick<SlackOptions, 'botToken' | 'door' | 'apiUrl'>;
 
@@ -46,10 +48,11 @@ async function main(): Promise<void> {
       catalog = next;
     },
   });
+  const store = await openSqlite(config.dataDir, Date.now);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
-    { catalog: () => known(catalog), log, now: Date.now },
+    { catalog: () => known(catalog), log, memory: createMemory(store, Date.now), now: Date.now },
   );
   slack = app;
   const door =
@@ -65,6 +68,7 @@ async function main(): Promise<void> {
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
   await stop(app, door, refresh);
+  await store.close();
   log.info('stopped');
 }
 

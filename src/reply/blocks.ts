@@ -9,7 +9,18 @@ export interface Message {
   /** Slack mrkdwn. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  /** The newer of these blocks, each with what says the same where Slack does not take its kind. */
+  readonly instead: ReadonlyMap<KnownBlock, readonly KnownBlock[]>;
 }
+
+/** A block of a kind that Slack rolls out unevenly, and what stands in its place where it is refused. */
+export interface Newer {
+  readonly newer: KnownBlock;
+  readonly instead: readonly KnownBlock[];
+}
+
+/** What views are made of. */
+export type Piece = KnownBlock | Newer;
 
 /** In characters and counts; below Slack's own (docs.slack.dev/reference/block-kit), so that a marker or an ellipsis still fits. */
 export const LIMITS = {
@@ -74,9 +85,29 @@ export function row(buttons: readonly Button[]): readonly ActionsBlock[] {
 }
 
 /** Adds the text that says the same as the blocks. */
-export function createMessage(blocks: readonly KnownBlock[]): Message {
-  const text = blocks.flatMap(textOf).join('\n');
-  return { text: cutMrkdwn(text, LIMITS.messageText), blocks };
+export function createMessage(pieces: readonly Piece[]): Message {
+  const text = plainBlocks(pieces).flatMap(textOf).join('\n');
+  const newer = pieces.filter((piece) => 'newer' in piece);
+  return {
+    text: cutMrkdwn(text, LIMITS.messageText),
+    blocks: pieces.map((piece) => ('newer' in piece ? piece.newer : piece)),
+    instead: new Map(newer.map((piece) => [piece.newer, piece.instead])),
+  };
+}
+
+/** For surfaces that take no newer blocks, such as a modal. */
+export function plainBlocks(pieces: readonly Piece[]): readonly KnownBlock[] {
+  return pieces.flatMap((piece) => ('newer' in piece ? piece.instead : [piece]));
+}
+
+/** @param refused types of blocks, such as `data_table` */
+export function withoutNewer<M extends Message>(message: M, refused: ReadonlySet<string>): M {
+  const isRefused = (block: KnownBlock) => refused.has(block.type) && message.instead.has(block);
+  return {
+    ...message,
+    blocks: message.blocks.flatMap((block) => (isRefused(block) ? (message.instead.get(block) ?? []) : [block])),
+    instead: new Map([...message.instead].filter(([block]) => !isRefused(block))),
+  };
 }
 
 /** What Slack would charge the blocks against `LIMITS.budget`. */

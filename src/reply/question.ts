@@ -4,7 +4,8 @@ import { normalizeId } from '../attack/id.ts';
 import { findMentions } from '../search/mentions.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
-export type Question =
+/** What an answer can be shared of. */
+export type Shareable =
   /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. */
   | { readonly kind: 'lookup'; readonly terms: readonly string[] }
   /** One object out of a list; `key` as below. Others may still choose from that list. */
@@ -13,12 +14,31 @@ export type Question =
   | { readonly kind: 'section'; readonly key: string; readonly section: SectionName; readonly page: number }
   /** Whatever the words name. */
   | { readonly kind: 'search'; readonly text: string; readonly page: number }
-  /** The answer to another question, for all to see. */
-  | { readonly kind: 'share'; readonly of: Shareable }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
 
-export type Shareable = Exclude<Question, { kind: 'share' }>;
+/** What a message answers. */
+export type Answerable =
+  | Shareable
+  /** The answer to another question, for all to see. */
+  | { readonly kind: 'share'; readonly of: Shareable };
+
+/** What a message alone does not answer: it takes what is remembered, or a modal, or a file. */
+export type Errand =
+  /** How much the bot says unasked in this channel. */
+  | { readonly kind: 'settings' }
+  /** A layer for the ATT&CK Navigator of what was named in this channel or thread. */
+  | { readonly kind: 'layer' }
+  /** The answer to another question as Markdown, to be copied. */
+  | { readonly kind: 'markdown'; readonly of: Shareable };
+
+export type Question = Answerable | Errand;
+
+const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'markdown']);
+
+export function isErrand(question: Question): question is Errand {
+  return ERRANDS.has(question.kind);
+}
 
 /**
  * An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), cut short (T1059.1, T105), or with too much
@@ -60,6 +80,8 @@ export function parseQuestion(typed: string): Question {
   if (verb === undefined) return { kind: 'help' };
   if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
+  if (words.length === 1 && /^settings?$/i.test(verb)) return { kind: 'settings' };
+  if (words.length === 1 && /^layer$/i.test(verb)) return { kind: 'layer' };
 
   const numbered = readKindAndDigits(words);
   if (numbered !== undefined) return { kind: 'lookup', terms: [numbered] };
@@ -118,6 +140,8 @@ function readQuestion(value: unknown): Question | undefined {
   switch (kind) {
     case 'help':
     case 'status':
+    case 'settings':
+    case 'layer':
       return { kind };
     case 'lookup':
       return isTextList(terms) ? { kind, terms } : undefined;
@@ -129,9 +153,10 @@ function readQuestion(value: unknown): Question | undefined {
         : undefined;
     case 'search':
       return typeof text === 'string' && isPage(page) ? { kind, text, page } : undefined;
-    case 'share': {
-      const shared = readQuestion(of);
-      return shared && shared.kind !== 'share' ? { kind, of: shared } : undefined;
+    case 'share':
+    case 'markdown': {
+      const other = readQuestion(of);
+      return other && other.kind !== 'share' && !isErrand(other) ? { kind, of: other } : undefined;
     }
     default:
       return undefined;

@@ -3,8 +3,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../search/catalog.ts';
 import { type Answer, answer } from './answer.ts';
-import { button, context, createMessage, type Message, row } from './blocks.ts';
-import type { Question, Shareable } from './question.ts';
+import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
+import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
 import { cardsView, choicesView } from './views/choices.ts';
 import { helpView } from './views/help.ts';
@@ -21,7 +21,7 @@ export interface Asking {
   readonly sharedBy?: string;
 }
 
-export function reply(question: Question, catalog: Catalog, asking: Asking): Message {
+export function reply(question: Answerable, catalog: Catalog, asking: Asking): Message {
   const asked = question.kind === 'share' ? question.of : question;
   const found = answer(asked, catalog);
   return createMessage([
@@ -31,7 +31,7 @@ export function reply(question: Question, catalog: Catalog, asking: Asking): Mes
   ]);
 }
 
-function view(found: Answer, catalog: Catalog, now: number): readonly KnownBlock[] {
+function view(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
   switch (found.kind) {
     case 'card':
       return cardView(found, catalog, now);

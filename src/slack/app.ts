@@ -82,7 +82,7 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
-  app.error(createErrorHandler(deps.log, client));
+  app.error(createErrorHandler(deps, client));
 
   return {
     async start() {

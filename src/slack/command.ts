@@ -1,17 +1,27 @@
 /** `/attack …`: answered to the asker alone. */
 
 import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import { parseQuestion } from '../reply/question.ts';
+import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
+import { runErrand } from './errand.ts';
 import { post } from './post.ts';
 import { respond } from './respond.ts';
 
-export function createCommand({ catalog, log, now }: Deps): Middleware<SlackCommandMiddlewareArgs> {
-  return async ({ command, ack }) => {
+export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
+  return async ({ command, ack, client }) => {
     await ack();
-    const message = reply(parseQuestion(command.text), catalog(), { now: now(), isPrivate: true });
+    const {
+      team_id: team,
+      user_id: person,
+      channel_id: channel,
+      trigger_id: triggerId,
+      response_url: responseUrl,
+    } = command;
+    const question = parseQuestion(command.text);
+    if (isErrand(question)) return runErrand(question, { client, team, person, channel, triggerId, responseUrl }, deps);
+    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
-    await post(message, log, (content) => respond(command.response_url, content, placement));
+    await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));
   };
 }

@@ -2,11 +2,13 @@
 
 import type { Log } from '../log.ts';
 import type { Catalog } from '../search/catalog.ts';
+import type { Memory } from '../store/memory.ts';
 
 export interface Deps {
   /** Called once an event, so that one answer never mixes two releases. */
   readonly catalog: () => Catalog;
   readonly log: Log;
+  readonly memory: Memory;
   /** In ms since 1970. */
   readonly now: () => number;
 }

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../log.ts';
 import { apologize } from '../reply/views/apology.ts';
+import type { Deps } from './deps.ts';
 import { type Content, post } from './post.ts';
 import { respond } from './respond.ts';
 
@@ -16,12 +16,12 @@ interface Failure {
 type Asked = Readonly<Record<'type' | 'channel' | 'channel_type' | 'ts' | 'thread_ts', unknown>>;
 
 /** For Bolt's `app.error`. */
-export function createErrorHandler(log: Log, client: WebClient): (failure: Failure) => Promise<void> {
+export function createErrorHandler({ log, memory }: Deps, client: WebClient): (failure: Failure) => Promise<void> {
   return async ({ error, body }) => {
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error, reference, kind: body.type ?? 'command' }, 'an answer failed');
     const tell = findAsker(body, client);
-    await (tell && post(apologize(reference), log, tell))?.catch((failure: unknown) => {
+    await (tell && post(apologize(reference), { log, memory, team: '' }, tell))?.catch((failure: unknown) => {
       log.warn({ err: failure, reference }, 'nor could the asker be told');
     });
   };

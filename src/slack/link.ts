@@ -19,24 +19,21 @@ const TOO_LATE = new Set([
 ]);
 
 /** @param client see `unfurl` */
-export function createLink(
-  { catalog, log, now }: Deps,
-  client: WebClient,
-): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
-  return async ({ event }) => {
-    const known = catalog();
+export function createLink(deps: Deps, client: WebClient): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
+  return async ({ event, context }) => {
+    const known = deps.catalog();
     const previews = event.links.flatMap(({ url }) => {
-      const preview = previewLink(url, known, { now: now(), isPrivate: false });
+      const preview = previewLink(url, known, { now: deps.now(), isPrivate: false });
       return preview ? [[url, preview] as const] : [];
     });
     if (previews.length === 0) return;
     try {
-      await unfurl(client, targetOf(event), new Map(previews), log);
+      await unfurl(client, targetOf(event), new Map(previews), { ...deps, team: context.teamId ?? '' });
     } catch (error) {
       const reason = reasonOf(error);
       const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
       if (!isLate) throw error;
-      log.info({ reason: reason ?? 'too many calls' }, 'a link preview came too late');
+      deps.log.info({ reason: reason ?? 'too many calls' }, 'a link preview came too late');
     }
   };
 }

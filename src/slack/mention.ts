@@ -1,35 +1,48 @@
 /** `@bot T1055` in a channel or a thread, and anything said to the bot directly: answered where it was asked. */
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { parseQuestion } from '../reply/question.ts';
+import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
+import { runErrand } from './errand.ts';
 import { isFromPerson } from './message.ts';
 import { post } from './post.ts';
 import { readTyped } from './text.ts';
 
 /** In the thread of the message, which becomes one if it was none. */
-export function createMention({ catalog, log, now }: Deps): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {
-  return async ({ event, client }) => {
+export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {
+  return async ({ event, client, context }) => {
     if (event.bot_id !== undefined) return;
-    const message = reply(parseQuestion(readTyped(event.text)), catalog(), { now: now(), isPrivate: false });
+    const { channel } = event;
+    const team = context.teamId ?? '';
     const thread = event.thread_ts ?? event.ts;
-    await post(message, log, (content) =>
-      client.chat.postMessage({ channel: event.channel, thread_ts: thread, ...content }),
+    const question = parseQuestion(readTyped(event.text));
+    if (isErrand(question))
+      return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
+    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
+    await post(message, { ...deps, team }, (content) =>
+      client.chat.postMessage({ channel, thread_ts: thread, ...content }),
     );
   };
 }
 
 /** A direct message needs no mention; its answer needs no thread. */
-export function createDirectMessage({ catalog, log, now }: Deps): Middleware<SlackEventMiddlewareArgs<'message'>> {
-  return async ({ event, client }) => {
+export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddlewareArgs<'message'>> {
+  return async ({ event, client, context }) => {
     if (event.channel_type !== 'im' || !isFromPerson(event)) return;
-    const known = catalog();
+    const known = deps.catalog();
     const typed = readTyped(event.text);
     if (isAllPreviewed(typed, known)) return;
-    const message = reply(parseQuestion(typed), known, { now: now(), isPrivate: false });
-    const thread = event.thread_ts === undefined ? {} : { thread_ts: event.thread_ts };
-    await post(message, log, (content) => client.chat.postMessage({ channel: event.channel, ...thread, ...content }));
+    const { channel, thread_ts: thread } = event;
+    const team = context.teamId ?? '';
+    const question = parseQuestion(typed);
+    if (isErrand(question)) {
+      const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };
+      return runErrand(question, asked, deps);
+    }
+    const message = reply(question, known, { now: deps.now(), isPrivate: false });
+    const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
+    await post(message, { ...deps, team }, (content) => client.chat.postMessage({ ...place, ...content }));
   };
 }

@@ -13,6 +13,7 @@ type MessageEvent = SlackEventMiddlewareArgs<'message'>['event'];
 export interface PersonsMessage {
   readonly channel: string;
   readonly ts: string;
+  readonly user: string;
   readonly text: string;
   readonly thread_ts?: string;
 }
@@ -21,24 +22,21 @@ export interface PersonsMessage {
 const WRITTEN_BY_PEOPLE: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast']);
 
 /** @param coolDown for how many seconds an ID that was shown in a channel stays quiet there */
-export function createMessage(
-  { catalog, log, now }: Deps,
-  coolDown: number,
-): Middleware<SlackEventMiddlewareArgs<'message'>> {
+export function createMessage(deps: Deps, coolDown: number): Middleware<SlackEventMiddlewareArgs<'message'>> {
   const shown = new NodeCache({ stdTTL: coolDown, checkperiod: 60, useClones: false });
   return async ({ event, client, context }) => {
     if (event.channel_type === 'im' || !isFromPerson(event)) return;
     // A mention of the bot arrives as an event of its own and is answered there.
     if (context.botUserId !== undefined && isMentioned(context.botUserId, event.text)) return;
-    const known = catalog();
+    const known = deps.catalog();
     const keyOf = (id: string) => `${context.teamId ?? ''} ${event.channel} ${id}`;
     const ids = findUnasked(event.text, known).filter((id) => !shown.has(keyOf(id)));
     if (ids.length === 0) return;
     for (const id of ids) shown.set(keyOf(id), true);
-    const message = reply({ kind: 'lookup', terms: ids }, known, { now: now(), isPrivate: false });
+    const message = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
     const thread = event.thread_ts ?? event.ts;
     try {
-      await post(message, log, (content) =>
+      await post(message, { ...deps, team: context.teamId ?? '' }, (content) =>
         client.chat.postMessage({ channel: event.channel, thread_ts: thread, ...content }),
       );
     } catch (error) {

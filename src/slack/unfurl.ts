@@ -2,9 +2,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorCode, type LinkUnfurls, type WebClient } from '@slack/web-api';
-import type { Log } from '../log.ts';
 import type { Message } from '../reply/blocks.ts';
-import { isRefusal } from './post.ts';
+import { type Outlet, offer } from './post.ts';
 
 /** The message with the links, or the box in which they are being written. */
 type Target =
@@ -12,7 +11,9 @@ type Target =
   | { readonly source: 'composer' | 'conversations_history'; readonly unfurl_id: string };
 
 /** By the address as it was posted. `title` is what the box shows in which the link is being written. */
-export type Previews = ReadonlyMap<string, Message & { readonly title?: string }>;
+export type Previews = ReadonlyMap<string, PreviewMessage>;
+
+type PreviewMessage = Message & { readonly title?: string };
 
 /** In seconds, the longest that Slack may ask for: a preview that comes later is worse than none. */
 const LATEST = 30;
@@ -21,15 +22,12 @@ const LATEST = 30;
  * @param client one that leaves the waiting to us when Slack asks for it (`rejectRateLimitedCalls`)
  * @throws Slack's error, also that of too many calls when it asks for too long a pause
  */
-export async function unfurl(client: WebClient, target: Target, previews: Previews, log: Log): Promise<void> {
-  const show = (unfurls: LinkUnfurls) => inTime(() => client.chat.unfurl({ ...target, unfurls }));
-  try {
-    await show(mapPreviews(previews, writeBlocks));
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    log.error({ err: error }, 'Slack refused the blocks of a link preview; sent as text');
-    await show(mapPreviews(previews, ({ text }) => ({ text, mrkdwn_in: ['text'] })));
-  }
+export async function unfurl(client: WebClient, target: Target, previews: Previews, outlet: Outlet): Promise<void> {
+  const addressed = [...previews].map(([url, preview]) => ({ ...preview, url }));
+  await offer(addressed, outlet, (versions) => {
+    const unfurls = Object.fromEntries(versions.map((version) => [version.url, writePreview(version)]));
+    return inTime(() => client.chat.unfurl({ ...target, unfurls }));
+  });
 }
 
 /** In seconds; undefined where the error is another than that of too many calls. */
@@ -49,13 +47,8 @@ async function inTime(call: () => Promise<unknown>): Promise<void> {
   }
 }
 
-type Preview = Previews extends ReadonlyMap<string, infer P> ? P : never;
-
-function mapPreviews(previews: Previews, write: (preview: Preview) => LinkUnfurls[string]): LinkUnfurls {
-  return Object.fromEntries([...previews].map(([url, preview]) => [url, write(preview)]));
-}
-
-function writeBlocks({ blocks, text, title }: Preview): LinkUnfurls[string] {
+function writePreview({ blocks, text, title }: PreviewMessage): LinkUnfurls[string] {
+  if (blocks.length === 0) return { text, mrkdwn_in: ['text'] };
   const preview = title === undefined ? {} : { preview: { title: { type: 'plain_text', text: title } as const } };
   return { blocks: [...blocks], fallback: text, ...preview };
 }

@@ -3,10 +3,10 @@
 import { type Bundle, decodeBundle } from '../../src/attack/bundle.ts';
 import { DOMAINS, type Domain } from '../../src/attack/domain.ts';
 import { EMBEDDED_FACTS, readFacts } from '../../src/feeds/embedded/embedded.ts';
-import { parseQuestion } from '../../src/reply/question.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
 import { findMentions } from '../../src/search/mentions.ts';
+import { parseAnswerable } from '../fixtures/answerable.ts';
 import { editionOf } from '../fixtures/bundle.ts';
 import { hasShared, readRealText } from '../fixtures/shared.ts';
 import { type Summary, summarize } from './samples.ts';
@@ -57,7 +57,7 @@ export async function measureLoad(): Promise<{ readonly catalog: Catalog; readon
 export function measureAnswers(catalog: Catalog): readonly Comparison[] {
   const message = buildMessage();
   const labels = catalog.names.labels.map(({ folded }) => folded);
-  const ask = (text: string) => () => reply(parseQuestion(text), catalog, ASKING);
+  const ask = (text: string) => () => reply(parseAnswerable(text), catalog, ASKING);
   const stringify = (text: string) => {
     const answer = ask(text)();
     return () => JSON.stringify(answer);

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
+import { createMessage, LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
 import { escapeMrkdwn } from '../../src/reply/mrkdwn.ts';
-import { decodeQuestion, parseQuestion, type Question } from '../../src/reply/question.ts';
+import { type Answerable, decodeQuestion } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
 import { findUnasked, previewLink } from '../../src/reply/unasked.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
+import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
   analytic,
   asset,
@@ -95,7 +96,7 @@ describe('hostile words', () => {
   it('typed as a question are answered within Slack’s limits, and mention nobody', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
-        expect(findFaults(reply(parseQuestion(text), catalog, asking))).toEqual([]);
+        expect(findFaults(reply(parseAnswerable(text), catalog, asking))).toEqual([]);
       }),
       { numRuns: 400 },
     );
@@ -113,7 +114,7 @@ describe('hostile words', () => {
   });
 
   it('in a button that was made up are answered just so', () => {
-    const question: fc.Arbitrary<Question> = fc.oneof(
+    const question: fc.Arbitrary<Answerable> = fc.oneof(
       fc.record({ kind: fc.constant('lookup' as const), terms: fc.array(hostileText, { maxLength: 20 }) }),
       fc.record({
         kind: fc.constant('section' as const),
@@ -136,10 +137,10 @@ describe('hostile words', () => {
         const hostile = buildHostile(text);
         expect(findFaults(reply({ kind: 'status' }, hostile, asking))).toEqual([]);
         for (const object of hostile.objects) {
-          const lookup: Question = { kind: 'lookup', terms: [object.stixId] };
+          const lookup: Answerable = { kind: 'lookup', terms: [object.stixId] };
           expect(findFaults(reply(lookup, hostile, asking))).toEqual([]);
           for (const section of SECTION_NAMES) {
-            const opened: Question = { kind: 'section', key: object.stixId, section, page: 1 };
+            const opened: Answerable = { kind: 'section', key: object.stixId, section, page: 1 };
             expect(findFaults(reply(opened, hostile, asking))).toEqual([]);
           }
         }
@@ -153,15 +154,15 @@ describe('the check of these messages', () => {
   it.each(['<!channel>', '<@U1>', '<https://x.example|a<!here>', '<javascript:x|y>', 'a & b', 'cut &am', ' '])(
     'finds what is wrong with %j',
     (text) => {
-      expect(findFaults({ text, blocks: [] })).not.toEqual([]);
+      expect(findFaults({ text, blocks: [], instead: new Map() })).not.toEqual([]);
     },
   );
 
   it('finds what is wrong within blocks', () => {
     const said = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } }) as const;
-    expect(findFaults({ text: 'fine', blocks: [said('fine')] })).toEqual([]);
-    expect(findFaults({ text: 'fine', blocks: [said('<!here>')] })).toHaveLength(1);
-    expect(findFaults({ text: 'fine', blocks: [said('x'.repeat(3001))] })).toHaveLength(1);
+    expect(findFaults(createMessage([said('fine')]))).toEqual([]);
+    expect(findFaults({ ...createMessage([said('<!here>')]), text: 'fine' })).toHaveLength(1);
+    expect(findFaults({ ...createMessage([said('x'.repeat(3001))]), text: 'fine' })).toHaveLength(1);
   });
 });
 

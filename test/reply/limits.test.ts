@@ -3,7 +3,7 @@ import { DOMAINS } from '../../src/attack/domain.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import { keyOf } from '../../src/reply/answer.ts';
 import { LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
-import { decodeQuestion, type Question } from '../../src/reply/question.ts';
+import { type Answerable, decodeQuestion } from '../../src/reply/question.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
@@ -77,7 +77,7 @@ function findSectionFaults(catalog: Catalog, object: AttackObject): readonly str
 }
 
 /** All that Slack would refuse, and what would leave a reader without an answer. */
-function findFaults(catalog: Catalog, question: Question): readonly string[] {
+function findFaults(catalog: Catalog, question: Answerable): readonly string[] {
   const message = reply(question, catalog, asking);
   const faults = [
     ...lintBlocks(message.blocks, 'message').map((fault) => JSON.stringify(fault)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeQuestion, encodeQuestion, parseQuestion, type Question } from '../../src/reply/question.ts';
+import { decodeQuestion, encodeQuestion, isErrand, parseQuestion, type Question } from '../../src/reply/question.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
 
 const lookup = (...terms: string[]) => ({ kind: 'lookup', terms });
@@ -117,7 +117,8 @@ describe('what is typed', () => {
     fc.assert(
       fc.property(fc.oneof(typed, fc.constant('\u0000'.repeat(8000))), (text) => {
         const question = parseQuestion(text);
-        const shared = question.kind === 'share' ? question : ({ kind: 'share', of: question } as const);
+        const shared =
+          question.kind === 'share' || isErrand(question) ? question : ({ kind: 'share', of: question } as const);
         expect(encodeQuestion(shared).length).toBeLessThanOrEqual(2000);
         expect(decodeQuestion(encodeQuestion(shared))).toEqual(shared);
       }),

@@ -1,11 +1,12 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
-import { parseQuestion, type Question } from '../../src/reply/question.ts';
+import type { Answerable } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
 import { apologize } from '../../src/reply/views/apology.ts';
 import { buildCatalog, type Copy, type RefreshReport } from '../../src/search/catalog.ts';
+import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
   analytic,
   asset,
@@ -595,7 +596,7 @@ describe('data components without an ID, as up to release 17', () => {
   const key = 'x-mitre-data-component--1';
 
   it('are called by their name, and found by it', () => {
-    expect(reply(parseQuestion('process creation'), older, asking).blocks.slice(0, 3)).toEqual([
+    expect(reply(parseAnswerable('process creation'), older, asking).blocks.slice(0, 3)).toEqual([
       says('*Process Creation*\nEnterprise data component · of data source Process'),
       small(SOURCE),
       row(
@@ -662,11 +663,11 @@ describe('an answer of several objects', () => {
       choice('S1024', 'Akira', 'software', 'Enterprise malware'),
       choice('G1024', 'Akira', 'groups', 'Enterprise group'),
     ];
-    expect(reply(parseQuestion('1024'), twins, asking).blocks).toEqual([
+    expect(reply(parseAnswerable('1024'), twins, asking).blocks).toEqual([
       says('*Which one?* 2 objects may be meant by “1024”:'),
       ...both,
     ]);
-    expect(reply(parseQuestion('akira'), twins, asking).blocks).toEqual([
+    expect(reply(parseAnswerable('akira'), twins, asking).blocks).toEqual([
       says('*Which one?* 2 objects may be meant by “akira”:'),
       ...both.reverse(),
     ]);
@@ -688,7 +689,7 @@ describe('an answer of several objects', () => {
         analytic({ id: an }),
       ],
     });
-    const first = reply(parseQuestion('1000'), seven, asking).blocks;
+    const first = reply(parseAnswerable('1000'), seven, asking).blocks;
     expect(first).toHaveLength(8);
     expect(first.at(-1)).toEqual(
       row(press('Next page', { kind: 'search', text: '1000', page: 2 }, 'Next page of results')),
@@ -802,7 +803,7 @@ describe('the status', () => {
       says('*What I know of ATT&amp;CK*'),
       says('*Refresh*: last not ended yet, next under way'),
     ]);
-    expect(reply(parseQuestion('T1055'), empty, asking).text).toContain(
+    expect(reply(parseAnswerable('T1055'), empty, asking).text).toContain(
       '“T1055” is not in ATT&amp;CK (nothing loaded).',
     );
   });
@@ -812,7 +813,7 @@ describe('an answer from worn data', () => {
   const bundle = decodeBundle(bundle21([stealth, injection, ngrok], '18.1'), 'enterprise');
   const refresh: RefreshReport = { endedAt: 0, errors: [], nextAt: 0 };
   const worn = (copy: Partial<Copy>, typed: string, now: number) =>
-    reply(parseQuestion(typed), buildCatalog([editionOf(bundle, copy)], refresh), { ...asking, now }).blocks;
+    reply(parseAnswerable(typed), buildCatalog([editionOf(bundle, copy)], refresh), { ...asking, now }).blocks;
 
   it.each([
     ['S0508', 2],
@@ -844,9 +845,9 @@ describe('sharing', () => {
         'Share this answer to the channel',
       ),
     );
-    expect(reply(parseQuestion('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
+    expect(reply(parseAnswerable('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
     for (const typed of ['help', 'T9999', 'qqqqqq']) {
-      expect(reply(parseQuestion(typed), catalog, isPrivate)).toEqual(ask(typed));
+      expect(reply(parseAnswerable(typed), catalog, isPrivate)).toEqual(ask(typed));
     }
   });
 
@@ -860,7 +861,7 @@ describe('sharing', () => {
 });
 
 function ask(typed: string) {
-  return reply(parseQuestion(typed), catalog, asking);
+  return reply(parseAnswerable(typed), catalog, asking);
 }
 
 function says(text: string, accessory?: Button): KnownBlock {
@@ -880,7 +881,7 @@ function row(...buttons: readonly Button[]): KnownBlock {
   return { type: 'actions', elements: buttons.map((button, at) => ({ ...button, action_id: `ask.${at}` })) };
 }
 
-function press(label: string, question: Question, spoken: string): Button {
+function press(label: string, question: Answerable, spoken: string): Button {
   return {
     type: 'button',
     action_id: 'ask',
@@ -915,6 +916,6 @@ function names(from: number, to: number): readonly string[] {
   });
 }
 
-function groupsPage(page: number): Question {
+function groupsPage(page: number): Answerable {
   return { kind: 'section', key: 'T1055', section: 'groups', page };
 }

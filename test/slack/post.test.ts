@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createMessage, section } from '../../src/reply/blocks.ts';
 import { type Content, post, reasonOf } from '../../src/slack/post.ts';
+import { createMemory } from '../../src/store/memory.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 
 const message = createMessage([section('*T1055*')]);
 const sent: Content = {
@@ -16,7 +18,8 @@ async function run(...reasons: readonly (Error | undefined)[]) {
   const lines: string[] = [];
   const log = await createLog('debug', { write: (line: string) => void lines.push(line) });
   const tries: Content[] = [];
-  const outcome = await post(message, log, async (content) => {
+  const memory = createMemory(await openSqlite(undefined, Date.now), Date.now);
+  const outcome = await post(message, { log, memory, team: 'T1' }, async (content) => {
     tries.push(content);
     const reason = reasons[tries.length - 1];
     if (reason) throw reason;

@@ -1,0 +1,7 @@
+/** Not built yet. */
+import type { Deps } from './deps.ts';
+import type { Asked } from './errand.ts';
+
+export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
+  throw new Error(`not built yet ${asked.channel} ${deps.now()}`);
+}

@@ -1,0 +1,21 @@
+/** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
+
+import { createRecents, type Recents } from './recents.ts';
+import { createRefusals, type Refusals } from './refusals.ts';
+import { createSettings, type Settings } from './settings.ts';
+import type { Store } from './store.ts';
+
+export interface Memory {
+  readonly settings: Settings;
+  readonly recents: Recents;
+  readonly refusals: Refusals;
+}
+
+/** @param now the clock, in ms since 1970 */
+export function createMemory(store: Store, now: () => number): Memory {
+  return {
+    settings: createSettings(store),
+    recents: createRecents(store, now),
+    refusals: createRefusals(store, now),
+  };
+}
