@@ -30,7 +30,7 @@ export function createActs(world: World): Acts {
     if (act.text.trim() === '') {
       return fail('no_text');
     }
-    composer.clear(channel);
+    composer.clear(channel, person);
     if (!act.text.startsWith('/')) {
       say(world, channel, person, act);
       return { ok: true };

@@ -10,8 +10,8 @@ import { findAuthor, type World } from './world.ts';
 
 export interface Seen {
   readonly isBotConnected: boolean;
-  /** The previews in the composer of a conversation. */
-  readonly previews: (channel: string) => readonly Unfurl[];
+  /** The previews in a person's composer of a conversation. */
+  readonly previews: (channel: string, person: string) => readonly Unfurl[];
 }
 
 /** @param person through whose eyes: others' ephemeral messages and direct messages are not shown */
@@ -32,7 +32,7 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
           .messagesOf(channel.id)
           .filter((message) => message.seenBy === undefined || message.seenBy === person.id)
           .map((message) => buildPageMessage(message, findAuthor(world, message))),
-        composerPreviews: seen.previews(channel.id).map(buildPageUnfurl),
+        composerPreviews: seen.previews(channel.id, person.id).map(buildPageUnfurl),
       }),
     ),
     commands: [...app.commands, ALERT_COMMAND],

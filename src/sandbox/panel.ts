@@ -13,7 +13,7 @@ export interface Panels {
   close(person: string): void;
 }
 
-export interface OpenPanel {
+interface OpenPanel {
   readonly entity: Entity;
   readonly triggerId: string;
   readonly shown: PagePanel;
