@@ -3,18 +3,27 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { PageAct, PageState } from './page-api.ts';
+import { decodeAct } from './page-acts.ts';
+import type { PageAct, PageOptionGroup, PageState, PageTraffic } from './page-api.ts';
 
-/** What the page shows and sets in motion. */
+/** What the page shows and sets in motion. `as` is a person's ID, one that `state()` knows; the first person where it is left out. */
 export interface PageHost {
-  state(): PageState;
-  act(act: PageAct): Promise<ActResult>;
+  state(as?: string): PageState;
+  act(act: PageAct, as?: string): Promise<ActResult>;
   /** Calls `listener` after every change of the state, until the function that it returns is called. */
   onChange(listener: () => void): () => void;
+  readonly traffic: {
+    /** Oldest first. */
+    list(): readonly PageTraffic[];
+    /** Calls `listener` with each that comes, until the function that it returns is called. */
+    onTraffic(listener: (traffic: PageTraffic) => void): () => void;
+  };
 }
 
-export type ActResult = { readonly ok: true } | { readonly ok: false; readonly error: string };
+/** `groups` answer a `suggest`. */
+export type ActResult =
+  | { readonly ok: true; readonly groups?: readonly PageOptionGroup[] }
+  | { readonly ok: false; readonly error: string };
 
 export interface Page {
   /** Answers a request for the page and returns true; leaves any other request alone and returns false. */
@@ -27,14 +36,13 @@ interface Assets {
   readonly style: string;
 }
 
-type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+/** `as` is who is at the keyboard, if the request says so. */
+type Route = (req: IncomingMessage, res: ServerResponse, as: string | undefined) => Promise<void> | void;
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');
 /** At most 20 states a second: an eye sees no more, and an answer changes the state several times in a row. */
 const PUSH_GAP_MS = 50;
 const HEARTBEAT_MS = 15_000;
-/** Slack cuts a message at 40,000 characters; each takes up to six bytes in JSON. */
-const MAX_TEXT = 40_000;
 const MAX_ACT_BYTES = 256 * 1024;
 /** Nothing but this server's own files, and images that stand in the page itself: the page never calls another host. */
 const SECURITY_HEADERS = {
@@ -44,22 +52,6 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
-
-const id = z.string().min(1).max(255);
-const text = z.string().max(MAX_TEXT);
-const actSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('say'), channel: id, text: text.min(1), threadTs: id.exactOptional() }),
-  z.strictObject({ kind: z.literal('compose'), channel: id, text }),
-  z.strictObject({
-    kind: z.literal('press'),
-    channel: id,
-    ts: id,
-    unfurlUrl: z.string().max(3000).exactOptional(),
-    blockId: id,
-    actionId: id,
-    option: z.string().max(2000).exactOptional(),
-  }),
-]);
 
 /**
  * The page over one host. Open event streams end with their connections: a server that closes calls
@@ -78,15 +70,16 @@ export function createPage(host: PageHost): Page {
     ['GET /', async (_req, res) => send(res, 200, 'text/html', (await assets()).html)],
     ['GET /page/app.js', async (_req, res) => send(res, 200, 'text/javascript', (await assets()).script)],
     ['GET /page/app.css', async (_req, res) => send(res, 200, 'text/css', (await assets()).style)],
-    ['GET /page/state', (_req, res) => sendJson(res, 200, host.state())],
-    ['GET /page/events', (_req, res) => streamState(host, res)],
-    ['POST /page/acts', (req, res) => takeAct(host, req, res)],
+    ['GET /page/state', (_req, res, as) => sendJson(res, 200, host.state(as))],
+    ['GET /page/events', (_req, res, as) => streamState(host, res, as)],
+    ['GET /page/network', (_req, res) => streamTraffic(host, res)],
+    ['POST /page/acts', (req, res, as) => takeAct(host, req, res, as)],
   ]);
   const paths = new Set([...routes.keys()].map((route) => route.slice(route.indexOf(' ') + 1)));
 
   return {
     listener(req, res) {
-      const [path = ''] = (req.url ?? '').split('?');
+      const [path = '', query = ''] = (req.url ?? '').split('?');
       if (!paths.has(path)) {
         return false;
       }
@@ -95,8 +88,14 @@ export function createPage(host: PageHost): Page {
         sendJson(res, 405, { ok: false, error: 'method_not_allowed' });
         return true;
       }
+      // `/` itself is the same for everyone, and then tells who is unknown.
+      const as = path === '/' ? undefined : (new URLSearchParams(query).get('as') ?? undefined);
+      if (as !== undefined && !host.state().people.some((person) => person.id === as && !person.isBot)) {
+        sendJson(res, 404, { ok: false, error: 'person_not_found' });
+        return true;
+      }
       // Awaited nowhere else: a failure (a bundle that does not build, above all) is shown where the page would be.
-      Promise.resolve(route(req, res)).catch((error: unknown) => {
+      Promise.resolve(route(req, res, as)).catch((error: unknown) => {
         const cause = error instanceof Error ? error.message : String(error);
         send(res, 500, 'text/plain', `The sandbox's page failed: ${cause}`);
       });
@@ -128,30 +127,58 @@ async function readAssets(): Promise<Assets> {
 }
 
 /** Server-sent events: the whole state at the start and after changes, the newest only, never faster than it is read. */
-function streamState(host: PageHost, res: ServerResponse): void {
-  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+function streamState(host: PageHost, res: ServerResponse, as: string | undefined): void {
   let timer: NodeJS.Timeout | undefined;
   const push = () => {
     timer = undefined;
     if (!res.writableNeedDrain) {
-      res.write(`data: ${JSON.stringify(host.state())}\n\n`);
+      writeEvent(res, host.state(as));
     }
   };
   const plan = () => {
     timer ??= setTimeout(push, PUSH_GAP_MS);
   };
   const stop = host.onChange(plan);
-  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
-  res.on('drain', plan);
-  res.on('close', () => {
+  openStream(res, () => {
     stop();
     clearTimeout(timer);
-    clearInterval(heartbeat);
   });
+  res.on('drain', plan);
   push();
 }
 
-async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse): Promise<void> {
+/** Server-sent events: what went to and fro so far, then each that comes. */
+function streamTraffic(host: PageHost, res: ServerResponse): void {
+  openStream(
+    res,
+    host.traffic.onTraffic((traffic) => writeEvent(res, traffic)),
+  );
+  for (const traffic of host.traffic.list()) {
+    writeEvent(res, traffic);
+  }
+}
+
+/** @param stop called when the reader has left */
+function openStream(res: ServerResponse, stop: () => void): void {
+  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  res.flushHeaders();
+  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
+  res.on('close', () => {
+    stop();
+    clearInterval(heartbeat);
+  });
+}
+
+function writeEvent(res: ServerResponse, value: unknown): void {
+  res.write(`data: ${JSON.stringify(value)}\n\n`);
+}
+
+async function takeAct(
+  host: PageHost,
+  req: IncomingMessage,
+  res: ServerResponse,
+  as: string | undefined,
+): Promise<void> {
   if (!isSameOrigin(req)) {
     // Any site that is open in another tab could post here otherwise.
     sendJson(res, 403, { ok: false, error: 'other_origin' });
@@ -168,7 +195,7 @@ async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse
     sendJson(res, 400, { ok: false, error: 'invalid_act' });
     return;
   }
-  sendJson(res, 200, await host.act(act));
+  sendJson(res, 200, await host.act(act, as));
 }
 
 function isSameOrigin(req: IncomingMessage): boolean {
@@ -188,14 +215,6 @@ async function readBody(req: IncomingMessage): Promise<string | undefined> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function decodeAct(body: string): PageAct | undefined {
-  try {
-    return actSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function sendJson(res: ServerResponse, status: number, value: unknown): void {

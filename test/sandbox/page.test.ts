@@ -68,7 +68,7 @@ describe('acts', () => {
       blockId: 'b',
       actionId: 'a',
       unfurlUrl: 'https://e.test',
-      option: 'o',
+      choice: 'o',
     },
   ])('%j reaches the host', async (act) => {
     const response = await postAct(JSON.stringify(act));
