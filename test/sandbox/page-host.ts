@@ -44,6 +44,11 @@ export function buildView(id: string, view: Partial<PageView>): PageView {
   return { id, hash: `${id}.1`, title: 'A view', blocks: [], errors: {}, ...view };
 }
 
+export function buildTraffic(id: number, traffic: Partial<PageTraffic> = {}): PageTraffic {
+  const sent = { text: 'T1055' };
+  return { id, at: id, direction: 'from bot', name: 'chat.postMessage', sent, outcome: 'ok', ms: 1.5, ...traffic };
+}
+
 export function buildState(messages: readonly PageMessage[]): PageState {
   return {
     me: ME,

@@ -36,8 +36,13 @@ export function DataTable({ block }: { readonly block: DataTableBlock }) {
           <thead>
             <tr>
               {header.map((cell, column) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
-                <th key={column} scope="col" aria-sort={ariaSort(order, column)}>
+                <th
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
+                  key={column}
+                  scope="col"
+                  className={rows[0]?.[column]?.type === 'raw_number' ? 'number' : undefined}
+                  aria-sort={ariaSort(order, column)}
+                >
                   <button type="button" onClick={() => sortBy(column)}>
                     {textOf(cell)}
                     <span aria-hidden="true">{signOf(order, column)}</span>

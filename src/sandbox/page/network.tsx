@@ -75,9 +75,15 @@ export function Network({ close }: { readonly close: () => void }) {
 function Exchange({ traffic }: { readonly traffic: PageTraffic }) {
   // Written out only when looked at: there are hundreds, and some are long.
   const [isOpen, setOpen] = useState(false);
+  const frame = useRef<HTMLDetailsElement>(null);
   const isToBot = traffic.direction === 'to bot';
+  useEffect(() => {
+    if (isOpen) {
+      frame.current?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [isOpen]);
   return (
-    <details className="exchange" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details ref={frame} className="exchange" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <span className={isToBot ? 'arrow to' : 'arrow from'} aria-hidden="true">
           {isToBot ? '→' : '←'}
