@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PageState } from '../../src/sandbox/page-api.ts';
 import { findChromium, launchChromium } from '../fixtures/chromium.ts';
+import { findFaint } from '../fixtures/contrast.ts';
 import { BOT, buildMessage, buildState, buildTraffic, CHANNEL, type PageServer, startPageServer } from './page-host.ts';
 
 const chromium = findChromium(process.env);
@@ -27,6 +28,19 @@ const ENTITY = buildState([
 
 const cell = (text: string) => ({ type: 'raw_text' as const, text });
 const count = (value: number) => ({ type: 'raw_number' as const, value, text: String(value) });
+const INPUT: KnownBlock = {
+  type: 'input',
+  block_id: 'b',
+  label: { type: 'plain_text', text: 'Why' },
+  hint: { type: 'plain_text', text: 'It is told' },
+  optional: true,
+  element: {
+    type: 'multi_static_select',
+    action_id: 'm',
+    options: [{ text: { type: 'plain_text', text: 'Linux' }, value: 'l' }],
+    initial_options: [{ text: { type: 'plain_text', text: 'Linux' }, value: 'l' }],
+  },
+};
 const TABLE: DataTableBlock = {
   type: 'data_table',
   caption: 'Techniques',
@@ -63,6 +77,7 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
     complaints = [];
     server.reset(START);
     await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light' });
     await open('/');
   });
 
@@ -284,6 +299,21 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
     });
   });
 
+  test.each(['light', 'dark'] as const)('in %s every text stands out from what is behind it', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    server.addTraffic(buildTraffic(1, { outcome: 'invalid_blocks' }));
+    server.set({ ...COLOURFUL, isBotConnected: false });
+    await page.getByRole('button', { name: 'Network' }).click();
+    await page.locator('.exchange').click();
+    await page.getByText('invalid_blocks').waitFor();
+    const isError = { blocks: [INPUT], errors: { b: 'Please say more' }, failure: 'Try again?', submit: 'Save' };
+    const behind = await findFaint(page, 4.5);
+    change({ modals: [{ ...MODAL, ...isError }] });
+    await page.getByText('Please say more').waitFor();
+
+    expect([...behind, ...(await findFaint(page, 4.5))]).toEqual([]);
+  });
+
   test.each([
     ['a table', () => showBlocks(TABLE)],
     ['a Work Object', () => server.set(ENTITY)],
@@ -299,5 +329,28 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 });
+
+/** One of everything that has a colour of its own. */
+const COLOURFUL = buildState([
+  buildMessage('1.000001', { text: '`code` <@U2>', edited: true, failure: 'failed: late' }),
+  buildMessage('2.000001', {
+    author: BOT.id,
+    ephemeral: true,
+    blocks: [
+      { type: 'context', elements: [{ type: 'mrkdwn', text: 'small `code`' }] },
+      {
+        type: 'actions',
+        elements: (['primary', 'danger'] as const).map((style) => ({
+          type: 'button',
+          action_id: style,
+          style,
+          text: { type: 'plain_text', text: style },
+        })),
+      },
+      TABLE,
+    ],
+  }),
+  ...(ENTITY.channels[0]?.messages ?? []),
+]);
 
 const MODAL = { id: 'V1', hash: '1', title: 'A view', errors: {} };

@@ -55,7 +55,7 @@ export function ChannelList({ selected, unread, select }: ChannelListProps) {
             <Fragment key={person.id}>
               {' · '}
               {/* A link: two tabs can be two people. */}
-              <a href={`/?as=${encodeURIComponent(person.id)}`}>switch to {person.name}</a>
+              <a href={`/?as=${encodeURIComponent(person.id)}#${selected}`}>switch to {person.name}</a>
             </Fragment>
           ))}
       </p>

@@ -15,9 +15,12 @@ export function EditBox({ channel, message, close }: EditBoxProps) {
   const { state, act } = usePage();
   const before = decodeTyped(message.text, state.people);
   const [text, setText] = useState(before);
+  const frame = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     box.current?.focus();
+    // The buttons beneath it as well.
+    frame.current?.scrollIntoView({ block: 'nearest' });
     box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
   }, []);
   const save = async () => {
@@ -41,7 +44,7 @@ export function EditBox({ channel, message, close }: EditBoxProps) {
     }
   };
   return (
-    <div className="edit">
+    <div className="edit" ref={frame}>
       <textarea
         ref={box}
         rows={Math.min(8, text.split('\n').length)}

@@ -16,7 +16,7 @@ export function EntityCard({ entity, open }: EntityCardProps) {
   return (
     <div className="entity">
       <p className="entity-type">{entity.type}</p>
-      <button type="button" className="entity-title" onClick={open} aria-haspopup="dialog">
+      <button type="button" className="entity-title" onClick={open}>
         {entity.title}
       </button>
       <Fields fields={entity.fields} />

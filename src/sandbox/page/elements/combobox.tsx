@@ -142,7 +142,13 @@ export function Combobox(props: ComboboxProps) {
           onText(event.target.value);
         }}
         onFocus={(event) => event.target.select()}
-        onClick={open}
+        onClick={(event) => {
+          open();
+          if (text === undefined) {
+            // The click has put the caret somewhere in what is chosen, which typing shall replace.
+            event.currentTarget.select();
+          }
+        }}
         onBlur={close}
         onKeyDown={onKeyDown}
       />
