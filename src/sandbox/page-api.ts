@@ -140,10 +140,13 @@ export interface PageTraffic {
   readonly ms: number;
 }
 
-/**
- * `POST /page/acts` takes one as JSON and answers `{ ok: true }` or `{ ok: false, error }`; a `suggest` answers `{ ok: true, groups }`, each
- * `{ label?, options: [{ text, description?, value }] }`.
- */
+/** What the app offers for what was typed in an external select; in plain text. */
+export interface PageOptionGroup {
+  readonly label?: string;
+  readonly options: readonly { readonly text: string; readonly description?: string; readonly value: string }[];
+}
+
+/** `POST /page/acts` takes one as JSON and answers `{ ok: true }` or `{ ok: false, error }`; a `suggest` answers `{ ok: true, groups }`. */
 export type PageAct =
   /** Posts a message, or sends a slash command when the text begins with `/` (not in threads, as in Slack). */
   | { readonly kind: 'say'; readonly channel: string; readonly text: string; readonly threadTs?: string }

@@ -3,24 +3,23 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { decodeAct } from './page-act.ts';
-import type { PageAct, PagePerson, PageState, PageTraffic } from './page-api.ts';
-import type { SuggestedGroup } from './suggest.ts';
+import { decodeAct } from './page-acts.ts';
+import type { PageAct, PageOptionGroup, PageState, PageTraffic } from './page-api.ts';
 
-/** What the page shows and sets in motion. */
+/** What the page shows and sets in motion. `as` is a person's ID, one that `state()` knows; the first person where it is left out. */
 export interface PageHost {
-  /** @param person one of the state's people: the first, unless said otherwise */
-  state(person?: PagePerson): PageState;
-  act(act: PageAct, person?: PagePerson): Promise<ActResult>;
+  state(as?: string): PageState;
+  act(act: PageAct, as?: string): Promise<ActResult>;
   /** Calls `listener` after every change of the state, until the function that it returns is called. */
   onChange(listener: () => void): () => void;
-  /** Calls `listener` with the traffic so far, and then with each that comes, until the function that it returns is called. */
-  onTraffic(listener: (entry: PageTraffic) => void): () => void;
+  /** Calls `listener` with the traffic so far, oldest first, and then with each that comes, until the function that it returns is called. */
+  onTraffic(listener: (traffic: PageTraffic) => void): () => void;
 }
 
+/** `groups` answer a `suggest`. */
 export type ActResult =
-  /** `groups` for what a `suggest` is answered with. */
-  { readonly ok: true; readonly groups?: readonly SuggestedGroup[] } | { readonly ok: false; readonly error: string };
+  | { readonly ok: true; readonly groups?: readonly PageOptionGroup[] }
+  | { readonly ok: false; readonly error: string };
 
 export interface Page {
   /** Answers a request for the page and returns true; leaves any other request alone and returns false. */
@@ -33,8 +32,8 @@ interface Assets {
   readonly style: string;
 }
 
-/** @param person who is at the keyboard */
-type Route = (req: IncomingMessage, res: ServerResponse, person: PagePerson) => Promise<void> | void;
+/** `as` is who is at the keyboard, if the request says so. */
+type Route = (req: IncomingMessage, res: ServerResponse, as: string | undefined) => Promise<void> | void;
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');
 /** At most 20 states a second: an eye sees no more, and an answer changes the state several times in a row. */
@@ -67,16 +66,16 @@ export function createPage(host: PageHost): Page {
     ['GET /', async (_req, res) => send(res, 200, 'text/html', (await assets()).html)],
     ['GET /page/app.js', async (_req, res) => send(res, 200, 'text/javascript', (await assets()).script)],
     ['GET /page/app.css', async (_req, res) => send(res, 200, 'text/css', (await assets()).style)],
-    ['GET /page/state', (_req, res, person) => sendJson(res, 200, host.state(person))],
-    ['GET /page/events', (_req, res, person) => streamState(host, res, person)],
+    ['GET /page/state', (_req, res, as) => sendJson(res, 200, host.state(as))],
+    ['GET /page/events', (_req, res, as) => streamState(host, res, as)],
     ['GET /page/network', (_req, res) => streamTraffic(host, res)],
-    ['POST /page/acts', (req, res, person) => takeAct(host, req, res, person)],
+    ['POST /page/acts', (req, res, as) => takeAct(host, req, res, as)],
   ]);
   const paths = new Set([...routes.keys()].map((route) => route.slice(route.indexOf(' ') + 1)));
 
   return {
     listener(req, res) {
-      const [path = ''] = (req.url ?? '').split('?');
+      const [path = '', query = ''] = (req.url ?? '').split('?');
       if (!paths.has(path)) {
         return false;
       }
@@ -85,13 +84,14 @@ export function createPage(host: PageHost): Page {
         sendJson(res, 405, { ok: false, error: 'method_not_allowed' });
         return true;
       }
-      const person = findPerson(host, req);
-      if (person === undefined) {
-        sendJson(res, 404, { ok: false, error: 'user_not_found' });
+      // `/` itself is the same for everyone, and then tells who is unknown.
+      const as = path === '/' ? undefined : (new URLSearchParams(query).get('as') ?? undefined);
+      if (as !== undefined && !host.state().people.some((person) => person.id === as && !person.isBot)) {
+        sendJson(res, 404, { ok: false, error: 'person_not_found' });
         return true;
       }
       // Awaited nowhere else: a failure (a bundle that does not build, above all) is shown where the page would be.
-      Promise.resolve(route(req, res, person)).catch((error: unknown) => {
+      Promise.resolve(route(req, res, as)).catch((error: unknown) => {
         const cause = error instanceof Error ? error.message : String(error);
         send(res, 500, 'text/plain', `The sandbox's page failed: ${cause}`);
       });
@@ -122,50 +122,55 @@ async function readAssets(): Promise<Assets> {
   return { html, script: read('.js'), style: read('.css') };
 }
 
-/** Server-sent events: an entry each. */
-function streamTraffic(host: PageHost, res: ServerResponse): void {
-  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
-  res.flushHeaders();
-  const stop = host.onTraffic((entry) => res.write(`data: ${JSON.stringify(entry)}\n\n`));
-  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
-  res.on('close', () => {
-    stop();
-    clearInterval(heartbeat);
-  });
-}
-
 /** Server-sent events: the whole state at the start and after changes, the newest only, never faster than it is read. */
-function streamState(host: PageHost, res: ServerResponse, person: PagePerson): void {
-  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+function streamState(host: PageHost, res: ServerResponse, as: string | undefined): void {
   let timer: NodeJS.Timeout | undefined;
   const push = () => {
     timer = undefined;
     if (!res.writableNeedDrain) {
-      res.write(`data: ${JSON.stringify(host.state(person))}\n\n`);
+      writeEvent(res, host.state(as));
     }
   };
   const plan = () => {
     timer ??= setTimeout(push, PUSH_GAP_MS);
   };
   const stop = host.onChange(plan);
-  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
-  res.on('drain', plan);
-  res.on('close', () => {
+  openStream(res, () => {
     stop();
     clearTimeout(timer);
-    clearInterval(heartbeat);
   });
+  res.on('drain', plan);
   push();
 }
 
-/** Who `?as=` names: a person, no bot. Without it, the first. */
-function findPerson(host: PageHost, req: IncomingMessage): PagePerson | undefined {
-  const id = new URL(req.url ?? '', 'http://localhost').searchParams.get('as');
-  const { me, people } = host.state();
-  return id === null ? me : people.find((person) => person.id === id && !person.isBot);
+/** Server-sent events: what went to and fro so far, then each that comes. */
+function streamTraffic(host: PageHost, res: ServerResponse): void {
+  let stop = (): void => {};
+  openStream(res, () => stop());
+  stop = host.onTraffic((traffic) => writeEvent(res, traffic));
 }
 
-async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse, person: PagePerson): Promise<void> {
+/** @param stop called when the reader has left */
+function openStream(res: ServerResponse, stop: () => void): void {
+  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  res.flushHeaders();
+  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
+  res.on('close', () => {
+    stop();
+    clearInterval(heartbeat);
+  });
+}
+
+function writeEvent(res: ServerResponse, value: unknown): void {
+  res.write(`data: ${JSON.stringify(value)}\n\n`);
+}
+
+async function takeAct(
+  host: PageHost,
+  req: IncomingMessage,
+  res: ServerResponse,
+  as: string | undefined,
+): Promise<void> {
   if (!isSameOrigin(req)) {
     // Any site that is open in another tab could post here otherwise.
     sendJson(res, 403, { ok: false, error: 'other_origin' });
@@ -182,7 +187,7 @@ async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse
     sendJson(res, 400, { ok: false, error: 'invalid_act' });
     return;
   }
-  sendJson(res, 200, await host.act(act, person));
+  sendJson(res, 200, await host.act(act, as));
 }
 
 function isSameOrigin(req: IncomingMessage): boolean {

@@ -37,7 +37,12 @@ export async function startSandbox(options: SandboxServerOptions): Promise<Sandb
   const server = createServer();
   const findPort = (): number => (server.address() as AddressInfo).port;
   const sandbox = createSandbox({ ...rest, origin: () => `http://${HOST}:${findPort()}` });
-  const page = createPage?.(sandbox);
+  const page = createPage?.({
+    ...sandbox,
+    // The page's server has checked who that is.
+    state: (as) => sandbox.state(as === undefined ? undefined : { id: as }),
+    act: (act, as) => sandbox.act(act, as === undefined ? undefined : { id: as }),
+  });
 
   server.on('request', (request, response) => {
     if (routes?.(request, response) === true) {

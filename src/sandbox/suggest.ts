@@ -3,15 +3,10 @@
 import type { Outcome } from './delivery/parcel.ts';
 import { type JsonObject, readAt, readObjects, readString } from './json.ts';
 import { lintBlocks } from './lint/lint.ts';
-
-/** As the page shows them. */
-export interface SuggestedGroup {
-  readonly label?: string;
-  readonly options: readonly { readonly text: string; readonly description?: string; readonly value: string }[];
-}
+import type { PageOptionGroup } from './page-api.ts';
 
 export interface Suggestions {
-  readonly groups: readonly SuggestedGroup[];
+  readonly groups: readonly PageOptionGroup[];
   /** As the app gave them. */
   readonly options: readonly JsonObject[];
 }

@@ -132,7 +132,7 @@ describe.skipIf(chromium === undefined)('the page in a browser (needs Chromium)'
     const press = { kind: 'press', channel: CHANNEL, ts: '3.000001', blockId: 'a', unfurlUrl: LINK };
     await expectActs([
       { ...press, actionId: 'more' },
-      { ...press, actionId: 'menu', option: 'share' },
+      { ...press, actionId: 'menu', choice: 'share' },
     ]);
   });
 

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { buildMessage, buildState, CHANNEL, type PageServer, startPageServer, withMessage } from './page-host.ts';
+import {
+  BOT,
+  buildMessage,
+  buildState,
+  buildTraffic,
+  CHANNEL,
+  type PageServer,
+  startPageServer,
+  withMessage,
+} from './page-host.ts';
 
 let server: PageServer;
 
@@ -9,11 +18,18 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
-const VALUES = { b: { a: { type: 'checkboxes', selected_options: [{ value: 'x' }] } } };
 const say = { kind: 'say', channel: CHANNEL, text: 'hello' } as const;
 
-function postAct(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-  return fetch(`${server.url}/page/acts`, { method: 'POST', body, headers: { origin: server.url, ...headers } });
+const press = { kind: 'press', channel: CHANNEL, ts: '1.0', blockId: 'b', actionId: 'a' } as const;
+const place = { blockId: 'b', actionId: 'a' };
+const values = { b: { a: { type: 'plain_text_input', value: 'x' }, c: { type: 'checkboxes', selected_options: [] } } };
+
+function postAct(body: string, headers: Readonly<Record<string, string>> = {}, query = ''): Promise<Response> {
+  return fetch(`${server.url}/page/acts${query}`, {
+    method: 'POST',
+    body,
+    headers: { origin: server.url, ...headers },
+  });
 }
 
 describe('the files of the page', () => {
@@ -60,23 +76,16 @@ describe('acts', () => {
   test.each([
     say,
     { ...say, threadTs: '1.000001' },
-    { kind: 'compose', channel: CHANNEL, text: '' },
-    { kind: 'press', channel: CHANNEL, ts: '1.0', blockId: 'b', actionId: 'a' },
-    {
-      kind: 'press',
-      channel: CHANNEL,
-      ts: '1.0',
-      blockId: 'b',
-      actionId: 'a',
-      unfurlUrl: 'https://e.test',
-      choice: ['o'],
-    },
     { kind: 'edit', channel: CHANNEL, ts: '1.0', text: 'better' },
     { kind: 'delete', channel: CHANNEL, ts: '1.0' },
-    { kind: 'press-view', viewId: 'V1', blockId: 'b', actionId: 'a', choice: 'o', values: {} },
-    { kind: 'suggest', viewId: 'V1', blockId: 'b', actionId: 'a', text: 'mim', values: VALUES },
-    { kind: 'submit', viewId: 'V1', values: VALUES },
-    { kind: 'close', viewId: 'V1', isAll: true },
+    { kind: 'compose', channel: CHANNEL, text: '' },
+    { kind: 'press', channel: CHANNEL, ts: '1.0', ...place },
+    { kind: 'press', channel: CHANNEL, ts: '1.0', ...place, unfurlUrl: 'https://e.test', choice: 'o' },
+    { kind: 'press', channel: CHANNEL, ts: '1.0', ...place, choice: ['o', 'p'] },
+    { kind: 'press-view', viewId: 'V1', ...place, values },
+    { kind: 'press-view', viewId: 'V1', ...place, choice: [], values: {} },
+    { kind: 'submit', viewId: 'V1', values },
+    { kind: 'close', viewId: 'V1', isAll: false },
     { kind: 'shortcut', callbackId: 'search' },
     { kind: 'shortcut', callbackId: 'find', channel: CHANNEL, ts: '1.0' },
     { kind: 'open-home' },
@@ -86,6 +95,15 @@ describe('acts', () => {
     const response = await postAct(JSON.stringify(act));
 
     expect([response.status, await response.json()]).toEqual([200, { ok: true }]);
+    expect(server.acts).toEqual([act]);
+  });
+
+  test('what the app suggests comes back with the answer', async () => {
+    const groups = [{ label: 'Techniques', options: [{ text: 'T1055', value: 'T1055' }] }];
+    server.suggest(async () => groups);
+    const act = { kind: 'suggest', viewId: 'V1', ...place, text: 't1', values };
+
+    expect(await (await postAct(JSON.stringify(act))).json()).toEqual({ ok: true, groups });
     expect(server.acts).toEqual([act]);
   });
 
@@ -101,8 +119,11 @@ describe('acts', () => {
     ['an unknown kind', JSON.stringify({ ...say, kind: 'shout' })],
     ['an unknown property', JSON.stringify({ ...say, as: 'U2' })],
     ['a missing channel', JSON.stringify({ kind: 'say', text: 'hello' })],
+    ['nothing to change a message to', JSON.stringify({ kind: 'edit', channel: CHANNEL, ts: '1.0', text: '' })],
+    ['a state without its type', JSON.stringify({ kind: 'submit', viewId: 'V1', values: { b: { a: {} } } })],
+    ['what is no state', JSON.stringify({ kind: 'submit', viewId: 'V1', values: { b: 'a' } })],
+    ['more choices than any list has', JSON.stringify({ ...press, choice: Array.from({ length: 101 }, () => 'o') })],
     ['nothing to say', JSON.stringify({ ...say, text: '' })],
-    ['a value without a type', JSON.stringify({ kind: 'submit', viewId: 'V1', values: { b: { a: {} } } })],
     ['a text beyond 40,000 characters', JSON.stringify({ ...say, text: 'x'.repeat(40_001) })],
   ])('%s is refused', async (_what, body) => {
     const response = await postAct(body);
@@ -137,16 +158,6 @@ describe('acts', () => {
   });
 });
 
-describe('who is at the keyboard', () => {
-  test.each(['/page/state', '/page/events'])('%s is refused for a bot, and for nobody known', async (path) => {
-    for (const as of ['U9', 'U0NOBODY', '']) {
-      const response = await fetch(`${server.url}${path}?as=${as}`);
-      expect([response.status, await response.json()]).toEqual([404, { ok: false, error: 'user_not_found' }]);
-    }
-    expect((await fetch(`${server.url}/page/state?as=U2`)).status).toBe(200);
-  });
-});
-
 describe('the stream of states', () => {
   test('brings the state at the start, then the newest after many changes in few events', async () => {
     const stop = new AbortController();
@@ -173,9 +184,57 @@ describe('the stream of states', () => {
   });
 });
 
+describe('who is at the keyboard', () => {
+  test('is the first person, unless the address says otherwise', async () => {
+    const read = async (query: string) => (await (await fetch(`${server.url}/page/state${query}`)).json()).me.name;
+
+    expect([await read(''), await read('?as=U2')]).toEqual(['ada', 'Grace Hopper']);
+  });
+
+  test('goes for the stream and for acts as well', async () => {
+    const stop = new AbortController();
+    const events = await readEvents(stop.signal, '/page/events?as=U2');
+    await vi.waitFor(() => expect(events).toMatchObject([{ me: { id: 'U2' } }]));
+    stop.abort();
+    await postAct(JSON.stringify(say), {}, '?as=U2');
+
+    expect(server.actors).toEqual(['U2']);
+  });
+
+  test.each([
+    ['someone unknown', 'U404'],
+    ['the bot', BOT.id],
+    ['nobody', ''],
+  ])('is not %s', async (_whom, as) => {
+    const unknown = { ok: false, error: 'person_not_found' };
+    for (const path of ['/page/state', '/page/events']) {
+      const response = await fetch(`${server.url}${path}?as=${as}`);
+      expect([response.status, await response.json()]).toEqual([404, unknown]);
+    }
+    const response = await postAct(JSON.stringify(say), {}, `?as=${as}`);
+
+    expect([response.status, await response.json()]).toEqual([404, unknown]);
+    expect(server.acts).toEqual([]);
+    expect((await fetch(`${server.url}/?as=${as}`)).status).toBe(200);
+  });
+});
+
+describe('the stream of traffic', () => {
+  test('brings what there was, then each that comes, and ends with its reader', async () => {
+    const stop = new AbortController();
+    server.addTraffic(buildTraffic(1));
+    const events = await readEvents(stop.signal, '/page/network');
+    server.addTraffic(buildTraffic(2));
+
+    await vi.waitFor(() => expect(events).toEqual([buildTraffic(1), buildTraffic(2)]));
+    stop.abort();
+    await vi.waitFor(() => expect(server.listeners()).toBe(0));
+  });
+});
+
 /** Grows as events arrive. */
-async function readEvents(signal: AbortSignal): Promise<unknown[]> {
-  const response = await fetch(`${server.url}/page/events`, { signal });
+async function readEvents(signal: AbortSignal, path = '/page/events'): Promise<unknown[]> {
+  const response = await fetch(server.url + path, { signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   const events: unknown[] = [];
   const read = async () => {

@@ -1,26 +1,30 @@
 /**
- * A message's blocks. Layout of what holds pressable elements or mrkdwn is ours, since the library has no hook for a
- * press and misreads mrkdwn; all text within and every other block is the library's.
+ * The blocks of a message, a modal or a Home tab. Layout of what holds pressable elements or mrkdwn is ours, since the library has no hook
+ * for a press and misreads mrkdwn; all text within and every other block is the library's.
  */
 
-import type { ActionsBlockElement, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
-import { type Press, Pressable } from './press.tsx';
+import type { ActionsBlock, ActionsBlockElement, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { useId } from 'react';
+import { DataTable } from './data-table.tsx';
+import { ElementView } from './elements/element.tsx';
+import type { FieldLabel } from './elements/field.ts';
+import { InputBlockView } from './elements/input-block.tsx';
 import { LibraryBlock, Text, Texts } from './text.tsx';
 
-export function Blocks({ blocks, press }: { readonly blocks: readonly KnownBlock[]; readonly press: Press }) {
+const UNLABELLED: FieldLabel = { labelledBy: undefined, describedBy: undefined, isInvalid: false, isOptional: false };
+
+export function Blocks({ blocks }: { readonly blocks: readonly KnownBlock[] }) {
+  const keys = buildKeys(blocks);
   return (
     <div className="blocks">
       {blocks.map((block, index) => (
-        // Not its block_id: that is another after every update, and a new element would take the focus from what was pressed.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above.
-        <BlockView key={index} block={block} press={press} />
+        <BlockView key={keys[index]} block={block} />
       ))}
     </div>
   );
 }
 
-function BlockView({ block, press }: { readonly block: KnownBlock; readonly press: Press }) {
-  const blockId = block.block_id ?? '';
+function BlockView({ block }: { readonly block: KnownBlock }) {
   switch (block.type) {
     case 'header':
       return (
@@ -30,7 +34,7 @@ function BlockView({ block, press }: { readonly block: KnownBlock; readonly pres
         </div>
       );
     case 'section':
-      return <Section block={block} press={press} />;
+      return <Section block={block} />;
     case 'context':
       return (
         <div className="block-context">
@@ -38,15 +42,13 @@ function BlockView({ block, press }: { readonly block: KnownBlock; readonly pres
         </div>
       );
     case 'actions':
-      return (
-        <div className="block-actions">
-          {block.elements.map((element, index) => (
-            <Pressable key={keyOf(element, index)} element={element} blockId={blockId} press={press} />
-          ))}
-        </div>
-      );
+      return <Actions block={block} />;
+    case 'input':
+      return <InputBlockView block={block} />;
     case 'container':
-      return <Container block={block} press={press} />;
+      return <Container block={block} />;
+    case 'data_table':
+      return <DataTable block={block} />;
     case 'divider':
       return <hr />;
     case 'image':
@@ -64,6 +66,40 @@ function BlockView({ block, press }: { readonly block: KnownBlock; readonly pres
   }
 }
 
+/**
+ * What a person types in is known by its action_id, so that blocks which come in above it do not take the focus from it; all else by its
+ * place. Never by block_id: that is another after every update, and a new element would take the focus from what was pressed.
+ */
+function buildKeys(blocks: readonly KnownBlock[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return blocks.map((block, index) => {
+    const typedIn = block.type === 'input' ? block.element : block.type === 'actions' ? block.elements[0] : undefined;
+    if (typedIn === undefined || typedIn.type === 'button' || typedIn.type === 'overflow') {
+      return String(index);
+    }
+    const name = `${typedIn.type} ${typedIn.action_id}`;
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    return `${name} ${count}`;
+  });
+}
+
+function Actions({ block }: { readonly block: ActionsBlock }) {
+  return (
+    <div className="block-actions">
+      {block.elements.map((element, index) => (
+        <ElementView
+          key={keyOf(element, index)}
+          element={element}
+          blockId={block.block_id ?? ''}
+          label={UNLABELLED}
+          isReported
+        />
+      ))}
+    </div>
+  );
+}
+
 /** By what a button says: its place and action_id move when others join the row, and "Next page" must not become "Previous page". */
 function keyOf(element: ActionsBlockElement, index: number): string {
   return element.type === 'button'
@@ -71,10 +107,13 @@ function keyOf(element: ActionsBlockElement, index: number): string {
     : (element.action_id ?? `${index}`);
 }
 
-function Section({ block, press }: { readonly block: SectionBlock; readonly press: Press }) {
+function Section({ block }: { readonly block: SectionBlock }) {
+  const id = useId();
+  const { accessory } = block;
+  const isGroup = accessory?.type === 'checkboxes' || accessory?.type === 'radio_buttons';
   return (
     <div className="block-section">
-      <div className="block-section-text">
+      <div className="block-section-text" id={id}>
         {block.text && <Text value={block.text} />}
         {block.fields && (
           <div className="block-fields">
@@ -82,17 +121,42 @@ function Section({ block, press }: { readonly block: SectionBlock; readonly pres
           </div>
         )}
       </div>
-      {block.accessory && <Pressable element={block.accessory} blockId={block.block_id ?? ''} press={press} />}
+      {accessory && (
+        <ElementView
+          element={accessory}
+          blockId={block.block_id ?? ''}
+          label={isGroup ? { ...UNLABELLED, labelledBy: id } : UNLABELLED}
+          isReported
+        />
+      )}
     </div>
   );
 }
 
-function Container({ block, press }: { readonly block: ContainerBlock; readonly press: Press }) {
-  return (
-    <details className="block-container" open={!(block.is_collapsible && block.default_collapsed)}>
-      <summary>{block.title?.text ?? 'Details'}</summary>
-      {block.subtitle && <Text value={block.subtitle} />}
-      <Blocks blocks={block.child_blocks} press={press} />
+function Container({ block }: { readonly block: ContainerBlock }) {
+  const heading = (
+    <>
+      <span className="container-title">
+        {block.rich_text_title ? <LibraryBlock block={block.rich_text_title} /> : (block.title?.text ?? 'Details')}
+      </span>
+      {block.subtitle && (
+        <span className="container-subtitle">
+          <Text value={block.subtitle} />
+        </span>
+      )}
+    </>
+  );
+  return block.is_collapsible === true ? (
+    <details className="block-container" open={block.default_collapsed !== true}>
+      <summary>
+        <div>{heading}</div>
+      </summary>
+      <Blocks blocks={block.child_blocks} />
     </details>
+  ) : (
+    <div className={block.has_header_divider === true ? 'block-container divided' : 'block-container'}>
+      <div className="container-heading">{heading}</div>
+      <Blocks blocks={block.child_blocks} />
+    </div>
   );
 }

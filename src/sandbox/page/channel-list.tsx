@@ -1,5 +1,6 @@
 /** The channels and direct messages at the left; on a phone, a drawer. */
 
+import { Fragment } from 'react';
 import type { PageChannel } from '../page-api.ts';
 import { usePage } from './page-context.ts';
 
@@ -47,7 +48,16 @@ export function ChannelList({ selected, unread, select }: ChannelListProps) {
         MITRE.
       </p>
       <p className="about">
-        You are <strong>{state.me.name}</strong>.
+        You are <strong>{state.me.name}</strong>
+        {state.people
+          .filter((person) => !person.isBot && person.id !== state.me.id)
+          .map((person) => (
+            <Fragment key={person.id}>
+              {' · '}
+              {/* A link: two tabs can be two people. */}
+              <a href={`/?as=${encodeURIComponent(person.id)}#${selected}`}>switch to {person.name}</a>
+            </Fragment>
+          ))}
       </p>
     </nav>
   );

@@ -61,3 +61,16 @@ export function encodeMentions(text: string, people: readonly PagePerson[]): str
     return encoded.replaceAll(new RegExp(`(?<![\\w@<])@${escaped}(?!\\w)`, 'gi'), `<@${id}>`);
   }, text);
 }
+
+/** The other way round: what a person would have typed for a message's mrkdwn. */
+export function decodeTyped(text: string, people: readonly PagePerson[]): string {
+  return text
+    .replaceAll(/<@(\w+)>/g, (mention, id: string) => {
+      const name = people.find((person) => person.id === id)?.name;
+      return name === undefined ? mention : `@${name}`;
+    })
+    .replaceAll(/<(https?:[^<>|]+)(?:\|([^<>]*))?>/g, (_link, url: string, label: string | undefined) => label ?? url)
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

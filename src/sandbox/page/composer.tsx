@@ -13,7 +13,8 @@ import {
 import type { PageChannel } from '../page-api.ts';
 import { type Completion, encodeMentions, findCompletions, findUsage } from './completion.ts';
 import { usePage } from './page-context.ts';
-import { Unfurl } from './unfurl.tsx';
+import { Shortcuts } from './shortcuts.tsx';
+import { ComposerPreview } from './unfurl.tsx';
 
 export interface ComposerHandle {
   focus(): void;
@@ -141,7 +142,7 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
       {!isThread && channel.composerPreviews.length > 0 && (
         <section className="previews" aria-label="Previews of the links in your message">
           {channel.composerPreviews.map((unfurl) => (
-            <Unfurl key={unfurl.url} unfurl={unfurl} />
+            <ComposerPreview key={unfurl.url} unfurl={unfurl} />
           ))}
         </section>
       )}
@@ -168,6 +169,7 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
         </p>
       )}
       <div className="box">
+        {!isThread && <Shortcuts />}
         <textarea
           ref={box}
           rows={1}

@@ -11,10 +11,11 @@ import { Welcome } from './welcome.tsx';
 interface ConversationProps {
   readonly channel: PageChannel;
   readonly openThread: (ts: string) => void;
+  readonly openHome: (() => void) | undefined;
   readonly composer: React.RefObject<ComposerHandle | null>;
 }
 
-export function Conversation({ channel, openThread, composer }: ConversationProps) {
+export function Conversation({ channel, openThread, openHome, composer }: ConversationProps) {
   const { state } = usePage();
   const threads = useMemo(() => countReplies(channel), [channel]);
   const topLevel = channel.messages.filter((message) => message.threadTs === undefined);
@@ -29,6 +30,7 @@ export function Conversation({ channel, openThread, composer }: ConversationProp
             channel={channel.id}
             message={message}
             openThread={openThread}
+            openHome={openHome}
             replies={threads.get(message.ts)}
           />
         ))}

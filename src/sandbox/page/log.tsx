@@ -1,6 +1,6 @@
 /** A list of messages that follows the newest one, unless the person has scrolled up to read. */
 
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { PageMessage } from '../page-api.ts';
 
 interface LogProps {
@@ -21,8 +21,7 @@ export function Log({ label, messages, children }: LogProps) {
   const newest = messages.at(-1);
   const size = messages.length + messages.reduce((sum, message) => sum + message.unfurls.length, 0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added decides when to follow, not what is read here.
-  useLayoutEffect(() => {
+  const follow = useCallback(() => {
     const element = list.current;
     if (element === null || !isFollowing.current) {
       return;
@@ -32,7 +31,17 @@ export function Log({ label, messages, children }: LogProps) {
     // A card taller than the window is shown from its beginning.
     element.scrollTop = Math.min(element.scrollHeight - element.clientHeight, Math.max(0, top - GAP_ABOVE_PX));
     placed.current = element.scrollTop;
-  }, [newest?.ts, size]);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was added decides when to follow, not what is read here.
+  useLayoutEffect(follow, [newest?.ts, size]);
+  // The network drawer, a phone's keyboard, a growing box: each makes the list smaller.
+  useEffect(() => {
+    const observer = new ResizeObserver(follow);
+    if (list.current !== null) {
+      observer.observe(list.current);
+    }
+    return () => observer.disconnect();
+  }, [follow]);
 
   return (
     <div

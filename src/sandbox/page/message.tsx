@@ -1,8 +1,12 @@
 /** One message: who said it and when, its text or blocks, its unfurls, and the way into its thread. */
 
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { PageMessage } from '../page-api.ts';
 import { Blocks } from './blocks.tsx';
+import { EditBox } from './edit-box.tsx';
+import { Files } from './files.tsx';
+import { MessageMenu } from './message-menu.tsx';
+import { MessageSurface } from './message-surface.tsx';
 import { nameOf, usePage } from './page-context.ts';
 import { Mrkdwn } from './text.tsx';
 import { Unfurl } from './unfurl.tsx';
@@ -18,6 +22,8 @@ interface MessageProps {
   /** Where a thread can be opened; left out within one. */
   readonly openThread?: (ts: string) => void;
   readonly replies?: ThreadSummary | undefined;
+  /** Opens the app's Home tab, where there is one. */
+  readonly openHome?: (() => void) | undefined;
 }
 
 /** Every push brings new objects; comparing what they say spares all messages but the changed one a new rendering. */
@@ -25,17 +31,17 @@ export const MessageView = memo(
   Message,
   (before, after) =>
     before.openThread === after.openThread &&
+    before.openHome === after.openHome &&
     JSON.stringify([before.channel, before.message, before.replies]) ===
       JSON.stringify([after.channel, after.message, after.replies]),
 );
 
-function Message({ channel, message, openThread, replies }: MessageProps) {
+function Message({ channel, message, openThread, replies, openHome }: MessageProps) {
   const { state, act } = usePage();
-  const { ts, author, blocks, ephemeral } = message;
+  const [isEditing, setEditing] = useState(false);
+  const { ts, author, ephemeral } = message;
   const name = nameOf(state, author);
   const isBot = state.people.some((person) => person.id === author && person.isBot);
-  const pressIn = (unfurl: { readonly unfurlUrl?: string }) => (blockId: string, actionId: string, option?: string) =>
-    act({ kind: 'press', channel, ts, blockId, actionId, ...unfurl, ...(option === undefined ? {} : { option }) });
   const repliesLabel = replies && `${replies.count} ${replies.count === 1 ? 'reply' : 'replies'}`;
 
   return (
@@ -49,32 +55,49 @@ function Message({ channel, message, openThread, replies }: MessageProps) {
       </span>
       <div className="message-body">
         <header>
-          <strong className="author">{name}</strong>
+          {isBot && openHome ? (
+            <button type="button" className="author" aria-label={`${name}: open its Home`} onClick={openHome}>
+              {name}
+            </button>
+          ) : (
+            <strong className="author">{name}</strong>
+          )}
           {isBot && <span className="badge">APP</span>}
           <time dateTime={dateOf(ts).toISOString()} title={dateOf(ts).toLocaleString()}>
             {formatTime(ts)}
           </time>
-          {openThread && !ephemeral && (
-            <button
-              type="button"
-              className="reply"
-              onClick={() => openThread(ts)}
-              aria-label={`Reply to ${name} in a thread`}
-            >
-              Reply
-            </button>
+          {!ephemeral && (
+            <span className="tools">
+              {openThread && (
+                <button
+                  type="button"
+                  className="tool"
+                  onClick={() => openThread(ts)}
+                  aria-label={`Reply to ${name} in a thread`}
+                >
+                  Reply
+                </button>
+              )}
+              <MessageMenu channel={channel} message={message} edit={() => setEditing(true)} />
+            </span>
           )}
         </header>
         {ephemeral && <p className="only-you">Only visible to you</p>}
-        {blocks ? <Blocks blocks={blocks} press={pressIn({})} /> : <Mrkdwn text={message.text} />}
-        {message.edited && <span className="edited">(edited)</span>}
+        {isEditing ? (
+          <EditBox channel={channel} message={message} close={() => setEditing(false)} />
+        ) : (
+          <Content channel={channel} message={message} />
+        )}
+        {message.files.length > 0 && <Files files={message.files} />}
         {message.failure && (
           <p className="failure" role="alert">
             {message.failure}
           </p>
         )}
         {message.unfurls.map((unfurl) => (
-          <Unfurl key={unfurl.url} unfurl={unfurl} press={pressIn({ unfurlUrl: unfurl.url })} />
+          <MessageSurface key={unfurl.url} channel={channel} ts={ts} unfurlUrl={unfurl.url}>
+            <Unfurl unfurl={unfurl} openPanel={() => void act({ kind: 'open-panel', channel, ts, url: unfurl.url })} />
+          </MessageSurface>
         ))}
         {openThread && replies && (
           <button type="button" className="replies" onClick={() => openThread(ts)}>
@@ -83,6 +106,21 @@ function Message({ channel, message, openThread, replies }: MessageProps) {
         )}
       </div>
     </article>
+  );
+}
+
+function Content({ channel, message }: Pick<MessageProps, 'channel' | 'message'>) {
+  return (
+    <>
+      {message.blocks ? (
+        <MessageSurface channel={channel} ts={message.ts}>
+          <Blocks blocks={message.blocks} />
+        </MessageSurface>
+      ) : (
+        <Mrkdwn text={message.text} />
+      )}
+      {message.edited && <span className="edited">(edited)</span>}
+    </>
   );
 }
 

@@ -1,13 +1,19 @@
 /** What every part of the page may need: who is who, the look that the system asks for, and the way to act. */
 
+import type { ConfirmationDialog } from '@slack/types';
 import { createContext, useContext } from 'react';
 import type { PageAct, PageState } from '../page-api.ts';
+import type { ActReply } from './connection.ts';
 
 export interface PageContextValue {
   readonly state: PageState;
   readonly theme: 'light' | 'dark';
   /** True when the server took it; what went wrong is shown on the page. */
   readonly act: (act: PageAct) => Promise<boolean>;
+  /** For who shows by themselves what went wrong. */
+  readonly send: (act: PageAct) => Promise<ActReply>;
+  /** Asks the person; false for no. */
+  readonly confirm: (question: ConfirmationDialog) => Promise<boolean>;
 }
 
 export const PageContext = createContext<PageContextValue | undefined>(undefined);

@@ -2,21 +2,45 @@
 
 import type { PageUnfurl } from '../page-api.ts';
 import { Blocks } from './blocks.tsx';
-import type { Press } from './press.tsx';
+import { EntityCard } from './entity.tsx';
+import { type Surface, SurfaceContext } from './surface.ts';
+
+interface UnfurlProps {
+  readonly unfurl: PageUnfurl;
+  /** Opens the panel of a Work Object. */
+  readonly openPanel: () => void;
+}
 
 /** Above the box nothing can be pressed yet: the message does not exist. */
-const pressNothing: Press = async () => undefined;
+const SILENT: Surface = {
+  entered: {},
+  keep: () => undefined,
+  press: async () => undefined,
+  errors: {},
+  conversation: undefined,
+};
+
+export function ComposerPreview({ unfurl }: { readonly unfurl: PageUnfurl }) {
+  return (
+    <div inert>
+      <SurfaceContext value={SILENT}>
+        <Unfurl unfurl={unfurl} openPanel={() => undefined} />
+      </SurfaceContext>
+    </div>
+  );
+}
 
 /** The title stands for blocks that are not there; above blocks that begin with it, it would only be said twice. */
-export function Unfurl({ unfurl, press }: { readonly unfurl: PageUnfurl; readonly press?: Press }) {
+export function Unfurl({ unfurl: { url, title, blocks, entity }, openPanel }: UnfurlProps) {
   return (
-    <aside className="unfurl" aria-label={`Preview of ${unfurl.url}`} inert={press === undefined}>
-      {unfurl.title && !unfurl.blocks && (
-        <a className="unfurl-title" href={unfurl.url} target="_blank" rel="noopener noreferrer">
-          {unfurl.title}
+    <aside className="unfurl" aria-label={`Preview of ${url}`}>
+      {title && !blocks && !entity && (
+        <a className="unfurl-title" href={url} target="_blank" rel="noopener noreferrer">
+          {title}
         </a>
       )}
-      {unfurl.blocks && <Blocks blocks={unfurl.blocks} press={press ?? pressNothing} />}
+      {entity && <EntityCard entity={entity} open={openPanel} />}
+      {blocks && <Blocks blocks={blocks} />}
     </aside>
   );
 }
