@@ -4,7 +4,7 @@ import { isSafeBare, readAttackUrl } from '../attack/id.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { findMentions, type Mention } from '../search/mentions.ts';
-import { context, createMessage, LIMITS, type Message } from './blocks.ts';
+import { context, createMessage, LIMITS, type Message, piecesOf } from './blocks.ts';
 import { escapeMrkdwn, plain } from './mrkdwn.ts';
 import { type Asking, reply } from './reply.ts';
 import { releaseOf } from './views/notes.ts';
@@ -48,11 +48,14 @@ export interface Preview extends Message {
 export function previewLink(url: string, catalog: Catalog, asking: Asking): Preview | undefined {
   const object = findLinked(url, catalog);
   if (!object) return undefined;
-  const { blocks } = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
+  const card = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
   const version = readAttackUrl(url)?.version;
   const note = `The link is to version ${version}; this is ${releaseOf(catalog.copies)}.`;
   const notes = version === undefined ? [] : [context(escapeMrkdwn(note))];
-  return { ...createMessage([...blocks, ...notes]), title: plain(titleOf(catalog, object), LIMITS.previewTitle) };
+  return {
+    ...createMessage([...piecesOf(card), ...notes]),
+    title: plain(titleOf(catalog, object), LIMITS.previewTitle),
+  };
 }
 
 function findLinked(url: string, catalog: Catalog): AttackObject | undefined {
