@@ -10,6 +10,7 @@ import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/identity.ts';
+import { LoadingError } from './slack/loading.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
 
@@ -81,7 +82,7 @@ function chooseVocabulary({ vocabularies, dataDir }: Config): VocabularySource |
 }
 
 function known(catalog: Catalog | undefined): Catalog {
-  if (catalog === undefined) throw new Error('asked before the first catalog');
+  if (catalog === undefined) throw new LoadingError();
   return catalog;
 }
 

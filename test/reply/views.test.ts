@@ -2,10 +2,11 @@ import type { Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/ty
 import { describe, expect, it } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
 import { fold, withoutNewer } from '../../src/reply/blocks.ts';
-import type { Answerable } from '../../src/reply/question.ts';
+import type { Answerable, Question } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
-import { apologize } from '../../src/reply/views/apology.ts';
+import { apologize, type Cause } from '../../src/reply/views/apology.ts';
+import { describeQuestion } from '../../src/reply/views/asked.ts';
 import { buildCatalog, type Copy, type RefreshReport } from '../../src/search/catalog.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
@@ -767,12 +768,36 @@ describe('an answer without an object', () => {
     expect(ask('help').text).toContain('`/attack T1055 mitigations`');
   });
 
-  it('is an apology when the bot failed', () => {
-    expect(apologize('1a2b3c4d').blocks).toEqual([
-      says(
-        'Sorry, that failed on my side. Please try again; if it fails again, quote reference `1a2b3c4d` to whoever runs this bot.',
-      ),
+  it.each<[Cause, string]>([
+    [
+      { kind: 'refused', reason: 'is_archived' },
+      'Slack refused the answer (`is_archived`). Please ask in another place, or tell whoever runs this bot.',
+    ],
+    [
+      { kind: 'refused', reason: 'No <!here> for you' },
+      'Slack refused the answer. Please ask in another place, or tell whoever runs this bot.',
+    ],
+    [{ kind: 'unreachable' }, 'Slack could not be reached. Please try again in a minute.'],
+    [{ kind: 'too many calls' }, 'Slack takes no more calls just now. Please try again in a minute.'],
+    [{ kind: 'loading' }, 'ATT&amp;CK is still being loaded. Please try again in a minute.'],
+    [{ kind: 'fault' }, 'The fault is mine. Please try again; if it fails again, tell whoever runs this bot.'],
+  ])('is an apology when the bot failed, which says what, why and what to do: %j', (cause, why) => {
+    const asked = describeQuestion(parseAnswerable('T1055 <!here>'));
+    expect(apologize({ asked, cause, reference: '1a2b3c4d' }).blocks).toEqual([
+      says(`*Sorry, that failed:* the card of “T1055”. ${why} To have it looked up, quote reference \`1a2b3c4d\`.`),
     ]);
+  });
+
+  it.each<[Question, string]>([
+    [{ kind: 'search', text: '<!here> *x*', page: 2 }, 'the search for “&lt;!here&gt; *\u200bx*”'],
+    [{ kind: 'section', key: 'T1055', section: 'groups', page: 1 }, 'the groups of “T1055”'],
+    [{ kind: 'open', key: 'G0016' }, 'the card of “G0016”'],
+    [{ kind: 'share', of: { kind: 'status' } }, 'sharing the status'],
+    [{ kind: 'markdown', of: { kind: 'help' } }, 'copying the help'],
+    [{ kind: 'settings' }, 'the settings'],
+    [{ kind: 'layer' }, 'the Navigator layer'],
+  ])('names the question %j', (question, words) => {
+    expect(describeQuestion(question)).toBe(words);
   });
 });
 
