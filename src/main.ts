@@ -52,7 +52,11 @@ async function main(): Promise<void> {
   const store = await openSqlite(config.dataDir, Date.now);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
   const app = createSlackApp(
-    { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
+    {
+      ...(sandbox?.credentials ?? chooseCredentials(config)),
+      unfurlIds: config.unfurlIds,
+      workObjects: config.workObjects,
+    },
     { catalog: () => known(catalog), log, memory: createMemory(store, Date.now), now: Date.now },
   );
   slack = app;

@@ -7,6 +7,7 @@ import { findMentions, type Mention } from '../search/mentions.ts';
 import { context, createMessage, LIMITS, type Message, piecesOf } from './blocks.ts';
 import { escapeMrkdwn, plain } from './mrkdwn.ts';
 import { type Asking, reply } from './reply.ts';
+import { type Entity, previewEntity, referTo } from './views/entity.ts';
 import { releaseOf } from './views/notes.ts';
 import { titleOf } from './views/title.ts';
 
@@ -42,6 +43,8 @@ export function isAllPreviewed(typed: string, catalog: Catalog): boolean {
 export interface Preview extends Message {
   /** Plain text, for the box in which the link is being written. */
   readonly title: string;
+  /** The same as a Work Object, for where these are wanted. */
+  readonly entity: Entity;
 }
 
 /** @returns undefined for an address of no object that is known: it stays quiet */
@@ -51,10 +54,11 @@ export function previewLink(url: string, catalog: Catalog, asking: Asking): Prev
   const card = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
   const version = readAttackUrl(url)?.version;
   const note = `The link is to version ${version}; this is ${releaseOf(catalog.copies)}.`;
-  const notes = version === undefined ? [] : [context(escapeMrkdwn(note))];
+  const notes = version === undefined ? [] : [note];
   return {
-    ...createMessage([...piecesOf(card), ...notes]),
+    ...createMessage([...piecesOf(card), ...notes.map((one) => context(escapeMrkdwn(one)))]),
     title: plain(titleOf(catalog, object), LIMITS.previewTitle),
+    entity: previewEntity(catalog, object, referTo(catalog, object, url), { now: asking.now, notes }),
   };
 }
 

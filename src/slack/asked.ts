@@ -14,6 +14,8 @@ export function describeAsked(body: object): string {
   if (Array.isArray(actions)) return describePress(actions[0]);
   const said = read(event, 'text');
   if (typeof said === 'string') return describeQuestion(parseQuestion(readTyped(said)));
+  const reference = read(read(event, 'external_ref'), 'id');
+  if (typeof reference === 'string') return `the details of ${quote(reference)}`;
   const title = read(read(view, 'title'), 'text');
   if (typeof title === 'string') return `the form ${quote(title)}`;
   return type === 'shortcut' || type === 'message_action' ? 'the shortcut' : 'what you asked for';

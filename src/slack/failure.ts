@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../reply/blocks.ts';
+import { unmark } from '../reply/unmark.ts';
 import { apologize } from '../reply/views/apology.ts';
 import { describeAsked } from './asked.ts';
 import { causeOf } from './cause.ts';
@@ -19,6 +20,8 @@ interface Failure {
 type Event = Readonly<Record<'type' | 'channel' | 'channel_type' | 'ts' | 'thread_ts' | 'trigger_id', unknown>>;
 
 type Tell = (apology: Message) => Promise<unknown>;
+
+const TITLE = 'That failed';
 
 /** For Bolt's `app.error`. */
 export function createErrorHandler({ log, memory }: Deps, client: WebClient): (failure: Failure) => Promise<void> {
@@ -48,6 +51,14 @@ function findAsker(body: object, client: WebClient, outlet: Outlet): Tell | unde
 }
 
 function findSpeaker(event: Event, client: WebClient, outlet: Outlet): Tell | undefined {
+  if (event.type === 'entity_details_requested') {
+    const trigger_id = String(event.trigger_id);
+    return ({ text }) =>
+      client.entity.presentDetails({
+        trigger_id,
+        error: { status: 'custom', custom_title: TITLE, custom_message: unmark(text) },
+      });
+  }
   const isMention = event.type === 'app_mention';
   const isDirect = event.type === 'message' && event.channel_type === 'im';
   if (!isMention && !isDirect) return undefined;
@@ -61,7 +72,7 @@ function findSpeaker(event: Event, client: WebClient, outlet: Outlet): Tell | un
 function toModal({ blocks }: Message): ViewsOpenArguments['view'] {
   return {
     type: 'modal',
-    title: { type: 'plain_text', text: 'That failed', emoji: false },
+    title: { type: 'plain_text', text: TITLE, emoji: false },
     close: { type: 'plain_text', text: 'Close', emoji: false },
     blocks: [...blocks],
   };

@@ -7,7 +7,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, fold, type Piece, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
-import { INSTEAD, type SectionName } from '../section-name.ts';
+import { INSTEAD, labelSection, type SectionName } from '../section-name.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
@@ -55,11 +55,6 @@ function summarize(catalog: Catalog, object: AttackObject): string {
 function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
   const names = [wanted, ...(INSTEAD[wanted] ?? [])];
   return names.flatMap((name) => sections.find((one) => one.name === name) ?? [])[0];
-}
-
-/** "Sub-techniques", "Log sources" */
-function labelSection(name: SectionName): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function openButton({ name, count }: Section, key: string, object: AttackObject, isOpen: boolean) {
