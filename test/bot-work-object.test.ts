@@ -10,10 +10,10 @@ const REF = { id: 'T1055', type: 'technique' };
 
 describe('a link preview', () => {
   it('is no Work Object unless these are switched on', async () => {
-    const { you, calls } = await startBot();
+    const { you, settled } = await startBot();
     await you.say(LINK);
     await you.find(({ unfurls }) => unfurls.length > 0);
-    expect(calls('chat.unfurl').map(({ args }) => Object.keys(args))).toEqual([
+    expect((await settled('chat.unfurl')).map(({ args }) => Object.keys(args))).toEqual([
       expect.not.arrayContaining(['metadata']),
     ]);
   });
@@ -34,7 +34,7 @@ describe('a link preview', () => {
   it.each(['invalid_metadata', 'invalid_arguments', 'feature_not_enabled', 'unknown_error_of_next_year'])(
     'is blocks in the same breath where Slack says %s, and from then on at once',
     async (error) => {
-      const { sandbox, you, calls, lines } = await startBot({ workObjects: true });
+      const { sandbox, you, settled, lines } = await startBot({ workObjects: true });
       sandbox.failNext('chat.unfurl', { kind: 'error', error });
       const first = await you.say(LINK);
       const { unfurls } = await you.find(({ ts, unfurls: grown }) => ts === first.ts && grown.length > 0);
@@ -42,7 +42,8 @@ describe('a link preview', () => {
       await vi.waitUntil(() => lines.some(wasRefused), PATIENCE);
       const second = await you.say(LINK);
       await you.find(({ ts, unfurls: grown }) => ts === second.ts && grown.length > 0);
-      expect(calls('chat.unfurl').map(({ args }) => 'metadata' in args)).toEqual([true, false, false]);
+      const calls = await settled('chat.unfurl');
+      expect(calls.map(({ args }) => 'metadata' in args)).toEqual([true, false, false]);
       expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     },
   );
@@ -70,6 +71,23 @@ describe('a link preview', () => {
 });
 
 describe('the panel of a Work Object', () => {
+  it('opens from the preview, and shows what the preview does and more', async () => {
+    const { sandbox, you } = await startBot({ workObjects: true });
+    await you.say(LINK);
+    const message = await you.find(({ unfurls }) => unfurls.length > 0);
+    const [preview] = message.unfurls;
+    expect(preview).toMatchObject({ url: LINK, entity: { title: 'Process Injection', type: 'slack#/entities/item' } });
+    await sandbox.act({ kind: 'open-panel', channel: INCIDENT_CHANNEL, ts: message.ts, url: LINK });
+    const panel = await sandbox.until(() => {
+      const open = sandbox.state().panel;
+      return open?.status === 'waiting' ? undefined : open;
+    }, PATIENCE);
+    expect(panel).toMatchObject({ status: 'shown', title: 'Process Injection' });
+    const [facts, , source] = preview?.entity?.fields ?? [];
+    expect(panel?.fields).toEqual(expect.arrayContaining([facts, source]));
+    expect(panel?.fields.map(({ label }) => label)).toContain('Groups (20)');
+  });
+
   it('gets the details, by the reference and at the address of the preview', async () => {
     const bot = await startBot();
     const { metadata } = await open(bot, { external_ref: REF, entity_url: 'https://attack.mitre.org/x' });
