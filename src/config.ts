@@ -31,6 +31,8 @@ export interface Config {
   readonly dataDir: string;
   /** Whether bare IDs in messages get a card. */
   readonly unfurlIds: boolean;
+  /** Whether link previews are Work Objects. */
+  readonly workObjects: boolean;
   readonly logLevel: string;
 }
 
@@ -88,11 +90,8 @@ const variables = z.object({
     .default([]),
   ATTACK_REFRESH_SECONDS: wholeNumber(1, MAX_REFRESH_SECONDS).default(86_400),
   DATA_DIR: z.string().default('.data'),
-  UNFURL_IDS: z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(['on', 'off'], 'takes on or off'))
-    .default('on'),
+  UNFURL_IDS: onOrOff().default('on'),
+  WORK_OBJECTS: onOrOff().default('off'),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -122,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     refreshSeconds: values.ATTACK_REFRESH_SECONDS,
     dataDir: values.DATA_DIR,
     unfurlIds: values.UNFURL_IDS === 'on',
+    workObjects: values.WORK_OBJECTS === 'on',
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -162,6 +162,13 @@ function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
 function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+}
+
+function onOrOff() {
+  return z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['on', 'off'], 'takes on or off'));
 }
 
 function list() {

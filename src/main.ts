@@ -10,6 +10,7 @@ import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/identity.ts';
+import { LoadingError } from './slack/loading.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
 
@@ -51,7 +52,11 @@ async function main(): Promise<void> {
   const store = await openSqlite(config.dataDir, Date.now);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
   const app = createSlackApp(
-    { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
+    {
+      ...(sandbox?.credentials ?? chooseCredentials(config)),
+      unfurlIds: config.unfurlIds,
+      workObjects: config.workObjects,
+    },
     { catalog: () => known(catalog), log, memory: createMemory(store, Date.now), now: Date.now },
   );
   slack = app;
@@ -81,7 +86,7 @@ function chooseVocabulary({ vocabularies, dataDir }: Config): VocabularySource |
 }
 
 function known(catalog: Catalog | undefined): Catalog {
-  if (catalog === undefined) throw new Error('asked before the first catalog');
+  if (catalog === undefined) throw new LoadingError();
   return catalog;
 }
 

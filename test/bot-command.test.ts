@@ -44,7 +44,7 @@ describe.each(DOORS)('/attack through the %s door', (door) => {
     const card = await you.ask('/attack proces injecton');
     expect(read(card)).toMatch(/^Nearest to “proces injecton”:\n\*.*T1055 · Process Injection/);
     expect(read(card)).toContain('Did you mean');
-    const other = await you.turn(card, 'T1055.012 · Process Injection: Process Hollowing');
+    const other = await you.turn(card, 'Show T1055.012 · Process Injection: Process Hollowing');
     expect(read(other)).toMatch(/^\*.*T1055\.012 · Process Injection: Process Hollowing/);
   });
 
@@ -54,7 +54,7 @@ describe.each(DOORS)('/attack through the %s door', (door) => {
     expect(read(choice)).toContain('Which one?');
     const next = await you.turn(choice, 'Next page');
     expect(read(next)).toContain('page 2 of');
-    const chosen = await you.turn(next, 'Open');
+    const chosen = await you.turn(next, 'Open ');
     expect(read(chosen)).not.toContain('Which one?');
     expect(chosen.ephemeral).toBe(true);
   });
@@ -63,7 +63,7 @@ describe.each(DOORS)('/attack through the %s door', (door) => {
     const { you } = await startBot({ door });
     const help = await you.ask(`/attack ${typed}`);
     expect(read(help)).toContain('`/attack status`');
-    expect(buttonsOf(help)).toEqual(['Show T1055', 'Status']);
+    expect(buttonsOf(help)).toEqual(['Show T1055', 'Show status']);
   });
 
   it('tells what is loaded, from where, how old and how the last refresh went', async () => {
@@ -88,7 +88,7 @@ describe.each(DOORS)('/attack through the %s door', (door) => {
 
   it('offers what a misread ID may have meant', async () => {
     const { you } = await startBot({ door });
-    expect(buttonsOf(await you.ask('/attack T1O55'))).toContain('T1055 · Process Injection');
+    expect(buttonsOf(await you.ask('/attack T1O55'))).toContain('Show T1055 · Process Injection');
   });
 
   it('says of a revoked technique first what it is now, and shows that', async () => {
@@ -129,7 +129,7 @@ describe.each(DOORS)('a button through the %s door', (door) => {
     const opened = await you.turn(card, label);
     expect(you.messages()).toEqual([opened]);
     expect(opened.ephemeral).toBe(true);
-    expect(read(opened)).toMatch(/T1055 · Process Injection[\s\S]+\n\*/);
+    expect(buttonsOf(opened)).toContain(`${label}, open`);
     expect(read(opened).slice(read(card).indexOf('[Share'))).toContain(content);
   });
 
@@ -138,10 +138,10 @@ describe.each(DOORS)('a button through the %s door', (door) => {
     const card = await you.ask('/attack T1055');
     const first = await you.turn(card, 'Groups (20)');
     expect(read(first)).toContain('page 1 of 2');
-    expect(buttonsOf(first)).not.toContain('Previous page');
+    expect(buttonsOf(first).join()).not.toContain('Previous page');
     const second = await you.turn(first, 'Next page');
     expect(read(second)).toContain('page 2 of 2');
-    expect(buttonsOf(second)).not.toContain('Next page');
+    expect(buttonsOf(second).join()).not.toContain('Next page');
     const back = await you.turn(second, 'Previous page');
     expect(read(back)).toBe(read(first));
     expect(read(await you.turn(back, 'Close'))).toBe(read(card));

@@ -17,6 +17,7 @@ describe('the configuration', () => {
       refreshSeconds: 86_400,
       dataDir: '.data',
       unfurlIds: true,
+      workObjects: false,
       logLevel: 'info',
     });
   });
@@ -38,6 +39,7 @@ describe('the configuration', () => {
       ATTACK_REFRESH_SECONDS: '60',
       DATA_DIR: '/var/lib/attack',
       UNFURL_IDS: 'OFF',
+      WORK_OBJECTS: 'On',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -49,6 +51,7 @@ describe('the configuration', () => {
       refreshSeconds: 60,
       dataDir: '/var/lib/attack',
       unfurlIds: false,
+      workObjects: true,
       logLevel: 'debug',
     });
   });

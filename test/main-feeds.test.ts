@@ -13,7 +13,7 @@ import { SMALL_ATTACK } from './fixtures/small-attack.ts';
 const ENTERPRISE = '/enterprise-attack/enterprise-attack.json';
 const ICS = '/ics-attack/ics-attack.json';
 /** The card, and the warning beneath it. */
-const EMBEDDED = /T1055 · Process Injection[\s\S]*⚠ Enterprise: .*the facts that come with this bot/;
+const EMBEDDED = /T1055 · Process Injection[\s\S]*\*Warning:\* Enterprise: .*the facts that come with this bot/;
 /** The bundle's own words, which neither the embedded facts nor any other answer have. */
 const FULL = 'Code runs inside the process of somebody else.';
 
@@ -32,7 +32,7 @@ describe('the life of a copy', { timeout: 90_000 }, () => {
     released.resolve();
     await cold.line(isRenewed);
     expect(await ask(sandbox)).toContain(FULL);
-    expect(await ask(sandbox)).not.toContain('⚠');
+    expect(await ask(sandbox)).not.toContain('*Warning:*');
     expect(await ask(sandbox, '/attack status')).toContain(feed.base);
 
     await feed.close();
@@ -40,8 +40,8 @@ describe('the life of a copy', { timeout: 90_000 }, () => {
     const warm = await start({ ...settings, ATTACK_REFRESH_SECONDS: '1' });
     await warm.line(({ msg }) => msg === 'a feed failed');
     expect(await ask(sandbox)).toContain(FULL);
-    const aged = await eventually(() => ask(sandbox), '⚠');
-    expect(aged).toMatch(/⚠ Enterprise: .*may be old.* less than a minute ago/);
+    const aged = await eventually(() => ask(sandbox), '*Warning:*');
+    expect(aged).toMatch(/\*Warning:\* Enterprise: .*may be old.* less than a minute ago/);
     expect(await ask(sandbox, '/attack status')).toMatch(/disk[\s\S]*Enterprise failed/);
 
     await warm.stop();
@@ -66,7 +66,7 @@ describe('the life of a copy', { timeout: 90_000 }, () => {
     const asked = feed.asked.length;
     const warm = await start(settings);
     expect(await ask(sandbox)).toContain(FULL);
-    expect(await ask(sandbox)).not.toContain('⚠');
+    expect(await ask(sandbox)).not.toContain('*Warning:*');
     expect(feed.asked).toHaveLength(asked);
     expect((await warm.stop()).code).toBe(0);
   });
@@ -87,7 +87,7 @@ describe('a feed that turns bad while the bot runs', () => {
     expect((failure.err as { message: string }).message).toMatch(reason);
     expect(await ask(sandbox)).toContain(FULL);
     expect(await ask(sandbox, '/attack proces injecton')).toContain(FULL);
-    expect(await ask(sandbox, '/attack status')).toContain('⚠ Enterprise failed');
+    expect(await ask(sandbox, '/attack status')).toContain('*Warning:* Enterprise failed');
   });
 
   it('with a body that never ends changes no answer, and holds no stop', async () => {

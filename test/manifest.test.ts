@@ -16,6 +16,10 @@ interface Manifest {
       readonly should_escape: boolean;
     }[];
     readonly unfurl_domains: readonly string[];
+    readonly agent_view: {
+      readonly agent_description: string;
+      readonly suggested_prompts: readonly { readonly title: string; readonly message: string }[];
+    };
   };
   readonly oauth_config: {
     readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] };
@@ -42,7 +46,17 @@ const SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   'chat.postMessage': 'chat:write',
   'chat.unfurl': 'links:write',
+  agent_view: 'assistant:write',
 };
+
+/** What takes no scope. */
+const FREE: ReadonlySet<string> = new Set([
+  'entity_details_requested',
+  'bot_user',
+  'app_home',
+  'slash_commands',
+  'unfurl_domains',
+]);
 
 describe('the manifest', () => {
   it('has the keys of version 2, within Slack’s limits', () => {
@@ -69,10 +83,19 @@ describe('the manifest', () => {
     expect(features.unfurl_domains[0]).toMatch(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/);
   });
 
+  it('describes the agent, with prompts that Slack has room for', () => {
+    expect(features.agent_view.agent_description).toSatisfy(isWithin(300));
+    expect(features.agent_view.suggested_prompts).toHaveLength(4);
+    for (const { title, message } of features.agent_view.suggested_prompts) {
+      expect(title).toSatisfy(isWithin(40));
+      expect(message).toSatisfy(isWithin(300));
+    }
+  });
+
   it('asks for the least scopes, and leaves those for reading messages to an administrator', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'links:read', 'links:write', 'app_mentions:read'],
-      bot_optional: ['channels:history', 'groups:history', 'im:history'],
+      bot_optional: ['channels:history', 'groups:history', 'im:history', 'assistant:write'],
     });
   });
 });
@@ -88,7 +111,7 @@ describe('the manifest and the app', () => {
   });
 
   it('name the same events', () => {
-    expect(listened).toEqual(['app_mention', 'link_shared', 'message']);
+    expect(listened).toEqual(['app_mention', 'entity_details_requested', 'link_shared', 'message']);
     expect([...new Set(events.map((event) => event.split('.')[0]))].sort()).toEqual(listened);
   });
 
@@ -100,7 +123,9 @@ describe('the manifest and the app', () => {
   it('need every scope for an event, a command or a call, and no other', async () => {
     const { calls } = (await useEverything()).sandbox;
     const called = calls.map(({ method }) => method).filter((method) => method.startsWith('chat.'));
-    const needed = [...commands, ...events, ...called].map((key) => SCOPES[key]);
+    const needed = [...commands, ...events, ...called, ...Object.keys(features)]
+      .filter((key) => !FREE.has(key))
+      .map((key) => SCOPES[key]);
     expect([...new Set(needed)].sort()).toEqual([...scopes].sort());
   });
 

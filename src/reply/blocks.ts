@@ -1,6 +1,14 @@
 /** The few shapes of Block Kit that the bot speaks in, with Slack's limits as data and one way out: `createMessage`. */
 
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ContainerBlock,
+  ContextBlock,
+  KnownBlock,
+  MrkdwnElement,
+  SectionBlock,
+} from '@slack/types';
 import { cutMrkdwn, escapeMrkdwn, plain } from './mrkdwn.ts';
 import { encodeQuestion, type Question } from './question.ts';
 
@@ -32,6 +40,8 @@ export const LIMITS = {
   buttonValue: 2000,
   buttonsInRow: 25,
   previewTitle: 150,
+  containerTitle: 150,
+  blocksInContainer: 10,
   /** Slack cuts above 40,000 and advises 4,000. */
   messageText: 3900,
   /**
@@ -84,6 +94,23 @@ export function row(buttons: readonly Button[]): readonly ActionsBlock[] {
   return [{ type: 'actions', elements }];
 }
 
+/** What a container may hold: both of Slack's validators take these, and no other kind that the bot speaks in. */
+type Foldable = ActionsBlock | ContextBlock | SectionBlock;
+
+/** A part that can be folded away under its title, which is plain text. Open at first; where Slack takes no container, the same beneath a line. */
+export function fold(title: string, children: readonly Foldable[]): readonly Piece[] {
+  const flat = [divider, section(`*${escapeMrkdwn(title)}*`), ...children];
+  if (children.length > LIMITS.blocksInContainer) return flat;
+  const newer: ContainerBlock = {
+    type: 'container',
+    title: { type: 'plain_text', text: plain(title, LIMITS.containerTitle), emoji: false },
+    child_blocks: [...children],
+    is_collapsible: true,
+    default_collapsed: false,
+  };
+  return [{ newer, instead: flat }];
+}
+
 /** Adds the text that says the same as the blocks. */
 export function createMessage(pieces: readonly Piece[]): Message {
   const text = plainBlocks(pieces).flatMap(textOf).join('\n');
@@ -93,6 +120,14 @@ export function createMessage(pieces: readonly Piece[]): Message {
     blocks: pieces.map((piece) => ('newer' in piece ? piece.newer : piece)),
     instead: new Map(newer.map((piece) => [piece.newer, piece.instead])),
   };
+}
+
+/** What a message was made of, so that more can be added to it. */
+export function piecesOf({ blocks, instead }: Message): readonly Piece[] {
+  return blocks.map((newer) => {
+    const plainer = instead.get(newer);
+    return plainer ? { newer, instead: plainer } : newer;
+  });
 }
 
 /** For surfaces that take no newer blocks, such as a modal. */
@@ -112,7 +147,8 @@ export function withoutNewer<M extends Message>(message: M, refused: ReadonlySet
 
 /** What Slack would charge the blocks against `LIMITS.budget`. */
 export function weigh(blocks: readonly KnownBlock[]): number {
-  return JSON.stringify(blocks).length + LIMITS.overheadPerBlock * blocks.length;
+  const inside = blocks.flatMap((block) => (block.type === 'container' ? block.child_blocks : []));
+  return JSON.stringify(blocks).length + LIMITS.overheadPerBlock * (blocks.length + inside.length);
 }
 
 /** `verbatim`: an address in a feed's prose is often the intruder's, and must not become a link. */

@@ -51,7 +51,5 @@ function view(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
 /** What helps only the asker is not offered to the channel. */
 function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
   if (found.kind === 'help' || found.kind === 'nothing') return [];
-  return row([
-    button('Share to channel', { kind: 'share', of: asked }, { spoken: 'Share this answer to the channel' }),
-  ]);
+  return row([button('Share to channel', { kind: 'share', of: asked })]);
 }

@@ -54,6 +54,11 @@ export const INSTEAD: Readonly<Partial<Record<SectionName, readonly SectionName[
   procedures: ['techniques'],
 };
 
+/** "Sub-techniques", "Log sources" */
+export function labelSection(name: SectionName): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 export function isSectionName(value: unknown): value is SectionName {
   return SECTION_NAMES.some((name) => name === value);
 }

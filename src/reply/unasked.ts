@@ -4,9 +4,10 @@ import { isSafeBare, readAttackUrl } from '../attack/id.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { findMentions, type Mention } from '../search/mentions.ts';
-import { context, createMessage, LIMITS, type Message } from './blocks.ts';
+import { context, createMessage, LIMITS, type Message, piecesOf } from './blocks.ts';
 import { escapeMrkdwn, plain } from './mrkdwn.ts';
 import { type Asking, reply } from './reply.ts';
+import { type Entity, previewEntity, referTo } from './views/entity.ts';
 import { releaseOf } from './views/notes.ts';
 import { titleOf } from './views/title.ts';
 
@@ -42,17 +43,23 @@ export function isAllPreviewed(typed: string, catalog: Catalog): boolean {
 export interface Preview extends Message {
   /** Plain text, for the box in which the link is being written. */
   readonly title: string;
+  /** The same as a Work Object, for where these are wanted. */
+  readonly entity: Entity;
 }
 
 /** @returns undefined for an address of no object that is known: it stays quiet */
 export function previewLink(url: string, catalog: Catalog, asking: Asking): Preview | undefined {
   const object = findLinked(url, catalog);
   if (!object) return undefined;
-  const { blocks } = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
+  const card = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
   const version = readAttackUrl(url)?.version;
   const note = `The link is to version ${version}; this is ${releaseOf(catalog.copies)}.`;
-  const notes = version === undefined ? [] : [context(escapeMrkdwn(note))];
-  return { ...createMessage([...blocks, ...notes]), title: plain(titleOf(catalog, object), LIMITS.previewTitle) };
+  const notes = version === undefined ? [] : [note];
+  return {
+    ...createMessage([...piecesOf(card), ...notes.map((one) => context(escapeMrkdwn(one)))]),
+    title: plain(titleOf(catalog, object), LIMITS.previewTitle),
+    entity: previewEntity(catalog, object, referTo(catalog, object, url), { now: asking.now, notes }),
+  };
 }
 
 function findLinked(url: string, catalog: Catalog): AttackObject | undefined {

@@ -6,6 +6,7 @@ import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
+import { createDetails } from './details.ts';
 import { createErrorHandler } from './failure.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
@@ -24,6 +25,8 @@ export interface SlackOptions {
   readonly apiUrl: string | undefined;
   /** Whether bare IDs in messages get a card. */
   readonly unfurlIds: boolean;
+  /** Whether link previews are Work Objects, which the app's settings have to allow. */
+  readonly workObjects: boolean;
 }
 
 export interface SlackApp {
@@ -53,7 +56,7 @@ const HASTY: WebClientOptions = {
 };
 const DRAIN_PATIENCE = 10_000;
 
-export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptions, deps: Deps): SlackApp {
+export function createSlackApp({ botToken, door, apiUrl, unfurlIds, workObjects }: SlackOptions, deps: Deps): SlackApp {
   const logger = createBoltLogger(deps.log);
   const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
   const connection =
@@ -80,7 +83,8 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
-  app.event('link_shared', createLink(deps, unfurlClient));
+  app.event('link_shared', createLink(deps, unfurlClient, workObjects));
+  app.event('entity_details_requested', createDetails(deps));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
   app.error(createErrorHandler(deps, client));
 

@@ -5,7 +5,7 @@ import type { Catalog } from '../search/catalog.ts';
 import type { Memory } from '../store/memory.ts';
 
 export interface Deps {
-  /** Called once an event, so that one answer never mixes two releases. */
+  /** Called once an event, so that one answer never mixes two releases. Throws `LoadingError` before there is any. */
   readonly catalog: () => Catalog;
   readonly log: Log;
   readonly memory: Memory;

@@ -5,7 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import { previewLink } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { reasonOf } from './post.ts';
-import { retryAfter, unfurl } from './unfurl.ts';
+import { retryAfter, unfurl, unfurlObjects } from './unfurl.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 
@@ -18,8 +18,15 @@ const TOO_LATE = new Set([
   'cannot_unfurl_url',
 ]);
 
-/** @param client see `unfurl` */
-export function createLink(deps: Deps, client: WebClient): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
+/**
+ * @param client see `unfurl`
+ * @param workObjects whether previews are Work Objects
+ */
+export function createLink(
+  deps: Deps,
+  client: WebClient,
+  workObjects: boolean,
+): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
   return async ({ event, context }) => {
     const known = deps.catalog();
     const previews = event.links.flatMap(({ url }) => {
@@ -28,7 +35,8 @@ export function createLink(deps: Deps, client: WebClient): Middleware<SlackEvent
     });
     if (previews.length === 0) return;
     try {
-      await unfurl(client, targetOf(event), new Map(previews), { ...deps, team: context.teamId ?? '' });
+      const send = workObjects ? unfurlObjects : unfurl;
+      await send(client, targetOf(event), new Map(previews), { ...deps, team: context.teamId ?? '' });
     } catch (error) {
       const reason = reasonOf(error);
       const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));

@@ -14,10 +14,12 @@ export interface Placement {
 class ResponseUrlError extends Error {
   override readonly name = 'ResponseUrlError';
   readonly data: { readonly error: string };
+  readonly status: number;
 
   constructor(status: number, reason: string) {
     super(`The response URL refused the answer: ${reason} (HTTP ${status})`);
     this.data = { error: reason };
+    this.status = status;
   }
 }
 

@@ -3,7 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorCode, type LinkUnfurls, type WebClient } from '@slack/web-api';
 import type { Message } from '../reply/blocks.ts';
-import { type Outlet, offer } from './post.ts';
+import type { Preview } from '../reply/unasked.ts';
+import { causeOf } from './cause.ts';
+import { type Outlet, offer, reasonOf } from './post.ts';
 
 /** The message with the links, or the box in which they are being written. */
 type Target =
@@ -15,6 +17,8 @@ export type Previews = ReadonlyMap<string, PreviewMessage>;
 
 type PreviewMessage = Message & { readonly title?: string };
 
+/** What a workspace that takes none is remembered by. */
+const WORK_OBJECT = 'work object';
 /** In seconds, the longest that Slack may ask for: a preview that comes later is worse than none. */
 const LATEST = 30;
 
@@ -28,6 +32,31 @@ export async function unfurl(client: WebClient, target: Target, previews: Previe
     const unfurls = Object.fromEntries(versions.map((version) => [version.url, writePreview(version)]));
     return inTime(() => client.chat.unfurl({ ...target, unfurls }));
   });
+}
+
+/**
+ * Previews as Work Objects; as blocks where this workspace's Slack refuses these, now or before.
+ *
+ * @throws as `unfurl` does
+ */
+export async function unfurlObjects(
+  client: WebClient,
+  target: Target,
+  previews: ReadonlyMap<string, Preview>,
+  outlet: Outlet,
+): Promise<void> {
+  const { team, memory, log } = outlet;
+  if ((await memory.refusals.of(team)).has(WORK_OBJECT)) return unfurl(client, target, previews, outlet);
+  const entities = [...previews.values()].map(({ entity }) => entity);
+  try {
+    await inTime(() => client.chat.unfurl({ ...target, metadata: { entities } }));
+  } catch (error) {
+    if (reasonOf(error) === undefined) throw error;
+    await unfurl(client, target, previews, outlet);
+    // Only what is taken as blocks proves that it was they; on a bad day of Slack's it may have been anything.
+    if (causeOf(error).kind === 'refused') await memory.refusals.add(team, WORK_OBJECT);
+    log.warn({ err: error }, 'Slack refused a Work Object, and took blocks');
+  }
 }
 
 /** In seconds; undefined where the error is another than that of too many calls. */

@@ -25,70 +25,12 @@ import {
   tactic,
   technique,
 } from '../fixtures/bundle.ts';
+import { collect, findArmed, findTexts, hostileText } from '../fixtures/hostile.ts';
 
 const asking: Asking = { now: 0, isPrivate: true };
 
 /** As Slack counts it, in JSON and escaped. */
 const LONGEST_NAME = 124;
-
-/** What formats, mentions, reorders, hides, breaks off or looks like a part of the bot's own answers. */
-const FRAGMENTS = [
-  '<!channel>',
-  '<!here|x>',
-  '<@U123>',
-  '<#C123|general>',
-  '<!subteam^S1|x>',
-  '<https://evil.example|T1055>',
-  '<!date^0^{date}|x>',
-  '&lt;!channel&gt;',
-  '&amp;',
-  '&',
-  '<',
-  '>',
-  '|',
-  '*',
-  '_',
-  '~',
-  '`',
-  '```',
-  '\n',
-  '\r\n',
-  '\t',
-  '\u0000',
-  '\u001b[31m',
-  '\u007f',
-  '\u202e',
-  '\u2066',
-  '\u200b',
-  '\ud83d',
-  '\udd25',
-  '🔥',
-  '👩‍👩‍👧',
-  'ﷺ',
-  'e\u0301'.repeat(20),
-  ':smile:',
-  '{"kind":"help"}',
-  '__proto__',
-  '(Citation: x)',
-  '[a](javascript:alert(1))',
-  '[a](!channel)',
-  '[a](https://x.example/<!here>)',
-  '<code>',
-  '</code>',
-  'T1055',
-  'T1O55 ',
-  '1055',
-  ' groups',
-  'process injection',
-  'word ',
-  'x'.repeat(400),
-];
-
-const hostileText = fc.oneof(
-  { weight: 4, arbitrary: fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 60 }).map((parts) => parts.join('')) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 400 }) },
-  { weight: 1, arbitrary: fc.constantFrom(...FRAGMENTS).map((part) => part.repeat(8000 / part.length)) },
-);
 
 describe('hostile words', () => {
   const catalog = buildHostile('Process Injection');
@@ -246,40 +188,17 @@ function cutName(text: string): string {
   return text.slice(0, end);
 }
 
-function findFaults({ text, blocks }: Message): readonly string[] {
-  const shown = [text, ...findTexts(blocks)];
+function findFaults(message: Message): readonly string[] {
+  const { text, blocks } = message;
   return [
     ...lintBlocks(blocks, 'message').map((fault) => JSON.stringify(fault)),
     ...(weigh(blocks) > LIMITS.budget ? [`weighs ${weigh(blocks)}`] : []),
     ...(text.length > LIMITS.messageText || text.trim() === '' ? [`text of ${text.length}`] : []),
-    ...shown.flatMap((one) => findEntities(one).filter((entity) => !isHarmless(entity))),
-    ...shown.filter((one) => /&(?!amp;|lt;|gt;)/.test(one)).map((one) => `a bare or cut entity: ${one}`),
+    ...[text, ...findTexts(blocks)].flatMap(findArmed),
     ...findValues(blocks).filter((value) => decodeQuestion(value) === undefined),
   ];
 }
 
-function findEntities(mrkdwn: string): readonly string[] {
-  return mrkdwn.match(/<[^>]*>?/g) ?? [];
-}
-
-/** A whole link to a web page, or a date of our own. */
-function isHarmless(entity: string): boolean {
-  return (
-    /^<https?:\/\/[^\s|<>]+(?:\|[^<>]*)?>$/.test(entity) ||
-    /^<!date\^\d+\^\{date_short_pretty\} \{time\}\|/.test(entity)
-  );
-}
-
-function findTexts(value: unknown): readonly string[] {
-  return collect(value, (object) => (object.type === 'mrkdwn' ? object.text : undefined));
-}
-
 function findValues(value: unknown): readonly string[] {
   return collect(value, (object) => (object.type === 'button' ? object.value : undefined));
-}
-
-function collect(value: unknown, read: (object: Readonly<Record<string, unknown>>) => unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const own = read(value as Readonly<Record<string, unknown>>);
-  return [...(typeof own === 'string' ? [own] : []), ...Object.values(value).flatMap((inner) => collect(inner, read))];
 }

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../src/attack/domain.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import { keyOf } from '../../src/reply/answer.ts';
-import { LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
-import { type Answerable, decodeQuestion } from '../../src/reply/question.ts';
+import type { Answerable } from '../../src/reply/question.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
-import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { buildCatalog } from '../../src/search/catalog.ts';
 import { copyOf, editionOf } from '../fixtures/bundle.ts';
+import { findFaults as findMessageFaults } from '../fixtures/message-faults.ts';
 import { hasShared, realBundle, realCatalog } from '../fixtures/shared.ts';
 
 const asking = { now: Date.UTC(2026, 10, 24), isPrivate: true };
@@ -76,28 +75,6 @@ function findSectionFaults(catalog: Catalog, object: AttackObject): readonly str
   );
 }
 
-/** All that Slack would refuse, and what would leave a reader without an answer. */
 function findFaults(catalog: Catalog, question: Answerable): readonly string[] {
-  const message = reply(question, catalog, asking);
-  const faults = [
-    ...lintBlocks(message.blocks, 'message').map((fault) => JSON.stringify(fault)),
-    ...(weigh(message.blocks) > LIMITS.budget ? [`weighs ${weigh(message.blocks)}`] : []),
-    ...(message.text.trim() === '' || message.text.length > LIMITS.messageText
-      ? [`text of ${message.text.length}`]
-      : []),
-    ...findLiveMentions(message),
-    ...findDeadButtons(message),
-  ];
-  return faults.map((fault) => `${JSON.stringify(question)}: ${fault}`);
-}
-
-/** A button's value is read by the bot alone. */
-function findLiveMentions({ text, blocks }: Message): readonly string[] {
-  const shown = JSON.stringify(blocks, (key, value) => (key === 'value' ? undefined : value));
-  return /<[!@#](?!date\^)/.test(text + shown) ? ['a live mention'] : [];
-}
-
-function findDeadButtons({ blocks }: Message): readonly string[] {
-  const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
-  return values.filter((value) => decodeQuestion(JSON.parse(`{${value}}`).value) === undefined);
+  return findMessageFaults(reply(question, catalog, asking)).map((fault) => `${JSON.stringify(question)}: ${fault}`);
 }

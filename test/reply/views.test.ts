@@ -1,10 +1,12 @@
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
-import type { Answerable } from '../../src/reply/question.ts';
+import { fold, withoutNewer } from '../../src/reply/blocks.ts';
+import type { Answerable, Question } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
-import { apologize } from '../../src/reply/views/apology.ts';
+import { apologize, type Cause } from '../../src/reply/views/apology.ts';
+import { describeQuestion } from '../../src/reply/views/asked.ts';
 import { buildCatalog, type Copy, type RefreshReport } from '../../src/search/catalog.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
@@ -347,7 +349,7 @@ describe('a card', () => {
       [
         says('*<https://attack.mitre.org/matrices/enterprise|Enterprise ATT&amp;CK>*\nEnterprise matrix'),
         small(SOURCE),
-        opens('enterprise-attack', 'Tactics (1)', 'Techniques (4)'),
+        opens({ key: 'enterprise-attack', name: 'Enterprise ATT&CK' }, 'Tactics (1)', 'Techniques (4)'),
       ],
     ],
   ])('of %s says what it is and opens what there is', (typed, blocks) => {
@@ -478,37 +480,37 @@ describe('an opened section', () => {
     [
       'T1055',
       'sub-techniques',
-      '*Sub-techniques* (1)',
+      '*Sub-techniques (1)*',
       '• <https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>',
     ],
-    ['T1055', 'detection', '*Detection* (1)', `*${DET0100}*\n${AN0110}`],
+    ['T1055', 'detection', '*Detection (1)*', `*${DET0100}*\n${AN0110}`],
     [
       'T1055',
       'mitigations',
-      '*Mitigations* (1)',
+      '*Mitigations (1)*',
       '• *<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*\nStop what injects.',
     ],
-    ['T1055', 'groups', '*Groups* (1)', `• ${G0016}`],
-    ['T1055.012', 'groups', '*Groups* (1)', `• ${G0016} (via ${C0024})`],
+    ['T1055', 'groups', '*Groups (1)*', `• ${G0016}`],
+    ['T1055.012', 'groups', '*Groups (1)*', `• ${G0016} (via ${C0024})`],
     [
       'T1055',
       'procedures',
-      '*Procedures* (2)',
+      '*Procedures (2)*',
       `• *${G0016}*\n<https://attack.mitre.org/groups/G0016|APT29> injected code.\n• *${C0024}*\nA loader was injected.`,
     ],
-    ['AN0110', 'techniques', '*Techniques* (1)', `• *${T1055} (via ${DET0100})*`],
+    ['AN0110', 'techniques', '*Techniques (1)*', `• *${T1055} (via ${DET0100})*`],
     [
       'AN0110',
       'log sources',
-      '*Log sources* (2)',
+      '*Log sources (2)*',
       '• WinEventLog:Sysmon (EventCode=1): <https://attack.mitre.org/datacomponents/DC0032|DC0032 · Process Creation>\n• auditd',
     ],
-    ['AN0110', 'tunables', '*Tunables* (1)', '• *TimeWindow*\nHow far apart the two events may be.'],
-    ['DC0032', 'analytics', '*Analytics* (1)', AN0110],
-    ['DC0032', 'log sources', '*Log sources* (2)', '• WinEventLog:Sysmon (EventCode=1)\n• Process'],
-    ['T0800', 'assets', '*Assets* (1)', '• <https://attack.mitre.org/assets/A0003|A0003 · Controller>'],
-    ['C0024', 'groups', '*Groups* (1)', `• ${G0016}`],
-    ['G0016', 'software', '*Software* (1)', '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>'],
+    ['AN0110', 'tunables', '*Tunables (1)*', '• *TimeWindow*\nHow far apart the two events may be.'],
+    ['DC0032', 'analytics', '*Analytics (1)*', AN0110],
+    ['DC0032', 'log sources', '*Log sources (2)*', '• WinEventLog:Sysmon (EventCode=1)\n• Process'],
+    ['T0800', 'assets', '*Assets (1)*', '• <https://attack.mitre.org/assets/A0003|A0003 · Controller>'],
+    ['C0024', 'groups', '*Groups (1)*', `• ${G0016}`],
+    ['G0016', 'software', '*Software (1)*', '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>'],
     ['TA0005', 'assets', '', ''],
   ])('of %s shows its %s beneath the card', (key, section, heading, text) => {
     const card = ask(key).blocks;
@@ -519,39 +521,63 @@ describe('an opened section', () => {
         ? [...card, small(`ATT&amp;CK lists no ${section} for ${key}.`)]
         : [
             ...marked,
-            { type: 'divider' },
-            says(heading),
-            says(text),
-            row(press('Close', { kind: 'lookup', terms: [key] }, `Close ${section}`)),
+            folds(
+              heading.replaceAll('*', ''),
+              says(text),
+              row(press(`Close ${section}`, { kind: 'lookup', terms: [key] }, `Close ${section} of ${key}`)),
+            ),
           ],
     );
   });
 
   it.each([
-    [1, [...names(0, 14)], ['Next page']],
-    [2, [...names(15, 29)], ['Previous page', 'Next page']],
-    [3, [...names(30, 30)], ['Previous page']],
-    [9, [...names(30, 30)], ['Previous page']],
+    [1, [...names(0, 14)], [2]],
+    [2, [...names(15, 29)], [1, 3]],
+    [3, [...names(30, 30)], [2]],
+    [9, [...names(30, 30)], [2]],
   ])('turns its pages: page %i', (asked, lines, turns) => {
     const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'groups', page: asked }, crowd, asking);
     const page = Math.min(asked, 3);
-    const turn = (label: string) =>
-      press(label, groupsPage(label === 'Next page' ? page + 1 : page - 1), `${label} of groups`);
+    const turn = (to: number) => {
+      const label = `${to > page ? 'Next' : 'Previous'} page: groups`;
+      return press(label, groupsPage(to), `${label} of T1055, ${to} of 3`);
+    };
     expect(blocks.slice(3)).toEqual([
-      { type: 'divider' },
-      says(`*Groups* (31), page ${page} of 3`),
-      says(lines.join('\n')),
-      row(...turns.map(turn), press('Close', { kind: 'lookup', terms: ['T1055'] }, 'Close groups')),
+      folds(
+        `Groups (31), page ${page} of 3`,
+        says(lines.join('\n')),
+        row(...turns.map(turn), press('Close groups', { kind: 'lookup', terms: ['T1055'] }, 'Close groups of T1055')),
+      ),
     ]);
   });
 
   it.each<[string, SectionName, string]>([
-    ['T1055', 'log sources', '*Detection* (1)'],
-    ['T1055', 'techniques', '*Sub-techniques* (1)'],
-    ['DET0100', 'log sources', '*Analytics* (1)'],
-    ['G0016', 'procedures', '*Techniques* (1)'],
+    ['T1055', 'log sources', '*Detection (1)*'],
+    ['T1055', 'techniques', '*Sub-techniques (1)*'],
+    ['DET0100', 'log sources', '*Analytics (1)*'],
+    ['G0016', 'procedures', '*Techniques (1)*'],
   ])('of %s for its %s is the one that holds them', (key, section, heading) => {
-    expect(reply({ kind: 'section', key, section, page: 1 }, catalog, asking).blocks).toContainEqual(says(heading));
+    const { instead } = reply({ kind: 'section', key, section, page: 1 }, catalog, asking);
+    expect([...instead.values()].flat()).toContainEqual(says(heading));
+  });
+
+  it('stands beneath a line where Slack takes no container, and says the same', () => {
+    const message = reply({ kind: 'section', key: 'T1055.012', section: 'groups', page: 1 }, catalog, asking);
+    const container = message.blocks.at(-1) as ContainerBlock;
+    const plainer = withoutNewer(message, new Set(['container']));
+    expect(plainer.blocks).toEqual([
+      ...message.blocks.slice(0, -1),
+      { type: 'divider' },
+      says('*Groups (1)*'),
+      ...container.child_blocks,
+    ]);
+    expect(plainer.text).toBe(message.text);
+    expect(message.text).toMatch(/\n\*Groups \(1\)\*\n• .*APT29.*\n\[Close groups\]$/);
+  });
+
+  it('that Slack’s containers cannot hold stands beneath a line, and loses nothing', () => {
+    const children = Array.from({ length: 11 }, (_, n) => says(`${n}`) as SectionBlock);
+    expect(fold('Many', children)).toEqual([{ type: 'divider' }, says('*Many*'), ...children]);
   });
 
   it('is not there for tactics, which the card itself names', () => {
@@ -571,9 +597,8 @@ describe('an opened section', () => {
   });
 
   it('of what was revoked is that of its successor', () => {
-    expect(
-      reply({ kind: 'section', key: 'M0001', section: 'techniques', page: 1 }, catalog, asking).blocks.at(-2),
-    ).toEqual(says(`• *${T1055}*\nStop what injects.`));
+    const { blocks } = reply({ kind: 'section', key: 'M0001', section: 'techniques', page: 1 }, catalog, asking);
+    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says(`• *${T1055}*\nStop what injects.`), {}] });
   });
 });
 
@@ -614,7 +639,7 @@ describe('data components without an ID, as up to release 17', () => {
 
   it('stand in the detection of a technique', () => {
     const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'detection', page: 1 }, older, asking);
-    expect(blocks.slice(-2, -1)).toEqual([says('• *Process Creation*\nLook for &lt;it&gt;.')]);
+    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says('• *Process Creation*\nLook for &lt;it&gt;.'), {}] });
   });
 
   it('are a choice with a button that finds them', () => {
@@ -622,7 +647,7 @@ describe('data components without an ID, as up to release 17', () => {
     expect(cards.blocks.at(-1)).toEqual(
       says(
         '*Process Creation*\nEnterprise data component · of data source Process',
-        press('Open', { kind: 'open', key: key }, 'Open Process Creation'),
+        press('Open Process Creation', { kind: 'open', key: key }, 'Open Process Creation'),
       ),
     );
   });
@@ -633,11 +658,11 @@ describe('an answer of several objects', () => {
     expect(ask('G0016 T9999 T1073').blocks).toEqual([
       says(
         '*<https://attack.mitre.org/groups/G0016|G0016 · APT29>*\nEnterprise group\nAlso known as Cozy Bear, The &lt;Dukes&gt;',
-        press('Open', { kind: 'open', key: 'G0016' }, 'Open G0016 · APT29'),
+        press('Open G0016', { kind: 'open', key: 'G0016' }, 'Open G0016 · APT29'),
       ),
       says(
         '*<https://attack.mitre.org/techniques/T1073|T1073 · DLL Side-Loading>*\n*Revoked:* T1073 · DLL Side-Loading is now *<https://attack.mitre.org/techniques/T1574/001|T1574.001 · Hijack Execution Flow: DLL>*, via T1574.002.',
-        press('Open', { kind: 'open', key: 'T1073' }, 'Open T1073 · DLL Side-Loading'),
+        press('Open T1073', { kind: 'open', key: 'T1073' }, 'Open T1073 · DLL Side-Loading'),
       ),
       small('Not in ATT&amp;CK 18.1: T9999'),
     ]);
@@ -654,7 +679,7 @@ describe('an answer of several objects', () => {
     const choice = (id: string, title: string, folder: string, facts: string) =>
       says(
         `*<https://attack.mitre.org/${folder}/${id}|${id} · ${title}>*\n${facts}`,
-        press('Open', { kind: 'open', key: id }, `Open ${id} · ${title}`),
+        press(`Open ${id}`, { kind: 'open', key: id }, `Open ${id} · ${title}`),
       );
     const twins = catalogOf({
       enterprise: [stealth, injection, group({ id: 'G1024', name: 'Akira' }), malware({ id: 'S1024', name: 'Akira' })],
@@ -692,15 +717,23 @@ describe('an answer of several objects', () => {
     const first = reply(parseAnswerable('1000'), seven, asking).blocks;
     expect(first).toHaveLength(8);
     expect(first.at(-1)).toEqual(
-      row(press('Next page', { kind: 'search', text: '1000', page: 2 }, 'Next page of results')),
+      row(
+        press('Next page: results', { kind: 'search', text: '1000', page: 2 }, 'Next page: results for 1000, 2 of 2'),
+      ),
     );
     expect(reply({ kind: 'search', text: '1000', page: 2 }, seven, asking).blocks).toEqual([
       says('*Which one?* 7 objects may be meant by “1000”, page 2 of 2:'),
       says(
         '*<https://attack.mitre.org/assets/A1000|A1000 · Name of A1000>*\nEnterprise asset',
-        press('Open', { kind: 'open', key: 'A1000' }, 'Open A1000 · Name of A1000'),
+        press('Open A1000', { kind: 'open', key: 'A1000' }, 'Open A1000 · Name of A1000'),
       ),
-      row(press('Previous page', { kind: 'search', text: '1000', page: 1 }, 'Previous page of results')),
+      row(
+        press(
+          'Previous page: results',
+          { kind: 'search', text: '1000', page: 1 },
+          'Previous page: results for 1000, 1 of 2',
+        ),
+      ),
     ]);
   });
 });
@@ -711,16 +744,12 @@ describe('an answer without an object', () => {
       says('“T1O55.12” is not in ATT&amp;CK 18.1. It may be newer than that, or mistyped.'),
       small('Did you mean'),
       row(
-        press(
-          'T1055.012 · Process Injection: Process Hollowing',
-          { kind: 'open', key: 'T1055.012' },
-          'Show T1055.012 instead',
-        ),
-        press('T1055 · Process Injection', { kind: 'open', key: 'T1055' }, 'Show T1055 instead'),
+        press('Show T1055.012 · Process Injection: Process Hollowing', { kind: 'open', key: 'T1055.012' }),
+        press('Show T1055 · Process Injection', { kind: 'open', key: 'T1055' }),
       ),
       small(TRY),
     ]);
-    expect(ask('T1O55').text).toContain('Did you mean\n[T1055 · Process Injection]');
+    expect(ask('T1O55').text).toContain('Did you mean\n[Show T1055 · Process Injection]');
   });
 
   it('says that nothing is called so, and echoes the words as mere words', () => {
@@ -733,21 +762,42 @@ describe('an answer without an object', () => {
   it('is help when nothing was asked', () => {
     expect(ask('')).toEqual(ask('help'));
     expect(ask('help').blocks.slice(1)).toEqual([
-      row(
-        press('Show T1055', { kind: 'lookup', terms: ['T1055'] }, 'Example: show technique T1055'),
-        press('Status', { kind: 'status' }, 'Show the status of the data'),
-      ),
+      row(press('Show T1055', { kind: 'lookup', terms: ['T1055'] }), press('Show status', { kind: 'status' })),
       small('Answers come from ATT&amp;CK 18.1. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.'),
     ]);
     expect(ask('help').text).toContain('`/attack T1055 mitigations`');
   });
 
-  it('is an apology when the bot failed', () => {
-    expect(apologize('1a2b3c4d').blocks).toEqual([
-      says(
-        'Sorry, that failed on my side. Please try again; if it fails again, quote reference `1a2b3c4d` to whoever runs this bot.',
-      ),
+  it.each<[Cause, string]>([
+    [
+      { kind: 'refused', reason: 'is_archived' },
+      'Slack refused the answer (`is_archived`). Please ask in another place, or tell whoever runs this bot.',
+    ],
+    [
+      { kind: 'refused', reason: 'No <!here> for you' },
+      'Slack refused the answer. Please ask in another place, or tell whoever runs this bot.',
+    ],
+    [{ kind: 'unreachable' }, 'Slack could not be reached. Please try again in a minute.'],
+    [{ kind: 'too many calls' }, 'Slack takes no more calls just now. Please try again in a minute.'],
+    [{ kind: 'loading' }, 'ATT&amp;CK is still being loaded. Please try again in a minute.'],
+    [{ kind: 'fault' }, 'The fault is mine. Please try again; if it fails again, tell whoever runs this bot.'],
+  ])('is an apology when the bot failed, which says what, why and what to do: %j', (cause, why) => {
+    const asked = describeQuestion(parseAnswerable('T1055 <!here>'));
+    expect(apologize({ asked, cause, reference: '1a2b3c4d' }).blocks).toEqual([
+      says(`*Sorry, that failed:* the card of “T1055”. ${why} To have it looked up, quote reference \`1a2b3c4d\`.`),
     ]);
+  });
+
+  it.each<[Question, string]>([
+    [{ kind: 'search', text: '<!here> *x*', page: 2 }, 'the search for “&lt;!here&gt; *\u200bx*”'],
+    [{ kind: 'section', key: 'T1055', section: 'groups', page: 1 }, 'the groups of “T1055”'],
+    [{ kind: 'open', key: 'G0016' }, 'the card of “G0016”'],
+    [{ kind: 'share', of: { kind: 'status' } }, 'sharing the status'],
+    [{ kind: 'markdown', of: { kind: 'help' } }, 'copying the help'],
+    [{ kind: 'settings' }, 'the settings'],
+    [{ kind: 'layer' }, 'the Navigator layer'],
+  ])('names the question %j', (question, words) => {
+    expect(describeQuestion(question)).toBe(words);
   });
 });
 
@@ -778,9 +828,11 @@ describe('the status', () => {
       ).slice(1),
     ).toEqual([
       says(
-        `*Enterprise*: release 18.1\nfrom the disk copy of https://feed.example/?a&amp;b, confirmed as the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ this may be old: ATT&amp;CK 18.1 was last known to be the newest 60 minutes ago`,
+        `*Enterprise*: release 18.1\nfrom the disk copy of https://feed.example/?a&amp;b, confirmed as the newest ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n*Warning:* this may be old: ATT&amp;CK 18.1 was last known to be the newest 60 minutes ago`,
       ),
-      says(`*Refresh*: last ${EPOCH} (60 minutes ago), next due now\n⚠ Enterprise failed: &lt;feed&gt; answered 503`),
+      says(
+        `*Refresh*: last ${EPOCH} (60 minutes ago), next due now\n*Warning:* Enterprise failed: &lt;feed&gt; answered 503`,
+      ),
     ]);
   });
 
@@ -791,7 +843,7 @@ describe('the status', () => {
       ),
     ).toEqual([
       says(
-        `*Enterprise*: release 18.1\nfrom the facts that come with this bot; published ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n⚠ only the facts that come with this bot, of ATT&amp;CK 18.1, published 60 minutes ago, without MITRE's texts`,
+        `*Enterprise*: release 18.1\nfrom the facts that come with this bot; published ${EPOCH} (60 minutes ago)\n1 technique, 1 tactic, 1 software\n*Warning:* only the facts that come with this bot, of ATT&amp;CK 18.1, published 60 minutes ago, without MITRE's texts`,
       ),
       says('*Refresh*: last not ended yet, next under way'),
     ]);
@@ -821,7 +873,9 @@ describe('an answer from worn data', () => {
     ['T9999', 2],
     ['help', 3],
   ])('says how old it is, whatever is asked: %s', (typed, place) => {
-    const note = small('⚠ Enterprise: this may be old: ATT&amp;CK 18.1 was last known to be the newest 3 days ago');
+    const note = small(
+      '*Warning:* Enterprise: this may be old: ATT&amp;CK 18.1 was last known to be the newest 3 days ago',
+    );
     expect(worn({}, typed, 72 * HOUR)[place]).toEqual(note);
     expect(worn({}, typed, 24 * HOUR)).not.toContainEqual(note);
   });
@@ -829,7 +883,7 @@ describe('an answer from worn data', () => {
   it('says when it is only the embedded facts, however new', () => {
     expect(worn({ origin: 'embedded' }, 'S0508', 0).at(-1)).toEqual(
       small(
-        "⚠ Enterprise: only the facts that come with this bot, of ATT&amp;CK 18.1, published less than a minute ago, without MITRE's texts",
+        "*Warning:* Enterprise: only the facts that come with this bot, of ATT&amp;CK 18.1, published less than a minute ago, without MITRE's texts",
       ),
     );
   });
@@ -838,13 +892,7 @@ describe('an answer from worn data', () => {
 describe('sharing', () => {
   it('is offered for what only the asker sees, and for what helps others', () => {
     const isPrivate = { ...asking, isPrivate: true };
-    const offer = row(
-      press(
-        'Share to channel',
-        { kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } },
-        'Share this answer to the channel',
-      ),
-    );
+    const offer = row(press('Share to channel', { kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } }));
     expect(reply(parseAnswerable('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
     for (const typed of ['help', 'T9999', 'qqqqqq']) {
       expect(reply(parseAnswerable(typed), catalog, isPrivate)).toEqual(ask(typed));
@@ -873,6 +921,17 @@ function says(text: string, accessory?: Button): KnownBlock {
   };
 }
 
+/** What is opened beneath a card, where Slack takes containers. */
+function folds(title: string, ...children: readonly KnownBlock[]) {
+  return {
+    type: 'container',
+    title: { type: 'plain_text', text: title, emoji: false },
+    child_blocks: children,
+    is_collapsible: true,
+    default_collapsed: false,
+  };
+}
+
 function small(text: string): KnownBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }
@@ -881,31 +940,40 @@ function row(...buttons: readonly Button[]): KnownBlock {
   return { type: 'actions', elements: buttons.map((button, at) => ({ ...button, action_id: `ask.${at}` })) };
 }
 
-function press(label: string, question: Answerable, spoken: string): Button {
+function press(label: string, question: Answerable, spoken?: string): Button {
   return {
     type: 'button',
     action_id: 'ask',
     text: { type: 'plain_text', text: label, emoji: false },
     value: JSON.stringify(question),
-    accessibility_label: spoken,
+    ...(spoken === undefined ? {} : { accessibility_label: spoken }),
   };
 }
 
 /** The row that opens sections, by the labels of its buttons. */
-function opens(key: string, ...labels: readonly string[]): KnownBlock {
+function opens(object: string | { readonly key: string; readonly name: string }, ...labels: readonly string[]) {
+  const { key, name } = typeof object === 'string' ? { key: object, name: object } : object;
   return row(
     ...labels.map((label) => {
       const section = label.replace(/ \(.*/, '').toLowerCase() as SectionName;
-      return press(label, { kind: 'section', key, section, page: 1 }, `${label} of ${key}`);
+      return press(label, { kind: 'section', key, section, page: 1 }, `${label} of ${name}`);
     }),
   );
 }
 
 function markOpen(block: KnownBlock, section: SectionName): KnownBlock {
   if (block.type !== 'actions') return block;
-  const elements = (block.elements as readonly Button[]).map((button) =>
-    button.value?.includes(`"section":"${section}"`) ? ({ ...button, style: 'primary' } as const) : button,
-  );
+  const elements = (block.elements as readonly Button[]).map((button) => {
+    if (!button.value?.includes(`"section":"${section}"`)) return button;
+    const label = button.text.text;
+    const spoken = button.accessibility_label?.replace(label, `${label}, open`) ?? '';
+    return {
+      ...button,
+      text: { ...button.text, text: `${label}, open` },
+      accessibility_label: spoken,
+      style: 'primary',
+    } as const;
+  });
   return { ...block, elements };
 }
 

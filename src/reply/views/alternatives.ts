@@ -6,7 +6,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
 import { button, context, row } from '../blocks.ts';
 import type { Question } from '../question.ts';
-import { isOtherName, shortNameOf, titleOf } from './title.ts';
+import { isOtherName, titleOf } from './title.ts';
 
 interface Alternative {
   readonly object: AttackObject;
@@ -21,21 +21,26 @@ export function didYouMean(catalog: Catalog, alternatives: readonly Alternative[
   if (alternatives.length === 0) return [];
   const buttons = alternatives.slice(0, MOST_ALTERNATIVES).map(({ object, label }) => {
     const alias = label !== undefined && isOtherName(catalog, object, label) ? ` (“${label}”)` : '';
-    const question = { kind: 'open', key: keyOf(object, catalog) } as const;
-    return button(titleOf(catalog, object) + alias, question, { spoken: `Show ${shortNameOf(object)} instead` });
+    return button(`Show ${titleOf(catalog, object)}${alias}`, { kind: 'open', key: keyOf(object, catalog) });
   });
   return [context('Did you mean'), ...row(buttons)];
 }
 
-/** @param turn the question that another page answers; `of` is what has the pages, for a screen reader */
+/**
+ * Short enough for Slack to show whole, in about 30 characters.
+ *
+ * @param turn the question that another page answers
+ * @param what the list that has the pages, and for a screen reader the rest of its name, such as " of T1055"
+ */
 export function pageButtons(
   page: number,
   pages: number,
   turn: (to: number) => Question,
-  of: string,
+  { list, of }: { readonly list: string; readonly of: string },
 ): readonly Button[] {
-  return [
-    ...(page > 1 ? [button('Previous page', turn(page - 1), { spoken: `Previous page of ${of}` })] : []),
-    ...(page < pages ? [button('Next page', turn(page + 1), { spoken: `Next page of ${of}` })] : []),
-  ];
+  const turnTo = (direction: 'Previous' | 'Next', to: number) => {
+    const label = `${direction} page: ${list}`;
+    return button(label, turn(to), { spoken: `${label}${of}, ${to} of ${pages}` });
+  };
+  return [...(page > 1 ? [turnTo('Previous', page - 1)] : []), ...(page < pages ? [turnTo('Next', page + 1)] : [])];
 }

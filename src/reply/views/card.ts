@@ -5,9 +5,9 @@ import { firstSentences, parseMarkup } from '../../attack/markup.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
-import { button, context, divider, row, section } from '../blocks.ts';
+import { button, context, fold, type Piece, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
-import { INSTEAD, type SectionName } from '../section-name.ts';
+import { INSTEAD, labelSection, type SectionName } from '../section-name.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
@@ -26,7 +26,7 @@ export function cardView(
   { object, namesakes, others, open, asked }: CardAnswer,
   catalog: Catalog,
   now: number,
-): readonly KnownBlock[] {
+): readonly Piece[] {
   const succession = successionOf(catalog, object);
   const shown = succession?.successor ?? object;
   const sections = sectionsOf(catalog, shown);
@@ -39,7 +39,7 @@ export function cardView(
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
     ...ageNotes(catalog, [shown], now).map(context),
     ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
-    ...(opened && open ? openSection(opened, open.page, key) : missingSection(open?.section, shown)),
+    ...(opened && open ? openSection(opened, open.page, key, shown) : missingSection(open?.section, shown)),
     ...didYouMean(catalog, others),
   ];
 }
@@ -57,33 +57,34 @@ function findSection(sections: readonly Section[], wanted: SectionName): Section
   return names.flatMap((name) => sections.find((one) => one.name === name) ?? [])[0];
 }
 
-/** "Sub-techniques", "Log sources" */
-function labelSection(name: SectionName): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
 function openButton({ name, count }: Section, key: string, object: AttackObject, isOpen: boolean) {
   const label = count === undefined ? labelSection(name) : `${labelSection(name)} (${count})`;
+  // In words too: the colour of the primary style is not seen by all.
+  const state = isOpen ? ', open' : '';
   return button(
-    label,
+    label + state,
     { kind: 'section', key, section: name, page: 1 },
-    { spoken: `${label} of ${shortNameOf(object)}`, isPrimary: isOpen },
+    { spoken: `${label}${state} of ${shortNameOf(object)}`, isPrimary: isOpen },
   );
 }
 
-function openSection({ name, count, pages, read }: Section, asked: number, key: string): readonly KnownBlock[] {
+function openSection(
+  { name, count, pages, read }: Section,
+  asked: number,
+  key: string,
+  object: AttackObject,
+): readonly Piece[] {
   const page = Math.min(asked, pages);
   const turn = (to: number) => ({ kind: 'section', key, section: name, page: to }) as const;
-  const heading = `*${labelSection(name)}*${count === undefined ? '' : ` (${count})`}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
-  return [
-    divider,
-    section(heading),
+  const place = `${count === undefined ? '' : ` (${count})`}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
+  const of = ` of ${shortNameOf(object)}`;
+  return fold(labelSection(name) + place, [
     ...pack(read(page)).map((text) => section(text)),
     ...row([
-      ...pageButtons(page, pages, turn, name),
-      button('Close', { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}` }),
+      ...pageButtons(page, pages, turn, { list: name, of }),
+      button(`Close ${name}`, { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}${of}` }),
     ]),
-  ];
+  ]);
 }
 
 function missingSection(name: SectionName | undefined, object: AttackObject): readonly KnownBlock[] {

@@ -5,9 +5,9 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn, plain } from '../mrkdwn.ts';
 import { pageButtons } from './alternatives.ts';
-import { aliasesOf, count, factsOf, list } from './facts.ts';
+import { aliasesOf, count, factsOf, labelKind, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
 import { successionOf } from './succession.ts';
@@ -27,6 +27,10 @@ export function choicesView(
   const page = Math.min(wanted, pages);
   const shown = hits.slice((page - 1) * CHOICES_A_PAGE, page * CHOICES_A_PAGE);
   const turn = (to: number) => ({ kind: 'search', text: asked, page: to }) as const;
+  const opens = openLabels(
+    catalog,
+    shown.map(({ object }) => object),
+  );
   const place = pages > 1 ? `, page ${page} of ${pages}` : '';
   return [
     section(
@@ -34,8 +38,8 @@ export function choicesView(
         ? `*Is it this one?* It is the nearest to ${quote(asked)}:`
         : `*Which one?* ${count(hits.length, 'object')} may be meant by ${quote(asked)}${place}:`,
     ),
-    ...shown.map((hit) => choice(catalog, hit.object, hit.label, whyFound(catalog, hit, asked))),
-    ...row(pageButtons(page, pages, turn, 'results')),
+    ...shown.map((hit, at) => choice(catalog, hit.object, opens[at], hit.label, whyFound(catalog, hit, asked))),
+    ...row(pageButtons(page, pages, turn, { list: 'results', of: ` for ${plain(asked)}` })),
     ...ageNotes(
       catalog,
       shown.map(({ object }) => object),
@@ -50,9 +54,10 @@ export function cardsView(
   now: number,
 ): readonly KnownBlock[] {
   const shown = objects.slice(0, MOST_CARDS);
+  const opens = openLabels(catalog, shown);
   const rest = objects.slice(MOST_CARDS).map(shortNameOf);
   return [
-    ...shown.map((object) => choice(catalog, object)),
+    ...shown.map((object, at) => choice(catalog, object, opens[at])),
     ...(rest.length === 0 ? [] : [context(`And ${escapeMrkdwn(list(rest, 50))}: ask for fewer at once to see them.`)]),
     ...(unknown.length === 0
       ? []
@@ -62,7 +67,7 @@ export function cardsView(
 }
 
 /** Two or three lines with a button that opens the card. `label` is the alias that was found, if it is not the name. */
-function choice(catalog: Catalog, object: AttackObject, label?: string, why = ''): KnownBlock {
+function choice(catalog: Catalog, object: AttackObject, opens = '', label?: string, why = ''): KnownBlock {
   const succession = successionOf(catalog, object);
   const isAlias = label !== undefined && isOtherName(catalog, object, label);
   const lines = [
@@ -71,10 +76,22 @@ function choice(catalog: Catalog, object: AttackObject, label?: string, why = ''
     succession || isAlias ? '' : aliasesOf(object),
     why,
   ];
-  const open = button(
-    'Open',
-    { kind: 'open', key: keyOf(object, catalog) },
-    { spoken: `Open ${titleOf(catalog, object)}` },
-  );
-  return section(lines.filter(Boolean).join('\n'), open);
+  const spoken = `Open ${titleOf(catalog, object)}`;
+  const look = spoken.startsWith(opens) ? { spoken } : {};
+  return section(lines.filter(Boolean).join('\n'), button(opens, { kind: 'open', key: keyOf(object, catalog) }, look));
+}
+
+/** Each label stands alone and tells its object from the others: by its ID where that is enough, else by more. */
+function openLabels(catalog: Catalog, objects: readonly AttackObject[]): readonly string[] {
+  const names = [
+    shortNameOf,
+    (one: AttackObject) => titleOf(catalog, one),
+    (one: AttackObject) => `${titleOf(catalog, one)} (${labelKind(one)})`,
+  ];
+  return objects.map((object) => {
+    const isOwn = (name: (one: AttackObject) => string) =>
+      objects.every((other) => other === object || name(other) !== name(object));
+    const name = names.find(isOwn) ?? shortNameOf;
+    return `Open ${name(object)}`;
+  });
 }

@@ -18,10 +18,7 @@ const WAYS = [
 export function helpView(catalog: Catalog, now: number): readonly KnownBlock[] {
   return [
     section(`*MITRE ATT&amp;CK, answered where you are.*\n${WAYS.join('\n')}`),
-    ...row([
-      button('Show T1055', { kind: 'lookup', terms: ['T1055'] }, { spoken: 'Example: show technique T1055' }),
-      button('Status', { kind: 'status' }, { spoken: 'Show the status of the data' }),
-    ]),
+    ...row([button('Show T1055', { kind: 'lookup', terms: ['T1055'] }), button('Show status', { kind: 'status' })]),
     context(
       `Answers come from ${escapeMrkdwn(releaseOf(catalog.copies))}. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.`,
     ),

@@ -22,8 +22,8 @@ export function sourceNote(catalog: Catalog, object: AttackObject): string {
 /** Mrkdwn; empty when all the objects come from copies that are fresh. */
 export function ageNotes(catalog: Catalog, objects: readonly AttackObject[], now: number): readonly string[] {
   const worn = copiesOf(catalog, objects).filter((copy) => isWorn(copy, now));
-  return [...Map.groupBy(worn, (copy) => describeAge(copy, now))].map(([age, copies]) =>
-    escapeMrkdwn(`⚠ ${copies.map(({ domain }) => labelDomain(domain)).join(', ')}: ${age}`),
+  return [...Map.groupBy(worn, (copy) => describeAge(copy, now))].map(
+    ([age, copies]) => `*Warning:* ${copies.map(({ domain }) => labelDomain(domain)).join(', ')}: ${escapeMrkdwn(age)}`,
   );
 }
 

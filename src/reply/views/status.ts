@@ -20,7 +20,7 @@ export function statusView(catalog: Catalog, now: number): readonly KnownBlock[]
 
 function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
   const active = catalog.objects.filter(({ domains, status }) => status === 'active' && domains.includes(copy.domain));
-  const warning = isWorn(copy, now) ? [`⚠ ${escapeMrkdwn(describeAge(copy, now))}`] : [];
+  const warning = isWorn(copy, now) ? [`*Warning:* ${escapeMrkdwn(describeAge(copy, now))}`] : [];
   return [
     `*${labelDomain(copy.domain)}*: release ${escapeMrkdwn(copy.release ?? 'unnamed (STIX 2.0 does not say)')}`,
     `${describeOrigin(copy)} ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`,
@@ -60,7 +60,7 @@ function describeRefresh({ refresh }: Catalog, now: number): string {
   const next =
     nextAt === undefined ? 'under way' : nextAt <= now ? 'due now' : `${date(nextAt)} (in ${formatSpan(nextAt - now)})`;
   const failures = errors.map(
-    ({ domain, message }) => `⚠ ${labelDomain(domain)} failed: ${escapeMrkdwn(message.slice(0, 300))}`,
+    ({ domain, message }) => `*Warning:* ${labelDomain(domain)} failed: ${escapeMrkdwn(message.slice(0, 300))}`,
   );
   const outcome = endedAt === undefined ? [] : failures.length === 0 ? ['No errors.'] : failures;
   return [`*Refresh*: last ${last}, next ${next}`, ...outcome].join('\n');

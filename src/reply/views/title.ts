@@ -16,9 +16,8 @@ export function nameOf(catalog: Catalog, object: AttackObject): string {
 
 /** Plain text. Data components had no ID before release 18, and a matrix's is no number that anyone says. */
 export function titleOf(catalog: Catalog, object: AttackObject): string {
-  return object.id === '' || object.kind === 'matrix'
-    ? nameOf(catalog, object)
-    : `${object.id} · ${nameOf(catalog, object)}`;
+  const name = nameOf(catalog, object);
+  return shortNameOf(object) === object.id ? `${object.id} · ${name}` : name;
 }
 
 /** Whether a name that was searched for is not what the title says anyway. */
@@ -26,9 +25,9 @@ export function isOtherName(catalog: Catalog, object: AttackObject, label: strin
   return label !== object.name && label !== nameOf(catalog, object);
 }
 
-/** Plain text: the ID, or the name of what has none. */
-export function shortNameOf({ id, name }: AttackObject): string {
-  return id === '' ? name : id;
+/** Plain text: the ID, or the name of what has none that anyone says. */
+export function shortNameOf({ id, kind, name }: AttackObject): string {
+  return id === '' || kind === 'matrix' ? name : id;
 }
 
 /** Mrkdwn: the title as a link to the object's page, where it has one. */

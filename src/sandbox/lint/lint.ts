@@ -61,7 +61,10 @@ function dropRepeats(flaws: readonly Flaw[]): readonly Flaw[] {
 }
 
 function lintWeight(blocks: readonly unknown[]): readonly Fault[] {
-  const weight = JSON.stringify(blocks).length + WEIGHT_PER_BLOCK * blocks.length;
+  const inside = blocks.flatMap((block) =>
+    isObject(block) && Array.isArray(block.child_blocks) ? block.child_blocks : [],
+  );
+  const weight = JSON.stringify(blocks).length + WEIGHT_PER_BLOCK * (blocks.length + inside.length);
   return weight > MAX_WEIGHT
     ? [{ error: 'msg_blocks_too_long', message: `${weight} characters of ${MAX_WEIGHT}`, pointer: '' }]
     : [];

@@ -1,0 +1,30 @@
+/** A question in the words of the one who asked it: for what is said of the question itself, and not of its answer. */
+
+import type { Question } from '../question.ts';
+import { quote } from './quote.ts';
+
+/** Mrkdwn that goes on in a sentence: "the groups of “T1055”". */
+export function describeQuestion(question: Question): string {
+  switch (question.kind) {
+    case 'lookup':
+      return `the card of ${quote(question.terms.join(', '))}`;
+    case 'open':
+      return `the card of ${quote(question.key)}`;
+    case 'section':
+      return `the ${question.section} of ${quote(question.key)}`;
+    case 'search':
+      return `the search for ${quote(question.text)}`;
+    case 'status':
+      return 'the status';
+    case 'help':
+      return 'the help';
+    case 'share':
+      return `sharing ${describeQuestion(question.of)}`;
+    case 'settings':
+      return 'the settings';
+    case 'layer':
+      return 'the Navigator layer';
+    case 'markdown':
+      return `copying ${describeQuestion(question.of)}`;
+  }
+}
