@@ -118,7 +118,7 @@ export interface PageUnfurl {
  */
 export type PageValues = Readonly<Record<string, Readonly<Record<string, { readonly type: string }>>>>;
 
-/** What was chosen in an element: an option's value, those of several, or the id of a conversation or person. Left out for a button. */
+/** What was chosen in an element: an option's value, those of several, or the id of a conversation or person. Left out for a button, and for a select that was emptied. */
 export type PageChoice = string | readonly string[];
 
 /** `GET /page/network` (server-sent events) sends those so far, oldest first, and then each that comes. The last 500 are kept. */

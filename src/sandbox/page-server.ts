@@ -90,8 +90,9 @@ export function createPage(host: PageHost): Page {
         sendJson(res, 404, { ok: false, error: 'person_not_found' });
         return true;
       }
+      const answer = async () => route(req, res, as);
       // Awaited nowhere else: a failure (a bundle that does not build, above all) is shown where the page would be.
-      Promise.resolve(route(req, res, as)).catch((error: unknown) => {
+      answer().catch((error: unknown) => {
         const cause = error instanceof Error ? error.message : String(error);
         send(res, 500, 'text/plain', `The sandbox's page failed: ${cause}`);
       });
@@ -134,10 +135,12 @@ function streamState(host: PageHost, res: ServerResponse, as: string | undefined
   const plan = () => {
     timer ??= setTimeout(push, PUSH_GAP_MS);
   };
-  const stop = host.onChange(plan);
   openStream(res, () => {
-    stop();
-    clearTimeout(timer);
+    const stop = host.onChange(plan);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
   });
   res.on('drain', plan);
   push();
@@ -145,15 +148,14 @@ function streamState(host: PageHost, res: ServerResponse, as: string | undefined
 
 /** Server-sent events: what went to and fro so far, then each that comes. */
 function streamTraffic(host: PageHost, res: ServerResponse): void {
-  let stop = (): void => {};
-  openStream(res, () => stop());
-  stop = host.onTraffic((traffic) => writeEvent(res, traffic));
+  openStream(res, () => host.onTraffic((traffic) => writeEvent(res, traffic)));
 }
 
-/** @param stop called when the reader has left */
-function openStream(res: ServerResponse, stop: () => void): void {
+/** @param subscribe returns an end to it, called when the reader has left */
+function openStream(res: ServerResponse, subscribe: () => () => void): void {
   res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
   res.flushHeaders();
+  const stop = subscribe();
   const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
   res.on('close', () => {
     stop();

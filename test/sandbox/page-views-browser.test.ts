@@ -398,7 +398,8 @@ describe.skipIf(chromium === undefined)('views and menus in a browser (needs Chr
       show(buildView('V1', { blocks: [{ ...SEARCH, element } as KnownBlock] }));
       await page.getByRole('button', { name: 'Clear Process Injection' }).click();
 
-      await vi.waitFor(() => expect(server.acts).toMatchObject([{ kind: 'press-view', choice: '' }]));
+      const values = { q: { search: { type: 'external_select', selected_option: null } } };
+      await expectActs([{ kind: 'press-view', viewId: 'V1', blockId: 'q', actionId: 'search', values }]);
       expect(await combobox().inputValue()).toBe('');
     });
   });
@@ -428,9 +429,15 @@ describe.skipIf(chromium === undefined)('views and menus in a browser (needs Chr
 
     test("opens by the app's name at a message, and a reload stays there", async () => {
       server.set({
-        ...buildState([buildMessage('2.000001', { author: 'U9', text: 'hello' })]),
+        ...buildState([
+          buildMessage('2.000001', { author: 'U9', text: 'hello' }),
+          buildMessage('3.000001', { author: 'U8', text: 'an alert of another bot' }),
+        ]),
+        people: [...START.people, { id: 'U8', name: 'SIEM', isBot: true }],
         home: { isEnabled: true, view: buildView('H1', { title: '', blocks }) },
       });
+      await page.getByText('an alert of another bot').waitFor();
+      expect(await page.getByRole('button', { name: /open its Home$/ }).count()).toBe(1);
       await page.getByRole('button', { name: 'ATT&CK bot: open its Home' }).click();
       await page.getByRole('heading', { name: 'Recent look-ups' }).waitFor();
       await page.reload();

@@ -107,6 +107,16 @@ describe('acts', () => {
     expect(server.acts).toEqual([act]);
   });
 
+  test('a host that fails is told of, and the server goes on', async () => {
+    server.onAct(() => {
+      throw new Error('no workspace');
+    });
+    const response = await postAct(JSON.stringify(say));
+
+    expect([response.status, await response.text()]).toEqual([500, "The sandbox's page failed: no workspace"]);
+    expect((await fetch(`${server.url}/page/state`)).status).toBe(200);
+  });
+
   test("the host's refusal is passed on", async () => {
     server.refuse('no such channel');
 

@@ -90,26 +90,27 @@ export function enter(entered: Entered, { blockId, actionId }: Place, state: Ele
   return { ...entered, [blockId]: { ...entered[blockId], [actionId]: state } };
 }
 
-export function choiceOf(state: ElementState): PageChoice {
+/** @returns undefined for a select that is empty */
+export function choiceOf(state: ElementState): PageChoice | undefined {
   switch (state.type) {
     case 'plain_text_input':
       return state.value ?? '';
     case 'static_select':
     case 'external_select':
     case 'radio_buttons':
-      return state.selected_option?.value ?? '';
+      return state.selected_option?.value;
     case 'checkboxes':
     case 'multi_static_select':
       return state.selected_options.map((option) => option.value ?? '');
     case 'conversations_select':
-      return state.selected_conversation ?? '';
+      return state.selected_conversation ?? undefined;
     case 'users_select':
-      return state.selected_user ?? '';
+      return state.selected_user ?? undefined;
   }
 }
 
 function isEmpty(state: ElementState): boolean {
-  return choiceOf(state).length === 0;
+  return (choiceOf(state) ?? '').length === 0;
 }
 
 function findElements(

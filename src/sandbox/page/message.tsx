@@ -7,7 +7,7 @@ import { EditBox } from './edit-box.tsx';
 import { Files } from './files.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { MessageSurface } from './message-surface.tsx';
-import { nameOf, usePage } from './page-context.ts';
+import { findHome, nameOf, usePage } from './page-context.ts';
 import { Mrkdwn } from './text.tsx';
 import { Unfurl } from './unfurl.tsx';
 
@@ -55,7 +55,7 @@ function Message({ channel, message, openThread, replies, openHome }: MessagePro
       </span>
       <div className="message-body">
         <header>
-          {isBot && openHome ? (
+          {openHome && findHome(state)?.name === name ? (
             <button type="button" className="author" aria-label={`${name}: open its Home`} onClick={openHome}>
               {name}
             </button>

@@ -2,7 +2,7 @@
 
 import type { ConfirmationDialog } from '@slack/types';
 import { createContext, useContext } from 'react';
-import type { PageAct, PageState } from '../page-api.ts';
+import type { PageAct, PageChannel, PageState } from '../page-api.ts';
 import type { ActReply } from './connection.ts';
 
 export interface PageContextValue {
@@ -29,4 +29,10 @@ export function usePage(): PageContextValue {
 /** A person's name, or the ID of someone unknown. */
 export function nameOf(state: PageState, id: string): string {
   return state.people.find((person) => person.id === id)?.name ?? id;
+}
+
+/** The direct message with the app, whose other tab is the app's Home; undefined where the app has none. */
+export function findHome(state: PageState): PageChannel | undefined {
+  const bots = new Set(state.people.filter((person) => person.isBot).map(({ name }) => name));
+  return state.home.isEnabled ? state.channels.find(({ isDirect, name }) => isDirect && bots.has(name)) : undefined;
 }

@@ -1,12 +1,13 @@
 /** All that stands side by side: the channels, the one that is open with its tabs, its thread or a panel, modals, the network. */
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PageChannel, PageState } from '../page-api.ts';
+import type { PageState } from '../page-api.ts';
 import { ChannelList } from './channel-list.tsx';
 import type { ComposerHandle } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { EntityPanel } from './entity.tsx';
 import { Network } from './network.tsx';
+import { findHome } from './page-context.ts';
 import { Thread } from './thread.tsx';
 import { useUnread } from './unread.ts';
 import { HomeTab } from './views/home-tab.tsx';
@@ -133,12 +134,6 @@ function Tabs({ tab, select }: { readonly tab: Tab; readonly select: (tab: Tab) 
       ))}
     </nav>
   );
-}
-
-/** The direct message with the bot, whose other tab is the app's Home; undefined where the app has none. */
-function findHome(state: PageState): PageChannel | undefined {
-  const bots = new Set(state.people.filter((person) => person.isBot).map(({ name }) => name));
-  return state.home.isEnabled ? state.channels.find(({ isDirect, name }) => isDirect && bots.has(name)) : undefined;
 }
 
 function readPlace(): { readonly id: string; readonly tab: Tab } {

@@ -26,7 +26,7 @@ export function StaticSelect({ element, label, state, onChange }: FieldProps<Sta
     <NativeSelect
       placeholder={element.placeholder?.text ?? 'Select an item'}
       label={label}
-      value={state === undefined ? '' : String(choiceOf(state))}
+      value={state === undefined ? '' : String(choiceOf(state) ?? '')}
       groups={groups.map((group) => ({
         label: group.label,
         choices: group.options.map((option) => ({ value: option.value ?? '', text: option.text.text })),
@@ -51,7 +51,7 @@ export function NamedSelect({ element, label, state, onChange }: FieldProps<Conv
     <NativeSelect
       placeholder={element.placeholder?.text ?? (isPeople ? 'Select a person' : 'Select a conversation')}
       label={label}
-      value={state === undefined ? '' : String(choiceOf(state))}
+      value={state === undefined ? '' : String(choiceOf(state) ?? '')}
       groups={[{ label: undefined, choices }]}
       onChoose={(value) => {
         const id = value === '' ? null : value;
