@@ -1,14 +1,17 @@
+import type { ActionsBlockElement, Button } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../src/attack/domain.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import { keyOf } from '../../src/reply/answer.ts';
-import { LIMITS, type Message, weigh } from '../../src/reply/blocks.ts';
+import { LIMITS, type Message, weigh, withoutNewer } from '../../src/reply/blocks.ts';
 import { type Answerable, decodeQuestion } from '../../src/reply/question.ts';
 import { reply } from '../../src/reply/reply.ts';
+import { readOption } from '../../src/reply/selects.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { buildCatalog } from '../../src/search/catalog.ts';
+import { listValues } from '../../src/search/filter/values.ts';
 import { copyOf, editionOf } from '../fixtures/bundle.ts';
 import { hasShared, realBundle, realCatalog } from '../fixtures/shared.ts';
 
@@ -46,6 +49,38 @@ describe.skipIf(!hasShared)('every message about real ATT&CK (needs ../shared)',
     },
   );
 
+  it('keeps to Slack’s limits for the list of each type and of the dead, on every page', { timeout: 300_000 }, () => {
+    const types = catalog ? listValues(catalog.filterValues, 'type').map(({ label }) => ({ type: label })) : [];
+    const all = [...types, { status: 'deprecated' }, { status: 'revoked' }];
+    expect(types.length).toBeGreaterThan(10);
+    expect(catalog && all.flatMap((one) => findListFaults(catalog, one))).toEqual([]);
+  });
+
+  it('keeps to Slack’s limits for the list of each tactic, platform and domain, on the first page and beyond the last', () => {
+    for (const field of ['tactic', 'platform', 'domain'] as const) {
+      for (const { label } of catalog ? listValues(catalog.filterValues, field) : []) {
+        const filters = [{ field, value: label, isNot: false }];
+        for (const page of [1, 9999])
+          expect(catalog && findFaults(catalog, { kind: 'search', text: '', filters, page })).toEqual([]);
+      }
+    }
+  });
+
+  it('keeps to Slack’s limits for the longest questions with filters', () => {
+    for (const page of [1, 2, 1000]) {
+      const platforms = catalog ? listValues(catalog.filterValues, 'platform') : [];
+      const longest = platforms.toSorted((a, b) => b.label.length - a.label.length).slice(0, 8);
+      const filters = longest.map(({ field, label }) => ({ field, value: label, isNot: false }));
+      const text = 'remote access '.repeat(15).trim().slice(0, 200);
+      const question: Answerable = { kind: 'search', text, filters, page };
+      expect(catalog && findFaults(catalog, question)).toEqual([]);
+      const unknown = filters.map((term) => ({ ...term, value: term.value.slice(1) }));
+      expect(catalog && findFaults(catalog, { ...question, filters: unknown })).toEqual([]);
+      const contradictory = filters.flatMap((term) => [term, { ...term, isNot: true }]).slice(0, 8);
+      expect(catalog && findFaults(catalog, { ...question, filters: contradictory })).toEqual([]);
+    }
+  });
+
   it('keeps to Slack’s limits for status and help, old and embedded', () => {
     const worn = buildCatalog(
       DOMAINS.map((domain) => ({
@@ -76,9 +111,30 @@ function findSectionFaults(catalog: Catalog, object: AttackObject): readonly str
   );
 }
 
-/** All that Slack would refuse, and what would leave a reader without an answer. */
+function findListFaults(
+  catalog: Catalog,
+  by: { readonly type: string } | { readonly status: string },
+): readonly string[] {
+  const filters = Object.entries(by).map(([field, value]) => ({
+    field: field as 'type' | 'status',
+    value,
+    isNot: false,
+  }));
+  const question = { kind: 'search', text: '', filters, page: 1 } as const;
+  const [, pages = '1'] = /, page 1 of (\d+)$/m.exec(reply(question, catalog, asking).text) ?? [];
+  return Array.from({ length: Number(pages) + 1 }, (_, at) => at + 1).flatMap((page) =>
+    findFaults(catalog, { ...question, page }),
+  );
+}
+
+/** All that Slack would refuse, with newer blocks and without, and what would leave a reader without an answer. */
 function findFaults(catalog: Catalog, question: Answerable): readonly string[] {
   const message = reply(question, catalog, asking);
+  const forms = [message, withoutNewer(message, new Set(['data_table']))];
+  return forms.flatMap((form) => findFormFaults(form, question));
+}
+
+function findFormFaults(message: Message, question: Answerable): readonly string[] {
   const faults = [
     ...lintBlocks(message.blocks, 'message').map((fault) => JSON.stringify(fault)),
     ...(weigh(message.blocks) > LIMITS.budget ? [`weighs ${weigh(message.blocks)}`] : []),
@@ -98,6 +154,20 @@ function findLiveMentions({ text, blocks }: Message): readonly string[] {
 }
 
 function findDeadButtons({ blocks }: Message): readonly string[] {
-  const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
-  return values.filter((value) => decodeQuestion(JSON.parse(`{${value}}`).value) === undefined);
+  const elements = blocks.flatMap((block): readonly (ActionsBlockElement | Button)[] => {
+    if (block.type === 'actions') return block.elements;
+    return block.type === 'section' && block.accessory?.type === 'button' ? [block.accessory] : [];
+  });
+  return elements.flatMap((element) => {
+    switch (element.type) {
+      case 'button':
+        return decodeQuestion(element.value ?? '') === undefined ? [`a dead button ${element.value}`] : [];
+      case 'static_select':
+        return (element.options ?? [])
+          .filter(({ value }) => readOption(element.action_id ?? '', value ?? '') === undefined)
+          .map(({ value }) => `a dead option ${value}`);
+      default:
+        return [`an unknown ${element.type}`];
+    }
+  });
 }

@@ -32,6 +32,8 @@ const TYPE_SYNONYMS: Readonly<Record<string, string>> = {
 const ANY = ['any', 'all'];
 /** Of a word's letters, how many may be wrong where something is offered: one in three. */
 const WRONG = 3;
+/** Shorter beginnings with a slip are like too many: "win" is no "Lin…". */
+const LONG_BEGINNING = 5;
 const MOST_OFFERED = 4;
 
 export function buildFilterValues(graph: Graph, names: NameIndex): FilterValues {
@@ -65,7 +67,8 @@ export function findNearestValues(values: FilterValues, field: FilterField, word
   const rated = [...values[field]].flatMap(([known, value]) => {
     const { whole, beginning } = measureDistances(key, known, most);
     const isPart = key.length > 1 && (known.includes(key) || (known.length > 1 && key.includes(known)));
-    const distance = Math.min(whole, beginning + 0.5, isPart ? 0.5 : Infinity);
+    const goesOn = key.length >= LONG_BEGINNING ? beginning + 0.5 : Infinity;
+    const distance = Math.min(whole, goesOn, isPart ? 0.5 : Infinity);
     return distance <= most + 0.5 ? [{ value, distance }] : [];
   });
   const ordered = rated
