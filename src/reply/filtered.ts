@@ -133,7 +133,7 @@ function explainMisread(term: FilterTerm, { text, filters = [] }: Search, catalo
 function dropEach(conditions: readonly Condition[], text: string, catalog: Catalog): readonly Remedy[] {
   const terms = conditions.map(({ term }) => term);
   const without = conditions.map(({ term, value }) => ({
-    label: `Without ${term.isNot ? 'not ' : ''}${value.field} ${value.label}`,
+    label: term.isNot ? `With ${value.field} ${value.label} too` : `Without ${value.field} ${value.label}`,
     question: ask(
       terms.filter((other) => other !== term),
       text,
