@@ -53,8 +53,8 @@ const CLEAR_LEAD = 0.5;
  */
 const SHARE_OF_NAME = 0.85;
 const SHARE_OF_TEXT = 0.12;
-/** What has less of a question than this share of what the best has, is about something else. */
-const SHARE_OF_QUESTION = 0.5;
+/** To a list also belongs what has so much of the question's words, as a share of what the best has, however unlikely it is meant. */
+const SHARE_OF_QUESTION = 0.9;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
 const NEAR = 0.3;
 const NEAR_EXACT = 1;
@@ -109,7 +109,7 @@ export function findAll(catalog: Catalog, asked: string, isWanted: IsWanted): re
   const [best] = told;
   const telling = told.filter(
     ({ worth, coverage }) =>
-      best && worth >= SHARE_OF_TEXT * best.worth && coverage >= SHARE_OF_QUESTION * best.coverage,
+      best && (worth >= SHARE_OF_TEXT * best.worth || coverage >= SHARE_OF_QUESTION * best.coverage),
   );
   const others = telling.flatMap(({ stixId }) => catalog.byStixId.get(stixId) ?? []);
   const objects = [...rank(catalog, near, telling).map(({ object }) => object), ...others];
