@@ -50,7 +50,7 @@ describe.each(DOORS)('/attack through the %s door', (door) => {
 
   it('shows a choice where several are as likely, and opens the chosen one in place', async () => {
     const { you } = await startBot({ door });
-    const choice = await you.ask('/attack group');
+    const choice = await you.ask('/attack way of injecting');
     expect(read(choice)).toContain('Which one?');
     const next = await you.turn(choice, 'Next page');
     expect(read(next)).toContain('page 2 of');

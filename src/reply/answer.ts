@@ -1,9 +1,14 @@
 /** From a question to what is true about it: "nothing found" and "which of these?" are answers like any other. */
 
 import { candidateIds, normalizeId } from '../attack/id.ts';
-import type { AttackObject } from '../attack/object.ts';
+import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
-import { find, findById, type Hit } from '../search/find.ts';
+import { readLeadingType } from '../search/filter/filter.ts';
+import type { FilterValue } from '../search/filter/values.ts';
+import { type Finding, find, findById, type Hit } from '../search/find.ts';
+import { findByName, foldName } from '../search/names.ts';
+import { compareLikely } from '../search/rank.ts';
+import { answerFiltered, type Filtered, listType, type Search } from './filtered.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 
@@ -29,8 +34,19 @@ export type Answer =
       readonly isId: boolean;
       readonly instead: readonly AttackObject[];
     }
+  | Filtered
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
+
+/** "group G0016", "tactic TA0003": beside an ID of that very kind the word names no part of it, and opens what most ask for. */
+const OWN_SECTION: Readonly<Partial<Record<Kind, SectionName>>> = {
+  tactic: 'tactics',
+  group: 'groups',
+  software: 'software',
+  campaign: 'campaigns',
+  mitigation: 'mitigations',
+  asset: 'assets',
+};
 
 export function answer(question: Shareable, catalog: Catalog): Answer {
   switch (question.kind) {
@@ -46,10 +62,11 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
       const [object] = objects;
       if (!object) return nothingCalled([question.key], catalog);
       const namesakes = objects.filter(({ id }) => id === object.id);
-      return { ...card(object, namesakes), open: { section: question.section, page: question.page } };
+      const section = OWN_SECTION[object.kind] === question.section ? 'techniques' : question.section;
+      return { ...card(object, namesakes), open: { section, page: question.page } };
     }
     case 'search':
-      return search(question.text, question.page, catalog);
+      return search(question, catalog);
   }
 }
 
@@ -81,16 +98,83 @@ function choose(asked: string, objects: readonly AttackObject[], page: number): 
   return {
     kind: 'choices',
     asked,
-    hits: objects.map((object) => ({ object, label: object.name, score: 1, by: 'name' })),
+    hits: objects.map(hitOf),
     page,
   };
 }
 
-function search(text: string, page: number, catalog: Catalog): Answer {
+function search(question: Search, catalog: Catalog): Answer {
+  const filtered = answerFiltered(question, catalog);
+  if (filtered) return openOnly(filtered);
+  const { text, page } = question;
   // The further pages of what bare digits stand for.
   const numbered = candidateIds(text).length === 0 ? [] : resolve(text, catalog);
   if (!isOneId(numbered)) return choose(text, numbered, page);
   const finding = find(catalog, text);
+  return searchKind(question, finding, catalog) ?? answerFinding(finding, text, page);
+}
+
+/** A list of one is that one. */
+function openOnly(filtered: Filtered): Answer {
+  if (filtered.kind !== 'list') return filtered;
+  const [object, another] = filtered.objects;
+  if (!object || another) return filtered;
+  const { text } = filtered.asked;
+  return text === '' || isCalled(object, text) ? card(object, [object]) : { ...card(object, [object]), asked: text };
+}
+
+/**
+ * "groups", "tactic persistence", "mitigation mfa": all of a kind, the one of that name, or what is found within the kind.
+ *
+ * @param finding what the words find whatever its kind, which is right where they are, or nearly, a name: "group policy modification"
+ * @returns undefined where they begin with no kind, or it is a part of a name
+ */
+function searchKind({ text, page }: Search, finding: Finding, catalog: Catalog): Answer | undefined {
+  const led = readLeadingType(catalog.filterValues, text);
+  if (!led) return undefined;
+  if (led.rest === '') return openOnly(listType(led.value, findNamed(text, catalog).filter(isActive), page, catalog));
+  if (finding.kind === 'one' && finding.isExact) return undefined;
+  const [object, ...namesakes] = findNamed(led.rest, catalog).filter(led.value.has);
+  if (object) return { ...card(object, [object]), ...opened(object), others: namesakes.map(hitOf) };
+  if (isNamed(finding, led.value)) return undefined;
+  const within = find(catalog, text, led.value.has);
+  if (within.kind === 'none') return undefined;
+  const found = answerFinding(within, text, page);
+  return found.kind === 'card' ? { ...found, ...opened(found.object) } : found;
+}
+
+/** What is exactly called so, likeliest first. */
+function findNamed(name: string, catalog: Catalog): readonly AttackObject[] {
+  return findByName(catalog.names, name)
+    .map(({ object }) => object)
+    .toSorted(compareLikely);
+}
+
+function isCalled({ name }: AttackObject, text: string): boolean {
+  return foldName(name) === foldName(text);
+}
+
+function isActive({ status }: AttackObject): boolean {
+  return status === 'active';
+}
+
+/** Whether the best name that was found has the kind's word in it. */
+function isNamed(finding: Finding, { label: word }: FilterValue): boolean {
+  if (finding.kind === 'none') return false;
+  const best = finding.kind === 'one' ? finding.hit : finding.hits[0];
+  return best?.by === 'name' && foldName(best.label).includes(foldName(word));
+}
+
+/** A technique's own card says what most ask for. */
+function opened({ kind }: AttackObject): { readonly open?: { readonly section: SectionName; readonly page: number } } {
+  return kind === 'technique' ? {} : { open: { section: 'techniques', page: 1 } };
+}
+
+function hitOf(object: AttackObject): Hit {
+  return { object, label: object.name, score: 1, by: 'name' };
+}
+
+function answerFinding(finding: Finding, text: string, page: number): Answer {
   switch (finding.kind) {
     case 'one': {
       const { others } = finding;

@@ -1,6 +1,7 @@
 /** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
 
 import { normalizeId } from '../attack/id.ts';
+import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
 import { findMentions } from '../search/mentions.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
@@ -12,8 +13,13 @@ export type Shareable =
   | { readonly kind: 'open'; readonly key: string }
   /** One part of one object; `key` is its ATT&CK ID or, where another object has that ID too, its STIX id. */
   | { readonly kind: 'section'; readonly key: string; readonly section: SectionName; readonly page: number }
-  /** Whatever the words name. */
-  | { readonly kind: 'search'; readonly text: string; readonly page: number }
+  /** Whatever the words name; where there are filters, of what they leave, or all of that where there are no words. */
+  | {
+      readonly kind: 'search';
+      readonly text: string;
+      readonly filters?: readonly FilterTerm[];
+      readonly page: number;
+    }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
 
@@ -72,7 +78,8 @@ const MAX_TEXT = 300;
 /**
  * Reads what a person typed after `/attack` or after the bot's name.
  *
- * IDs and links win over words: "T1055 please" asks for T1055, "T1055 groups" for its groups. Anything else is searched for.
+ * IDs and links win over words: "T1055 please" asks for T1055, "groups that use T1055" for its groups. Anything else is searched for,
+ * among what the filters in it leave.
  */
 export function parseQuestion(typed: string): Question {
   const words = typed.split(/[\s,;]+/).filter(Boolean);
@@ -82,6 +89,14 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
   if (words.length === 1 && /^settings?$/i.test(verb)) return { kind: 'settings' };
   if (words.length === 1 && /^layer$/i.test(verb)) return { kind: 'layer' };
+
+  const { filters, rest: besides } = readFilters(typed);
+  if (filters.length > 0) {
+    const question = parseQuestion(besides);
+    // IDs win: nothing is left to filter.
+    if (question.kind === 'lookup' || question.kind === 'section') return question;
+    return { kind: 'search', text: besides, filters, page: 1 };
+  }
 
   const numbered = readKindAndDigits(words);
   if (numbered !== undefined) return { kind: 'lookup', terms: [numbered] };
@@ -136,7 +151,7 @@ function isLoose(word: string): boolean {
 
 function readQuestion(value: unknown): Question | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, terms, key, section, page, text, of } = value as Readonly<Record<string, unknown>>;
+  const { kind, terms, key, section, page, text, filters, of } = value as Readonly<Record<string, unknown>>;
   switch (kind) {
     case 'help':
     case 'status':
@@ -152,7 +167,9 @@ function readQuestion(value: unknown): Question | undefined {
         ? { kind, key, section, page }
         : undefined;
     case 'search':
-      return typeof text === 'string' && isPage(page) ? { kind, text, page } : undefined;
+      if (typeof text !== 'string' || !isPage(page)) return undefined;
+      if (filters === undefined) return { kind, text, page };
+      return isFilterList(filters) ? { kind, text, filters: filters.map(pickTerm), page } : undefined;
     case 'share':
     case 'markdown': {
       const other = readQuestion(of);
@@ -165,6 +182,14 @@ function readQuestion(value: unknown): Question | undefined {
 
 function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length <= MAX_TERMS && value.every((item) => typeof item === 'string');
+}
+
+function isFilterList(value: unknown): value is readonly FilterTerm[] {
+  return Array.isArray(value) && value.length <= MAX_TERMS && value.every(isFilterTerm);
+}
+
+function pickTerm({ field, value, isNot }: FilterTerm): FilterTerm {
+  return { field, value, isNot };
 }
 
 function isPage(value: unknown): value is number {

@@ -8,8 +8,13 @@ import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
 import { cardsView, choicesView } from './views/choices.ts';
 import { helpView } from './views/help.ts';
+import { listView } from './views/list.ts';
 import { nothingView } from './views/nothing.ts';
 import { statusView } from './views/status.ts';
+import { emptyView, misreadView, slipView } from './views/unfiltered.ts';
+
+/** What helps only the asker is not offered to the channel. */
+const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'empty']);
 
 /** Who asks, and when. */
 export interface Asking {
@@ -41,6 +46,14 @@ function view(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
       return choicesView(found, catalog, now);
     case 'nothing':
       return nothingView(found, catalog, now);
+    case 'list':
+      return listView(found, catalog, now);
+    case 'misread':
+      return misreadView(found, catalog, now);
+    case 'slip':
+      return slipView(found);
+    case 'empty':
+      return emptyView(found, catalog, now);
     case 'status':
       return statusView(catalog, now);
     case 'help':
@@ -48,8 +61,7 @@ function view(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
   }
 }
 
-/** What helps only the asker is not offered to the channel. */
 function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
-  if (found.kind === 'help' || found.kind === 'nothing') return [];
+  if (NOT_SHARED.has(found.kind)) return [];
   return row([button('Share to channel', { kind: 'share', of: asked })]);
 }

@@ -39,6 +39,9 @@ const SYNONYMS: Readonly<Record<string, SectionName>> = {
   'data sources': 'log sources',
   examples: 'procedures',
   'procedure examples': 'procedures',
+  'who uses': 'groups',
+  'who used': 'groups',
+  'used by': 'groups',
   text: 'description',
   details: 'description',
 };
@@ -63,9 +66,21 @@ export function isSectionName(value: unknown): value is SectionName {
   return SECTION_NAMES.some((name) => name === value);
 }
 
+/** What stands between a section and its object: "groups that use", "mitigations for". */
+const LINKS: ReadonlySet<string> = new Set(
+  'that which who use uses used using by for of against in to the a all is are do does what how can i show me list'.split(
+    ' ',
+  ),
+);
+
 /** @returns undefined when the words name no section */
 export function readSectionName(words: string): SectionName | undefined {
-  const typed = words.toLowerCase();
+  const typed = words.toLowerCase().replace(/[?!.]+$/, '');
+  const bare = typed.split(' ').filter((word) => !LINKS.has(word));
+  return readExactly(typed) ?? readExactly(bare.join(' '));
+}
+
+function readExactly(typed: string): SectionName | undefined {
   const known = SECTION_NAMES.find((name) => name === typed || name === `${typed}s`);
   return known ?? (Object.hasOwn(SYNONYMS, typed) ? SYNONYMS[typed] : undefined);
 }

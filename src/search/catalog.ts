@@ -3,6 +3,7 @@
 import type { Bundle } from '../attack/bundle.ts';
 import { DOMAINS, type Domain } from '../attack/domain.ts';
 import type { AttackObject } from '../attack/object.ts';
+import { buildFilterValues, type FilterValues } from './filter/values.ts';
 import { buildFormerNames } from './former.ts';
 import { buildFuzzy, type FuzzyIndex } from './fuzzy.ts';
 import { buildGraph, type Graph } from './graph.ts';
@@ -44,6 +45,7 @@ export interface Catalog extends Graph {
   readonly names: NameIndex;
   readonly fuzzy: FuzzyIndex;
   readonly scopeWords: ScopeWords;
+  readonly filterValues: FilterValues;
   /** What the objects' texts say; undefined until it is built. May be that of the catalog before this one while its own is being built. */
   readonly text: TextIndex | undefined;
 }
@@ -71,6 +73,7 @@ export function buildCatalog(editions: readonly Edition[], refresh: RefreshRepor
     names,
     fuzzy: buildFuzzy(names),
     scopeWords: buildScopeWords(graph.objects),
+    filterValues: buildFilterValues(graph, names),
     text: undefined,
   };
 }

@@ -8,7 +8,7 @@
  */
 
 import { DOMAINS } from '../attack/domain.ts';
-import type { AttackObject, Kind } from '../attack/object.ts';
+import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
 import { cutQuestion } from './cut.ts';
 import { findAlike, findExactly } from './find-names.ts';
@@ -19,6 +19,7 @@ import { readNames } from './readings.ts';
 import { readScope } from './scope.ts';
 import { successorOf } from './successor.ts';
 import { findByText, type TextHit } from './text/find-text.ts';
+import type { Subject } from './text/text-index.ts';
 
 export interface Hit {
   readonly object: AttackObject;
@@ -37,8 +38,9 @@ export type Finding =
   | { readonly kind: 'several'; readonly hits: readonly Hit[] }
   | { readonly kind: 'none' };
 
-/** How many a choice offers at most. */
+/** How many a choice offers at most, and a list. */
 const MOST = 20;
+const MOST_LISTED = 1000;
 /** Between these a name's agreement counts from 0 to 1. */
 const CHANCE = 0.7;
 const AGREED = 0.85;
@@ -51,19 +53,22 @@ const CLEAR_LEAD = 0.5;
  */
 const SHARE_OF_NAME = 0.85;
 const SHARE_OF_TEXT = 0.12;
+/** To a list also belongs what has so much of the question's words, as a share of what the best has, however unlikely it is meant. */
+const SHARE_OF_QUESTION = 0.9;
 /** From here on another name is near enough to be what was meant: beneath a winner, and beneath an exact name. */
 const NEAR = 0.3;
 const NEAR_EXACT = 1;
 /** What an exact name is worth. */
 const EXACT = ((1 - CHANCE) / (AGREED - CHANCE)) ** 2;
 
+type IsWanted = (object: AttackObject) => boolean;
+
 /**
  * @param asked of which no more is read than `cutQuestion` leaves
- * @param kinds finds objects of these kinds only; of any where there are none
+ * @param isWanted finds these objects only
  */
-export function find(catalog: Catalog, asked: string, kinds: readonly Kind[] = []): Finding {
+export function find(catalog: Catalog, asked: string, isWanted: IsWanted = () => true): Finding {
   const text = cutQuestion(asked);
-  const isWanted = ({ kind }: AttackObject) => kinds.length === 0 || kinds.includes(kind);
   const readings = readNames(catalog.scopeWords, text);
   const called = findExactly(catalog, readings, isWanted);
   const exact = (called?.labels ?? []).map(
@@ -71,7 +76,8 @@ export function find(catalog: Catalog, asked: string, kinds: readonly Kind[] = [
   );
   const [only] = exact;
   if (only && countEnds(catalog, exact) > 1) return { kind: 'several', hits: exact };
-  const ranked = rank(catalog, text, findAlike(catalog, called ? [called.reading] : readings, isWanted, MOST), kinds);
+  const near = findAlike(catalog, called ? [called.reading] : readings, isWanted, MOST);
+  const ranked = rank(catalog, near, askTexts(catalog, text, isWanted, MOST)).slice(0, MOST);
   if (only) {
     const others = ranked.filter(
       ({ object, score, by }) => object !== only.object && by === 'name' && score >= NEAR_EXACT,
@@ -91,31 +97,55 @@ export function find(catalog: Catalog, asked: string, kinds: readonly Kind[] = [
   return { kind: 'several', hits: ranked.filter(({ score }) => score >= share * first.score) };
 }
 
+/**
+ * All that may be meant, for whoever reads on: in the order of `find`, then what texts tell of besides.
+ *
+ * @returns best first, each active object once
+ */
+export function findAll(catalog: Catalog, asked: string, isWanted: IsWanted): readonly AttackObject[] {
+  const text = cutQuestion(asked);
+  const near = findAlike(catalog, readNames(catalog.scopeWords, text), isWanted, MOST_LISTED);
+  const told = askTexts(catalog, text, isWanted, MOST_LISTED);
+  const [best] = told;
+  const telling = told.filter(
+    ({ worth, coverage }) =>
+      best && (worth >= SHARE_OF_TEXT * best.worth || coverage >= SHARE_OF_QUESTION * best.coverage),
+  );
+  const others = telling.flatMap(({ stixId }) => catalog.byStixId.get(stixId) ?? []);
+  const objects = [...rank(catalog, near, telling).map(({ object }) => object), ...others];
+  return [...new Set(objects)].filter(({ status }) => status === 'active');
+}
+
 /** Best first, each object once; what is exactly so called is among them. */
-function rank(catalog: Catalog, text: string, near: readonly NameHit[], kinds: readonly Kind[]): readonly Hit[] {
+function rank(catalog: Catalog, near: readonly NameHit[], told: readonly TextHit[]): readonly Hit[] {
   const hits = new Map<AttackObject, Hit>();
   for (const { object, label, score } of near) hits.set(object, { object, label, score: worthOf(score), by: 'name' });
   const doubt = 1 - Math.min(1, worthOf(near[0]?.score ?? 0));
   const places = new Map(near.map(({ object }, place) => [object, place]));
   const placeOf = (object: AttackObject) => places.get(object) ?? near.length;
-  for (const { stixId, worth } of askTexts(catalog, text, kinds)) {
+  for (const { stixId, worth } of told) {
     const object = catalog.byStixId.get(stixId);
     if (object?.status !== 'active') continue;
     const named = hits.get(object);
-    const told = doubt * worth;
-    const by = named && named.score > told ? 'name' : 'text';
-    hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + told, by });
+    const likely = doubt * worth;
+    const by = named && named.score > likely ? 'name' : 'text';
+    hits.set(object, { object, label: named?.label ?? object.name, score: (named?.score ?? 0) + likely, by });
   }
   return [...hits.values()]
     .filter(({ score, by }) => score > 0 || by === 'name')
-    .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object))
-    .slice(0, MOST);
+    .sort((a, b) => b.score - a.score || placeOf(a.object) - placeOf(b.object) || compareLikely(a.object, b.object));
 }
 
 /** Most texts are of the first domain anyway: what is limited to it is asked as if it were not. */
-function askTexts({ text: index, scopeWords }: Catalog, text: string, kinds: readonly Kind[]): readonly TextHit[] {
-  const domains = readScope(scopeWords, text)?.domains;
-  return index ? findByText(index, text, MOST, kinds, domains?.has(DOMAINS[0]) ? undefined : domains) : [];
+function askTexts(catalog: Catalog, text: string, isWanted: IsWanted, most: number): readonly TextHit[] {
+  if (!catalog.text) return [];
+  const domains = readScope(catalog.scopeWords, text)?.domains;
+  const limits = domains?.has(DOMAINS[0]) ? undefined : domains;
+  const isAskedFor = ({ stixId }: Subject) => {
+    const object = catalog.byStixId.get(stixId);
+    return object !== undefined && isWanted(object);
+  };
+  return findByText(catalog.text, text, most, isAskedFor, limits);
 }
 
 function worthOf(agreement: number): number {

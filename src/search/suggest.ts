@@ -67,7 +67,7 @@ function createAsking(index: TextIndex): (part: string, read: number) => TextHit
   return (part, read) => {
     if (known.has(part)) return known.get(part);
     if (known.size >= FREE + read / SPACING || stemsOf(part).length === 0) return undefined;
-    const [hit] = findByText(index, part, 1, ['technique']);
+    const [hit] = findByText(index, part, 1, ({ kind }) => kind === 'technique');
     known.set(part, hit);
     return hit;
   };

@@ -1,8 +1,8 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction, type ButtonAction } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { createAction } from './action.ts';
+import { createAction, type Press } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
@@ -85,7 +85,7 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds, workObjects 
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient, workObjects));
   app.event('entity_details_requested', createDetails(deps));
-  app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
+  app.action<Press>(/^(?:ask|open)\b/, createAction(deps, unfurlClient));
   app.error(createErrorHandler(deps, client));
 
   return {

@@ -8,6 +8,8 @@ import { SECTION_NAMES } from '../../src/reply/section-name.ts';
 import { findUnasked, previewLink } from '../../src/reply/unasked.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
+import { listValues } from '../../src/search/filter/values.ts';
+import { FILTER_FIELDS, type FilterTerm } from '../../src/search/filter/words.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
   analytic,
@@ -64,6 +66,19 @@ describe('hostile words', () => {
         section: fc.constantFrom(...SECTION_NAMES),
         page: fc.constant(3),
       }),
+      fc.record({
+        kind: fc.constant('search' as const),
+        text: hostileText.map((text) => text.slice(0, 100)),
+        filters: fc.array(
+          fc.record({
+            field: fc.constantFrom(...FILTER_FIELDS),
+            value: hostileText.map((text) => text.slice(0, 60)),
+            isNot: fc.boolean(),
+          }),
+          { maxLength: 8 },
+        ),
+        page: fc.constant(3),
+      }),
     );
     fc.assert(
       fc.property(question, (asked) => {
@@ -78,6 +93,10 @@ describe('hostile words', () => {
       fc.property(hostileText, (text) => {
         const hostile = buildHostile(text);
         expect(findFaults(reply({ kind: 'status' }, hostile, asking))).toEqual([]);
+        for (const filter of listEvery(hostile)) {
+          const listed: Answerable = { kind: 'search', text: '', filters: [filter], page: 1 };
+          expect(findFaults(reply(listed, hostile, asking))).toEqual([]);
+        }
         for (const object of hostile.objects) {
           const lookup: Answerable = { kind: 'lookup', terms: [object.stixId] };
           expect(findFaults(reply(lookup, hostile, asking))).toEqual([]);
@@ -179,6 +198,15 @@ function buildHostile(description: string): Catalog {
       ...relations.map(([source, type, target]) => relationship(source, type, target, description)),
     ],
   });
+}
+
+/** A filter by each value that is no longer than a person's, by one that nothing is called, and by all. */
+function listEvery({ filterValues }: Catalog): readonly FilterTerm[] {
+  const called = FILTER_FIELDS.flatMap((field) =>
+    listValues(filterValues, field).map(({ label }) => ({ field, label })),
+  );
+  const others = [...called, { field: 'status', label: 'any' }, { field: 'platform', label: 'xq' }] as const;
+  return others.map(({ field, label }) => ({ field, value: label.slice(0, 60), isNot: false }));
 }
 
 /** What is longer than any name of ATT&CK's would be refused by Slack, and goes out as text alone. */

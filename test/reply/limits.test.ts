@@ -7,6 +7,7 @@ import { reply } from '../../src/reply/reply.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { buildCatalog } from '../../src/search/catalog.ts';
+import { listValues } from '../../src/search/filter/values.ts';
 import { copyOf, editionOf } from '../fixtures/bundle.ts';
 import { findFaults as findMessageFaults } from '../fixtures/message-faults.ts';
 import { hasShared, realBundle, realCatalog } from '../fixtures/shared.ts';
@@ -45,6 +46,38 @@ describe.skipIf(!hasShared)('every message about real ATT&CK (needs ../shared)',
     },
   );
 
+  it('keeps to Slack’s limits for the list of each type and of the dead, on every page', { timeout: 300_000 }, () => {
+    const types = catalog ? listValues(catalog.filterValues, 'type').map(({ label }) => ({ type: label })) : [];
+    const all = [...types, { status: 'deprecated' }, { status: 'revoked' }];
+    expect(types.length).toBeGreaterThan(10);
+    expect(catalog && all.flatMap((one) => findListFaults(catalog, one))).toEqual([]);
+  });
+
+  it('keeps to Slack’s limits for the list of each tactic, platform and domain, on the first page and beyond the last', () => {
+    for (const field of ['tactic', 'platform', 'domain'] as const) {
+      for (const { label } of catalog ? listValues(catalog.filterValues, field) : []) {
+        const filters = [{ field, value: label, isNot: false }];
+        for (const page of [1, 9999])
+          expect(catalog && findFaults(catalog, { kind: 'search', text: '', filters, page })).toEqual([]);
+      }
+    }
+  });
+
+  it('keeps to Slack’s limits for the longest questions with filters', () => {
+    for (const page of [1, 2, 1000]) {
+      const platforms = catalog ? listValues(catalog.filterValues, 'platform') : [];
+      const longest = platforms.toSorted((a, b) => b.label.length - a.label.length).slice(0, 8);
+      const filters = longest.map(({ field, label }) => ({ field, value: label, isNot: false }));
+      const text = 'remote access '.repeat(15).trim().slice(0, 200);
+      const question: Answerable = { kind: 'search', text, filters, page };
+      expect(catalog && findFaults(catalog, question)).toEqual([]);
+      const unknown = filters.map((term) => ({ ...term, value: term.value.slice(1) }));
+      expect(catalog && findFaults(catalog, { ...question, filters: unknown })).toEqual([]);
+      const contradictory = filters.flatMap((term) => [term, { ...term, isNot: true }]).slice(0, 8);
+      expect(catalog && findFaults(catalog, { ...question, filters: contradictory })).toEqual([]);
+    }
+  });
+
   it('keeps to Slack’s limits for status and help, old and embedded', () => {
     const worn = buildCatalog(
       DOMAINS.map((domain) => ({
@@ -72,6 +105,22 @@ function findSectionFaults(catalog: Catalog, object: AttackObject): readonly str
     Array.from({ length: pages }, (_, at) => at + 1).flatMap((page) =>
       findFaults(catalog, { kind: 'section', key, section: name, page }),
     ),
+  );
+}
+
+function findListFaults(
+  catalog: Catalog,
+  by: { readonly type: string } | { readonly status: string },
+): readonly string[] {
+  const filters = Object.entries(by).map(([field, value]) => ({
+    field: field as 'type' | 'status',
+    value,
+    isNot: false,
+  }));
+  const question = { kind: 'search', text: '', filters, page: 1 } as const;
+  const [, pages = '1'] = /, page 1 of (\d+)$/m.exec(reply(question, catalog, asking).text) ?? [];
+  return Array.from({ length: Number(pages) + 1 }, (_, at) => at + 1).flatMap((page) =>
+    findFaults(catalog, { ...question, page }),
   );
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeQuestion, encodeQuestion, isErrand, parseQuestion, type Question } from '../../src/reply/question.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
+import { FILTER_FIELDS } from '../../src/search/filter/words.ts';
 
 const lookup = (...terms: string[]) => ({ kind: 'lookup', terms });
 const search = (text: string) => ({ kind: 'search', text, page: 1 });
@@ -78,6 +79,12 @@ describe('what is typed', () => {
     ['https://attack.mitre.org/techniques/T1055 detection', section('T1055', 'detection')],
     ['1055 groups', section('1055', 'groups')],
     ['T1O55 groups', section('T1O55', 'groups')],
+    ['Groups that use T1055', section('T1055', 'groups')],
+    ['software using T1055', section('T1055', 'software')],
+    ['mitigations for T1059', section('T1059', 'mitigations')],
+    ['who uses T1055?', section('T1055', 'groups')],
+    ['how do I detect 1055', section('1055', 'detection')],
+    ['what uses T1055', lookup('T1055')],
     ['T1055 constructor', lookup('T1055')],
     ['T1072 Software Deployment Tools', lookup('T1072')],
     ['T1055 T1059 groups', lookup('T1055', 'T1059')],
@@ -104,6 +111,20 @@ describe('what is typed', () => {
     expect(parseQuestion(typed)).toEqual(search(text));
   });
 
+  it.each([
+    ['tactic:persistence', '', [{ field: 'tactic', value: 'persistence', isNot: false }]],
+    ['registry -os:windows run', 'registry run', [{ field: 'platform', value: 'windows', isNot: true }]],
+    ['tactic:TA0005', '', [{ field: 'tactic', value: 'TA0005', isNot: false }]],
+    ['status type:group', 'status', [{ field: 'type', value: 'group', isNot: false }]],
+  ])('%j is filtered', (typed, text, filters) => {
+    expect(parseQuestion(typed)).toEqual({ kind: 'search', text, filters, page: 1 });
+  });
+
+  it('names objects by their IDs, whatever filters stand beside', () => {
+    expect(parseQuestion('T1055 platform:linux')).toEqual(lookup('T1055'));
+    expect(parseQuestion('platform:linux T1055 groups')).toEqual(section('T1055', 'groups'));
+  });
+
   it('is cut where nobody types that much', () => {
     expect(parseQuestion('x'.repeat(8000))).toEqual(search('x'.repeat(300)));
     expect(parseQuestion('T1055 '.repeat(1333))).toEqual(lookup('T1055'));
@@ -112,7 +133,10 @@ describe('what is typed', () => {
   });
 
   it('always makes a question that a button can hold', () => {
-    const character = fc.constantFrom('\u0000', '\ud83d', '"', '\\', '\u202e', '1', 'T1055 ', '9999 ', ' ', '👾', 'é');
+    const filters = ['tactic:', 'platform:"', '-type:', 'domain:x,'];
+    const character = fc.constantFrom(
+      ...['\u0000', '\ud83d', '"', '\\', '\u202e', '1', 'T1055 ', '9999 ', ' ', '👾', 'é', ...filters],
+    );
     const typed = fc.array(character, { maxLength: 3000 }).map((characters) => characters.join(''));
     fc.assert(
       fc.property(fc.oneof(typed, fc.constant('\u0000'.repeat(8000))), (text) => {
@@ -133,6 +157,19 @@ describe('the value of a button', () => {
     fc.constant({ kind: 'status' } as const),
     fc.record({ kind: fc.constant('lookup' as const), terms: fc.array(fc.string(), { maxLength: 100 }) }),
     fc.record({ kind: fc.constant('search' as const), text: fc.string({ unit: 'binary' }), page }),
+    fc.record({
+      kind: fc.constant('search' as const),
+      text: fc.string({ unit: 'binary' }),
+      filters: fc.array(
+        fc.record({
+          field: fc.constantFrom(...FILTER_FIELDS),
+          value: fc.string({ unit: 'binary', maxLength: 20 }),
+          isNot: fc.boolean(),
+        }),
+        { maxLength: 8 },
+      ),
+      page,
+    }),
     fc.record({
       kind: fc.constant('section' as const),
       key: fc.string(),
@@ -175,6 +212,11 @@ describe('the value of a button', () => {
     '{"kind":"section","key":["T1055"],"section":"groups","page":1}',
     '{"kind":"search","text":"x","page":"1"}',
     '{"kind":"search","text":"x","page":1e99}',
+    '{"kind":"search","text":"x","filters":{},"page":1}',
+    '{"kind":"search","text":"x","filters":[{"field":"constructor","value":"x","isNot":false}],"page":1}',
+    '{"kind":"search","text":"x","filters":[{"field":"type","value":7,"isNot":false}],"page":1}',
+    '{"kind":"search","text":"x","filters":[{"field":"type","value":"x"}],"page":1}',
+    '{"kind":"search","text":"x","filters":[null],"page":1}',
     '{"kind":"share"}',
     '{"kind":"share","of":{"kind":"share","of":{"kind":"help"}}}',
     '{"kind":"share","of":'.repeat(20_000),

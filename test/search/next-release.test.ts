@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
-import { buildCatalog } from '../../src/search/catalog.ts';
+import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
+import { findPassing, readConditions } from '../../src/search/filter/filter.ts';
+import { readFilters } from '../../src/search/filter/words.ts';
 import {
   groupsUsing,
   parentName,
@@ -135,6 +137,21 @@ describe('a next release', () => {
 
   test('shows unknown platforms as found', () => {
     expect(release21.byId.get('S9044')).toMatchObject([{ platforms: ['A platform of tomorrow'] }]);
+  });
+
+  test('filters by its own tactics and platforms, and no longer by those that are gone', () => {
+    const left = (catalog: Catalog, typed: string) => {
+      const { known, unknown } = readConditions(catalog.filterValues, readFilters(typed).filters, '');
+      return unknown.length > 0 ? 'unknown' : findPassing(catalog, known, '').map(({ id }) => id);
+    };
+    expect(left(release18, 'tactic:defense-evasion')).toEqual(['T1562', 'T1562.001']);
+    expect(left(release18, 'tactic:stealth')).toBe('unknown');
+    expect(left(release21, 'tactic:stealth')).toEqual(['T1685.001']);
+    expect(left(release21, 'tactic:defense-impairment')).toEqual(['T1685', 'T1685.001']);
+    expect(left(release21, 'tactic:TA0005')).toEqual(['T1685.001']);
+    expect(left(release21, 'tactic:"defense evasion"')).toBe('unknown');
+    expect(left(release21, 'platform:"a platform of tomorrow"')).toEqual(['S9044']);
+    expect(left(release21, 'domain:ics type:sub-technique platform:abacus')).toEqual(['T0807.001']);
   });
 
   test('loses what nobody knows yet, and says so', () => {

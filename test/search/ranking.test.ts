@@ -8,6 +8,7 @@ import { GLOSSARY } from '../../src/search/text/glossary/all.ts';
 import { isEveryday } from '../../src/search/text/small-talk.ts';
 import { stemsOf } from '../../src/search/text/words.ts';
 import { catalogOf, mitigation, tactic, technique } from '../fixtures/bundle.ts';
+import { ofKinds } from '../fixtures/kinds.ts';
 import { hasShared, realCatalogWithText, sharedPath } from '../fixtures/shared.ts';
 import { QUESTIONS, STORIES, TALK } from '../fixtures/small-talk.ts';
 
@@ -43,7 +44,7 @@ function firstOf(finding: Finding): Hit | undefined {
 }
 
 function first(text: string, kinds: readonly Kind[] = []): string | undefined {
-  return firstOf(find(realCatalogWithText(), text, kinds))?.object.id;
+  return firstOf(find(realCatalogWithText(), text, ofKinds(...kinds)))?.object.id;
 }
 
 /** Asks for techniques, once a process. An equal name in another domain is right as well: the sets know Enterprise alone. */
@@ -57,7 +58,7 @@ function ask(set: string): readonly Outcome[] {
   const asked = rows.map((row) => {
     const [text = '', list = ''] = row.split('\t');
     const names = list.split(',').map((id) => catalog.byId.get(id)?.[0]?.name);
-    const finding = find(catalog, text, ['technique']);
+    const finding = find(catalog, text, ofKinds('technique'));
     const object = firstOf(finding)?.object;
     const isRight = object !== undefined && (list.split(',').includes(object.id) || names.includes(object.name));
     return { text, isRight, isSure: finding.kind === 'one' };
@@ -72,7 +73,8 @@ describe('objects of a kind', () => {
 
   function findMitigation(techniques: number) {
     const others = Array.from({ length: techniques }, (_, n) => technique({ id: `T${1000 + n}`, name: `System ${n}` }));
-    return firstOf(find(catalogOf({ enterprise: [execution, watch, ...others] }), 'system', ['mitigation']))?.object.id;
+    return firstOf(find(catalogOf({ enterprise: [execution, watch, ...others] }), 'system', ofKinds('mitigation')))
+      ?.object.id;
   }
 
   it('are found beside a few others of that name', () => {

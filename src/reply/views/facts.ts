@@ -13,7 +13,7 @@ const MOST_ALIASES = 8;
 
 /** Mrkdwn, such as "Enterprise sub-technique · Stealth, Privilege Escalation · Linux, Windows". */
 export function factsOf(catalog: Catalog, object: AttackObject): string {
-  const facts = [labelKind(object), ...particulars(catalog, object)];
+  const facts = [labelKind(object), ...particularsOf(catalog, object)];
   return facts
     .filter((fact) => fact !== '')
     .map(escapeMrkdwn)
@@ -48,7 +48,8 @@ export function aliasesOf(object: AttackObject): string {
   return object.aliases.length === 0 ? '' : `Also known as ${escapeMrkdwn(list(object.aliases, MOST_ALIASES))}`;
 }
 
-function particulars(catalog: Catalog, object: AttackObject): readonly string[] {
+/** Plain texts: what tells the object apart from others of its kind; of a technique its tactics and its platforms. */
+export function particularsOf(catalog: Catalog, object: AttackObject): readonly string[] {
   switch (object.kind) {
     case 'technique':
       return [tacticNames(catalog, object), list(object.platforms, MOST_PLATFORMS)];
@@ -93,6 +94,21 @@ function tacticNames(catalog: Catalog, object: Extract<AttackObject, { kind: 'te
 export function list(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');
   return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+
+/** "1 tactic", "12 malware", "2 matrices": of a word for a kind of object. */
+export function countKind(number: number, word: string): string {
+  if (word === 'software' || word === 'malware') return `${number} ${word}`;
+  if (word.endsWith('x')) return `${number} ${number === 1 ? word : 'matrices'}`;
+  return number === 1 ? `1 ${word}` : `${number} ${word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`}`;
+}
+
+/** "12 sub-techniques", or "12 objects" of several kinds. */
+export function countObjects(objects: readonly AttackObject[]): string {
+  const words = new Set(objects.map(wordFor));
+  const kinds = new Set(objects.map(({ kind }) => (kind === 'technique' || kind === 'software' ? kind : 'object')));
+  const [word = 'object'] = words.size === 1 ? words : kinds.size === 1 ? kinds : [];
+  return countKind(objects.length, word);
 }
 
 /** "1 group", "85 groups" */

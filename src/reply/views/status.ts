@@ -7,7 +7,7 @@ import type { Catalog, Copy } from '../../search/catalog.ts';
 import { compareLikely } from '../../search/rank.ts';
 import { section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
-import { wordFor } from './facts.ts';
+import { countKind, wordFor } from './facts.ts';
 import { describeAge, formatSpan, isWorn } from './notes.ts';
 
 export function statusView(catalog: Catalog, now: number): readonly KnownBlock[] {
@@ -46,12 +46,6 @@ function countKinds(objects: readonly AttackObject[]): string {
     object.kind === 'software' ? 'software' : wordFor(object),
   );
   return [...groups].map(([word, { length }]) => countKind(length, word)).join(', ');
-}
-
-function countKind(number: number, word: string): string {
-  if (word === 'software') return `${number} software`;
-  if (word.endsWith('x')) return `${number} ${number === 1 ? word : 'matrices'}`;
-  return number === 1 ? `1 ${word}` : `${number} ${word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`}`;
 }
 
 function describeRefresh({ refresh }: Catalog, now: number): string {

@@ -10,7 +10,6 @@
  */
 
 import type { Domain } from '../../attack/domain.ts';
-import type { Kind } from '../../attack/object.ts';
 import { readKind } from './kind-words.ts';
 import { type Rating, rateShelf } from './rate-shelf.ts';
 import { isSmallTalk } from './small-talk.ts';
@@ -32,7 +31,7 @@ const GREATER_COVERAGE = 0.3;
 const LEAST_COVERAGE = { techniques: 0.2, others: 0.6 };
 
 /**
- * @param kinds finds objects of these kinds only; of any where there are none
+ * @param isWanted finds these only
  * @param domains what the question limits itself to, where it does
  * @returns at most `limit` of each shelf, and as many of other domains
  */
@@ -40,10 +39,9 @@ export function findByText(
   index: TextIndex,
   text: string,
   limit: number,
-  kinds: readonly Kind[] = [],
+  isWanted: (subject: Subject) => boolean = () => true,
   domains?: ReadonlySet<Domain>,
 ): readonly TextHit[] {
-  const isWanted = ({ kind }: Subject) => kinds.length === 0 || kinds.includes(kind);
   const isWithin = (subject: Subject) => !domains || subject.domains.some((domain) => domains.has(domain));
   const ask = (shelf: keyof typeof LEAST_COVERAGE, asked: string, isAskedFor: (subject: Subject) => boolean) => {
     if (!index[shelf].subjects.some(isAskedFor)) return [];

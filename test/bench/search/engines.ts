@@ -10,6 +10,7 @@ import { buildFuzzy } from '../../../src/search/fuzzy.ts';
 import { buildNames } from '../../../src/search/names.ts';
 import { parentName } from '../../../src/search/relations.ts';
 import { runAtOnce } from '../../../src/search/slices.ts';
+import { ofKinds } from '../../fixtures/kinds.ts';
 
 export interface Answer {
   /** Best first. */
@@ -39,13 +40,13 @@ export function teach(catalog: Catalog, phrases: readonly Phrase[]): Catalog {
   return withNews(catalog, { text: runAtOnce(buildText(catalog, phrases)) });
 }
 
-/** @param kinds as `find` takes them */
+/** @param kinds none are all */
 export function createOurs(title: string, catalog: Catalog, kinds: readonly Kind[]): Engine {
   return { title, ask: (text) => askOurs(catalog, text, kinds) };
 }
 
 function askOurs(catalog: Catalog, text: string, kinds: readonly Kind[]): Answer {
-  const finding = find(catalog, text, kinds);
+  const finding = find(catalog, text, ofKinds(...kinds));
   switch (finding.kind) {
     case 'one':
       return { objects: [finding.hit, ...finding.others].map(({ object }) => object), isSure: true };

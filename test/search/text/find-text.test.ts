@@ -4,6 +4,7 @@ import type { Kind } from '../../../src/attack/object.ts';
 import { find } from '../../../src/search/find.ts';
 import { findByText } from '../../../src/search/text/find-text.ts';
 import { group, malware, relationship, type Stix, strategy, tactic, technique } from '../../fixtures/bundle.ts';
+import { ofKinds } from '../../fixtures/kinds.ts';
 import { anyText, anyWorld, foundByText, HOSTILE_TEXTS, searchable, searchableDomains } from './searchable.ts';
 
 const memory = technique({ id: 'T1003.001', name: 'LSASS Memory', description: 'Secrets lie in a process.' });
@@ -61,7 +62,7 @@ describe('what is no technique', () => {
   const thief = malware({ id: 'S0009', name: 'Purse', description: 'A banking trojan that reads mail.' });
   const all = searchable([...world, spies, thief]);
   const kindsOf = (text: string, kinds: readonly Kind[] = []) =>
-    findByText(all.text, text, 10, kinds).map(({ stixId }) => all.byStixId.get(stixId)?.kind);
+    findByText(all.text, text, 10, ofKinds(...kinds)).map(({ stixId }) => all.byStixId.get(stixId)?.kind);
 
   it('is found by its text', () => {
     expect(foundByText(all, 'spies from the north')).toEqual(['G0009']);
@@ -90,7 +91,7 @@ describe('what is no technique', () => {
   });
 
   it('is worth less beside techniques than by itself', () => {
-    const [mine] = findByText(all.text, 'reads mail', 10, ['software']);
+    const [mine] = findByText(all.text, 'reads mail', 10, ofKinds('software'));
     const among = findByText(all.text, 'reads mail', 10).find(({ stixId }) => stixId === mine?.stixId);
     expect(mine?.worth).toBe(mine?.probability);
     expect(among?.worth).toBeCloseTo((among?.probability ?? 0) * 0.3);
@@ -130,7 +131,7 @@ describe('any text in any world', () => {
       expect(coverage).toBeLessThanOrEqual(1);
       expect(within.byStixId.get(stixId)).toMatchObject({ status: 'active' });
     }
-    const ofOneShelf = findByText(within.text, text, 100, ['technique']);
+    const ofOneShelf = findByText(within.text, text, 100, ofKinds('technique'));
     const total = ofOneShelf.reduce((sum, { probability }) => sum + probability, 0);
     expect(ofOneShelf.length === 0 ? 1 : total).toBeCloseTo(1, 9);
     const finding = find(within, text);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { find } from '../../../src/search/find.ts';
 import { GLOSSARY } from '../../../src/search/text/glossary/all.ts';
 import { stemsOf } from '../../../src/search/text/words.ts';
+import { ofKinds } from '../../fixtures/kinds.ts';
 import { hasShared, realCatalogWithText } from '../../fixtures/shared.ts';
 
 const MODULES = join(import.meta.dirname, '../../../src/search/text/glossary');
@@ -55,7 +56,7 @@ describe('the glossary', () => {
 
 describe.skipIf(!hasShared)('in 18.1 (needs ../shared)', () => {
   const firstOf = (text: string) => {
-    const finding = find(realCatalogWithText(), text, ['technique']);
+    const finding = find(realCatalogWithText(), text, ofKinds('technique'));
     return finding.kind === 'one'
       ? finding.hit.object
       : finding.kind === 'several'

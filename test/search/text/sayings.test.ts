@@ -5,6 +5,7 @@ import type { Kind } from '../../../src/attack/object.ts';
 import { withNews } from '../../../src/search/catalog.ts';
 import { find } from '../../../src/search/find.ts';
 import { campaign, catalogOf, group, malware, relationship, tactic, technique } from '../../fixtures/bundle.ts';
+import { ofKinds } from '../../fixtures/kinds.ts';
 import { foundByText, type Searchable, searchable } from './searchable.ts';
 
 const credentials = technique({ id: 'T1003.001', name: 'LSASS Memory' });
@@ -44,7 +45,7 @@ const catalog = searchable(objects, phrases);
 
 /** What is found, best first, after how sure that is. */
 function found(text: string, kinds: readonly Kind[] = [], within: Searchable = catalog): readonly string[] {
-  const finding = find(within, text, kinds);
+  const finding = find(within, text, ofKinds(...kinds));
   if (finding.kind === 'none') return ['none'];
   const hits = finding.kind === 'one' ? [finding.hit] : finding.hits;
   return [finding.kind, ...hits.map(({ object }) => object.id)];

@@ -1,0 +1,114 @@
+/** What filters leave, a page at a time: a table where Slack takes one, else lines with links; and menus to open one and to turn the pages. */
+
+import type { KnownBlock } from '@slack/types';
+import type { AttackObject } from '../../attack/object.ts';
+import type { Catalog } from '../../search/catalog.ts';
+import { type Answer, keyOf } from '../answer.ts';
+import { context, type Piece, section } from '../blocks.ts';
+import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { openMenu, pageMenu } from '../selects.ts';
+import { didYouMean, pageButtons } from './alternatives.ts';
+import { describeConditions } from './conditions.ts';
+import { countObjects, labelKind, particularsOf } from './facts.ts';
+import { ageNotes } from './notes.ts';
+import { quote } from './quote.ts';
+import { linkTo, nameOf, titleOf } from './title.ts';
+
+type ListAnswer = Extract<Answer, { kind: 'list' }>;
+
+/** As many as both forms and the text hold, with their menus, within a message's budget. */
+const ROWS_A_PAGE = 15;
+/** In UTF-16 units. */
+const LONGEST_TITLE = 100;
+const LONGEST_NAME = 70;
+const LONGEST_CELL = 50;
+const LONGEST_FACTS = 80;
+const LONGEST_CAPTION = 300;
+const ROWS_A_SECTION = 8;
+const FEW_PAGES = 3;
+
+export function listView(
+  { asked, conditions, objects, namesakes }: ListAnswer,
+  catalog: Catalog,
+  now: number,
+): readonly Piece[] {
+  const pages = Math.ceil(objects.length / ROWS_A_PAGE);
+  const page = Math.min(asked.page, pages);
+  const shown = objects.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE);
+  const what = countObjects(objects);
+  const place = pages > 1 ? `, page ${page} of ${pages}` : '';
+  const limits = describeConditions(conditions, what);
+  const words = asked.text === '' ? [] : [asked.text];
+  return [
+    section([`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map(quote)].join(' · ') + place),
+    {
+      newer: table([what, ...limits, ...words].join(' · ') + place, shown, catalog),
+      instead: chunk(shown, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
+    },
+    ...controls({ asked, shown, page, pages }, catalog),
+    ...didYouMean(
+      catalog,
+      namesakes.map((object) => ({ object })),
+    ),
+    ...ageNotes(catalog, shown, now).map(context),
+  ];
+}
+
+interface Page {
+  readonly asked: ListAnswer['asked'];
+  readonly shown: readonly AttackObject[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+function controls({ asked, shown, page, pages }: Page, catalog: Catalog): readonly KnownBlock[] {
+  const turn = (to: number) => ({ ...asked, page: to });
+  const buttons = pageButtons(page, pages, turn, { list: 'list', of: '' }).map((one, at) => ({ ...one, action_id: `ask.${at}` }));
+  const objects = shown.map((object) => ({ label: titleOf(catalog, object), value: keyOf(object, catalog) }));
+  const elements = [...openMenu(objects), ...buttons, ...(pages > FEW_PAGES ? pageMenu(asked, page, pages) : [])];
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+/** Plain text throughout: a caption has no mark that could be taken for a mention. */
+function table(caption: string, objects: readonly AttackObject[], catalog: Catalog): KnownBlock {
+  const areTechniques = objects.every(({ kind }) => kind === 'technique');
+  const head = ['ID', 'Name', ...(areTechniques ? ['Tactics', 'Platforms'] : ['Type', 'Details'])];
+  const rows = objects.map((object) => {
+    const particulars = particularsOf(catalog, object);
+    const others = areTechniques ? particulars : [describeKind(object), particulars.filter(Boolean).join(' · ')];
+    const name = nameOf(catalog, object) + (areTechniques ? describeState(object) : '');
+    return [cell(object.id, LONGEST_CELL), cell(name, LONGEST_NAME), ...others.map((one) => cell(one, LONGEST_CELL))];
+  });
+  return {
+    type: 'data_table',
+    caption: plain(caption.replaceAll(/[<>]/g, ' '), LONGEST_CAPTION),
+    page_size: ROWS_A_PAGE,
+    row_header_column_index: 0,
+    rows: [head.map((title) => cell(title, LONGEST_CELL)), ...rows],
+  };
+}
+
+/** A cell must say something. */
+function cell(text: string, limit: number) {
+  return { type: 'raw_text', text: plain(text, limit) || '–' } as const;
+}
+
+/** Mrkdwn. */
+function line(object: AttackObject, catalog: Catalog): string {
+  const title = linkTo(catalog, object, plain(titleOf(catalog, object), LONGEST_TITLE));
+  const facts = [describeKind(object), ...particularsOf(catalog, object)].filter(Boolean).join(' · ');
+  return `• ${title}: ${escapeMrkdwn(plain(facts, LONGEST_FACTS))}`;
+}
+
+/** "Enterprise technique, deprecated" */
+function describeKind(object: AttackObject): string {
+  return labelKind(object) + describeState(object);
+}
+
+function describeState({ status }: AttackObject): string {
+  return status === 'active' ? '' : `, ${status}`;
+}
+
+function chunk<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
