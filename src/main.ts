@@ -13,7 +13,10 @@ import { IdentityError } from './slack/identity.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
 
-type Credentials = Pick<SlackOptions, 'botToken' | 'door' | 'apiUrl'>;
+/** In minutes. */
+const COOL_DOWN = 30;
+
+type Credentials = SlackOptions;
 
 /** The sandbox's packages are dev dependencies, and its folder is not part of the image for production. */
 class SandboxMissingError extends Error {
@@ -50,10 +53,13 @@ async function main(): Promise<void> {
   });
   const store = await openSqlite(config.dataDir, Date.now);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
-  const app = createSlackApp(
-    { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
-    { catalog: () => known(catalog), log, memory: createMemory(store, Date.now), now: Date.now },
-  );
+  const app = createSlackApp(sandbox?.credentials ?? chooseCredentials(config), {
+    catalog: () => known(catalog),
+    log,
+    memory: createMemory(store, Date.now),
+    now: Date.now,
+    defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
+  });
   slack = app;
   const door =
     sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));

@@ -6,13 +6,17 @@ import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
+import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
+import { createShown } from './noise.ts';
 import { createOnce } from './once.ts';
+import { createRoles } from './roles.ts';
+import { createSettingsAction } from './settings-action.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -22,8 +26,6 @@ export interface SlackOptions {
     | { readonly kind: 'http'; readonly signingSecret: string };
   /** Another Web API base, ending in `/api/`. */
   readonly apiUrl: string | undefined;
-  /** Whether bare IDs in messages get a card. */
-  readonly unfurlIds: boolean;
 }
 
 export interface SlackApp {
@@ -40,7 +42,6 @@ export interface SlackApp {
   readonly listener: Connection['listener'];
 }
 
-const COOL_DOWN_SECONDS = 30 * 60;
 /** In ms; a WebClient of its own accord waits for ever and tries for half an hour. */
 const PATIENT: WebClientOptions = {
   timeout: 10_000,
@@ -53,7 +54,9 @@ const HASTY: WebClientOptions = {
 };
 const DRAIN_PATIENCE = 10_000;
 
-export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptions, deps: Deps): SlackApp {
+export function createSlackApp({ botToken, door, apiUrl }: SlackOptions, given: Omit<Deps, 'roles'>): SlackApp {
+  const deps: Deps = { ...given, roles: createRoles(given.log) };
+  const shown = createShown(deps.now);
   const logger = createBoltLogger(deps.log);
   const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
   const connection =
@@ -79,9 +82,11 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
-  if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
-  app.event('link_shared', createLink(deps, unfurlClient));
+  app.event('message', createMessage(deps, shown));
+  app.event('message', createEdit(deps, shown));
+  app.event('link_shared', createLink(deps, shown, unfurlClient));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
+  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps));
   app.error(createErrorHandler(deps, client));
 
   return {
