@@ -4,6 +4,7 @@ import { type Composer, createComposer } from './composer.ts';
 import type { PageAct } from './page-api.ts';
 import type { ActResult } from './page-server.ts';
 import { pressMessage } from './press-message.ts';
+import { deleteMessage, editMessage } from './rewrite.ts';
 import { runCommand } from './run-command.ts';
 import { runShortcut } from './run-shortcut.ts';
 import { say } from './say.ts';
@@ -48,7 +49,9 @@ export function createActs(world: World): Acts {
       case 'press':
         return pressMessage(world, act, channel, person);
       case 'edit':
+        return editMessage(world, act, channel, person);
       case 'delete':
+        return deleteMessage(world, act, person);
       case 'open-panel':
         return fail('not yet');
     }

@@ -1,10 +1,11 @@
 /** What a person sees of the workspace, as the page is told. */
 
-import { readString } from './json.ts';
+import { type JsonObject, readString } from './json.ts';
 import type { PageChannel, PageMessage, PagePerson, PageState, PageUnfurl, PageView } from './page-api.ts';
+import { ALERT_COMMAND } from './say-as.ts';
 import type { StoredView } from './view-store.ts';
 import type { Message, Person, Unfurl } from './workspace.ts';
-import type { World } from './world.ts';
+import { findAuthor, type World } from './world.ts';
 
 export interface Seen {
   readonly isBotConnected: boolean;
@@ -28,11 +29,11 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
         messages: workspace
           .messagesOf(channel.id)
           .filter((message) => message.seenBy === undefined || message.seenBy === person.id)
-          .map((message) => buildPageMessage(message, workspace.bot)),
+          .map((message) => buildPageMessage(message, findAuthor(world, message))),
         composerPreviews: seen.previews(channel.id).map(buildPageUnfurl),
       }),
     ),
-    commands: app.commands,
+    commands: [...app.commands, ALERT_COMMAND],
     shortcuts: app.shortcuts,
     modals: world.views.modalsOf(person.id).map(buildPageView),
     home: { isEnabled: app.hasHome, ...(home === undefined ? {} : { view: buildPageView(home) }) },
@@ -41,14 +42,14 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
 }
 
 /** A person's own rich_text block says the same as the text, which the page renders as well. */
-function buildPageMessage(message: Message, bot: Person): PageMessage {
+function buildPageMessage(message: Message, author: Person): PageMessage {
   return {
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
     author: message.author,
     text: message.text,
-    ...(message.blocks === undefined || message.author !== bot.id ? {} : { blocks: message.blocks }),
-    unfurls: message.unfurls.map(buildPageUnfurl),
+    ...(message.blocks === undefined || !author.isBot ? {} : { blocks: message.blocks }),
+    unfurls: [...message.attachments.map(buildPageAttachment), ...message.unfurls.map(buildPageUnfurl)],
     ephemeral: message.seenBy !== undefined,
     edited: message.editedTs !== undefined,
     files: [],
@@ -74,6 +75,16 @@ function buildPageView(stored: StoredView): PageView {
 
 function buildPagePerson({ id, name, isBot }: Person): PagePerson {
   return { id, name, isBot };
+}
+
+/** Shown as a preview is. */
+function buildPageAttachment(attachment: JsonObject, index: number): PageUnfurl {
+  const lines = [readString(attachment, 'title'), readString(attachment, 'text') ?? readString(attachment, 'fallback')];
+  const text = lines.filter((line) => line !== undefined).join('\n');
+  return {
+    url: readString(attachment, 'title_link') ?? `attachment ${index + 1}`,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
+  };
 }
 
 function buildPageUnfurl(unfurl: Unfurl): PageUnfurl {

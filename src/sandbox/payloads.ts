@@ -41,15 +41,15 @@ export function buildEventCallback(event: JsonObject, identity: EventIdentity, b
 
 /** The fields of a message, as in events, in API answers and in block actions. */
 export function buildMessage(message: Message, author: Person): JsonObject {
+  const attachments = [...message.attachments, ...message.unfurls.map(buildAttachment)];
   return {
     type: 'message',
-    user: author.id,
+    ...buildAuthor(author),
     ts: message.ts,
-    ...(author.isBot ? buildBotFields(author) : {}),
     text: message.text,
     team: TEAM.id,
     ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
-    ...(message.unfurls.length === 0 ? {} : { attachments: message.unfurls.map(buildAttachment) }),
+    ...(attachments.length === 0 ? {} : { attachments }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.editedTs === undefined ? {} : { edited: { user: author.id, ts: message.editedTs } }),
   };
@@ -243,10 +243,18 @@ function buildAttachment(unfurl: Unfurl, index: number): JsonObject {
   };
 }
 
-function buildBotFields(bot: Person): JsonObject {
+/** Another app posts through an incoming webhook, which has a name but no user. */
+function buildAuthor({ id, name, app }: Person): JsonObject {
+  if (app === undefined) {
+    return { user: id };
+  }
+  if (app.id !== APP_ID) {
+    return { subtype: 'bot_message', bot_id: app.botId, app_id: app.id, username: name };
+  }
   return {
-    bot_id: BOT_ID,
-    app_id: APP_ID,
-    bot_profile: { id: BOT_ID, app_id: APP_ID, name: bot.name, team_id: TEAM.id, deleted: false, updated: 0 },
+    user: id,
+    bot_id: app.botId,
+    app_id: app.id,
+    bot_profile: { id: app.botId, app_id: app.id, name, team_id: TEAM.id, deleted: false, updated: 0 },
   };
 }
