@@ -17,6 +17,7 @@ import { createShown } from './noise.ts';
 import { createOnce } from './once.ts';
 import { createRoles } from './roles.ts';
 import { createSettingsAction } from './settings-action.ts';
+import { createTurns } from './turns.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -79,6 +80,7 @@ export function createSlackApp({ botToken, door, apiUrl }: SlackOptions, given: 
   });
   const once = createOnce();
   app.use(once.middleware);
+  app.use(createTurns());
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
