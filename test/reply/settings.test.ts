@@ -100,9 +100,9 @@ describe('the settings as a message', () => {
   it('say all that can be set, where it comes from, and who set it', () => {
     const { text } = settingsMessage({ channel: 'C1', layers, isQuiet: true, role: 'admin' }, NOW);
     expect(text.split('\n')).toEqual([
-      '*What I say unasked in this channel.* Anyone here may change it; everyone here is told.',
+      '*What I say unasked in this channel.* Anyone here may change it, and everyone here is told. Commands and mentions are always answered.',
       '*Unasked answers: links* (the workspace’s default)',
-      expect.stringContaining('*off* is neither'),
+      expect.stringContaining('*off*: neither'),
       '*Other bots: not answered* (the bot’s default)',
       expect.stringContaining('alerts'),
       '*Cool-down: 8 hours* (set in this channel)',

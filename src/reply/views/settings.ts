@@ -106,7 +106,9 @@ function channelPart(channel: string, layers: Layers, now: number): readonly Kno
   const values = settle(layers.defaults, layers.workspace.own, layers.channel.own);
   const mark = lastMark(layers.channel);
   return [
-    section('*What I say unasked in this channel.* Anyone here may change it; everyone here is told.'),
+    section(
+      '*What I say unasked in this channel.* Anyone here may change it, and everyone here is told. Commands and mentions are always answered.',
+    ),
     ...SETTING_NAMES.map((name) => ({
       ...section(`${describe(name, values, originOf(name, layers))}\n${explainSetting(name)}`, menu(name, values)),
       block_id: settingsBlockId(place, name, now),
