@@ -116,7 +116,7 @@ async function fail(body: object) {
   const log = await createLog('debug', { write: (line: string) => void lines.push(JSON.parse(line)) });
   const client = new WebClient(sandbox.botToken, { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } });
   const memory = createMemory(await openSqlite(undefined, Date.now), Date.now);
-  const handle = createErrorHandler({ log, memory, catalog: () => SMALL_CATALOG, now: Date.now }, client);
+  const handle = createErrorHandler({ log, memory }, client);
   await handle({ error: new Error('broken'), body });
   return { lines, calls: sandbox.calls.slice(before) };
 }

@@ -8,6 +8,7 @@ import type {
   KnownBlock,
   MrkdwnElement,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import { cutMrkdwn, escapeMrkdwn, plain } from './mrkdwn.ts';
 import { encodeQuestion, type Question } from './question.ts';
@@ -53,7 +54,7 @@ export const LIMITS = {
 } as const;
 
 /** @param mrkdwn already escaped; cut here only as the last resort */
-export function section(mrkdwn: string, accessory?: Button): SectionBlock {
+export function section(mrkdwn: string, accessory?: Button | StaticSelect): SectionBlock {
   const block = {
     type: 'section',
     text: words(mrkdwn, LIMITS.sectionText),

@@ -29,7 +29,7 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const sharedBy = isShared ? { sharedBy: body.user.id } : {};
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...sharedBy });
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
-    if (type === 'message_attachment')
+    if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
     const placement = {
       response_type: isPrivate ? 'ephemeral' : 'in_channel',

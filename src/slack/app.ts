@@ -1,19 +1,24 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App } from '@slack/bolt';
+import { App, type BlockAction } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { createAction, type Press } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
 import { createDetails } from './details.ts';
+import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
+import { createShown } from './noise.ts';
 import { createOnce } from './once.ts';
+import { createRoles } from './roles.ts';
+import { createSettingsAction } from './settings-action.ts';
+import { createTurns } from './turns.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -23,8 +28,6 @@ export interface SlackOptions {
     | { readonly kind: 'http'; readonly signingSecret: string };
   /** Another Web API base, ending in `/api/`. */
   readonly apiUrl: string | undefined;
-  /** Whether bare IDs in messages get a card. */
-  readonly unfurlIds: boolean;
   /** Whether link previews are Work Objects, which the app's settings have to allow. */
   readonly workObjects: boolean;
 }
@@ -43,7 +46,6 @@ export interface SlackApp {
   readonly listener: Connection['listener'];
 }
 
-const COOL_DOWN_SECONDS = 30 * 60;
 /** In ms; a WebClient of its own accord waits for ever and tries for half an hour. */
 const PATIENT: WebClientOptions = {
   timeout: 10_000,
@@ -56,7 +58,12 @@ const HASTY: WebClientOptions = {
 };
 const DRAIN_PATIENCE = 10_000;
 
-export function createSlackApp({ botToken, door, apiUrl, unfurlIds, workObjects }: SlackOptions, deps: Deps): SlackApp {
+export function createSlackApp(
+  { botToken, door, apiUrl, workObjects }: SlackOptions,
+  given: Omit<Deps, 'roles'>,
+): SlackApp {
+  const deps: Deps = { ...given, roles: createRoles(given.log) };
+  const shown = createShown(deps.now);
   const logger = createBoltLogger(deps.log);
   const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
   const connection =
@@ -79,13 +86,16 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds, workObjects 
   });
   const once = createOnce();
   app.use(once.middleware);
+  app.use(createTurns());
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
-  if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
-  app.event('link_shared', createLink(deps, unfurlClient, workObjects));
+  app.event('message', createMessage(deps, shown));
+  app.event('message', createEdit(deps, shown));
+  app.event('link_shared', createLink(deps, shown, unfurlClient, workObjects));
   app.event('entity_details_requested', createDetails(deps));
   app.action<Press>(/^(?:ask|open)\b/, createAction(deps, unfurlClient));
+  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps));
   app.error(createErrorHandler(deps, client));
 
   return {

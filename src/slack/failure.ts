@@ -17,14 +17,19 @@ interface Failure {
   readonly body: object & { readonly type?: string };
 }
 
-type Event = Readonly<Record<'type' | 'channel' | 'channel_type' | 'ts' | 'thread_ts' | 'trigger_id', unknown>>;
+type Event = Readonly<
+  Record<'type' | 'channel' | 'channel_type' | 'hidden' | 'ts' | 'thread_ts' | 'trigger_id', unknown>
+>;
 
 type Tell = (apology: Message) => Promise<unknown>;
 
 const TITLE = 'That failed';
 
 /** For Bolt's `app.error`. */
-export function createErrorHandler({ log, memory }: Deps, client: WebClient): (failure: Failure) => Promise<void> {
+export function createErrorHandler(
+  { log, memory }: Pick<Deps, 'log' | 'memory'>,
+  client: WebClient,
+): (failure: Failure) => Promise<void> {
   return async ({ error, body }) => {
     const reference = randomUUID().slice(0, 8);
     const cause = causeOf(error);
@@ -37,7 +42,7 @@ export function createErrorHandler({ log, memory }: Deps, client: WebClient): (f
   };
 }
 
-/** The way to whoever waits for the answer; undefined for links and bare IDs: where nobody asked, nobody hears of it. */
+/** The way to whoever waits for the answer; undefined for links, bare IDs and edits: where nobody asked, nobody hears of it. */
 function findAsker(body: object, client: WebClient, outlet: Outlet): Tell | undefined {
   const { response_url: url, event, trigger_id: trigger } = body as Readonly<Record<string, unknown>>;
   if (typeof url === 'string') {
@@ -60,7 +65,7 @@ function findSpeaker(event: Event, client: WebClient, outlet: Outlet): Tell | un
       });
   }
   const isMention = event.type === 'app_mention';
-  const isDirect = event.type === 'message' && event.channel_type === 'im';
+  const isDirect = event.type === 'message' && event.channel_type === 'im' && event.hidden !== true;
   if (!isMention && !isDirect) return undefined;
   const channel = String(event.channel);
   const thread = event.thread_ts ?? (isMention ? event.ts : undefined);

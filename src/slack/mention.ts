@@ -6,9 +6,9 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
-import { isFromPerson } from './message.ts';
-import { post } from './post.ts';
+import { replyTo } from './reply-to.ts';
 import { readTyped } from './text.ts';
+import { isFromPerson } from './written.ts';
 
 /** In the thread of the message, which becomes one if it was none. */
 export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {
@@ -16,14 +16,15 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     if (event.bot_id !== undefined) return;
     const { channel } = event;
     const team = context.teamId ?? '';
+    const message = { team, channel, ts: event.ts };
+    // Of an edit Slack tells twice: where the message was answered before, that answer follows.
+    if ('edited' in event && (await deps.memory.answers.of(message)) !== undefined) return;
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
     if (isErrand(question))
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
-    await post(message, { ...deps, team }, (content) =>
-      client.chat.postMessage({ channel, thread_ts: thread, ...content }),
-    );
+    const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
+    await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
   };
 }
 
@@ -42,7 +43,6 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
       return runErrand(question, asked, deps);
     }
     const message = reply(question, known, { now: deps.now(), isPrivate: false });
-    const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
-    await post(message, { ...deps, team }, (content) => client.chat.postMessage({ ...place, ...content }));
+    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
   };
 }

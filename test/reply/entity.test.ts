@@ -132,5 +132,5 @@ describe.skipIf(!hasShared)('every Work Object of real ATT&CK (needs ../shared)'
 });
 
 function previewOf(url: string) {
-  return previewLink(url, catalog, { now, isPrivate: false })?.entity.entity_payload.custom_fields ?? [];
+  return previewLink(url, catalog, { now, isPrivate: false })?.entity?.entity_payload.custom_fields ?? [];
 }

@@ -63,7 +63,10 @@ interface Page {
 
 function controls({ asked, shown, page, pages }: Page, catalog: Catalog): readonly KnownBlock[] {
   const turn = (to: number) => ({ ...asked, page: to });
-  const buttons = pageButtons(page, pages, turn, { list: 'list', of: '' }).map((one, at) => ({ ...one, action_id: `ask.${at}` }));
+  const buttons = pageButtons(page, pages, turn, { list: 'list', of: '' }).map((one, at) => ({
+    ...one,
+    action_id: `ask.${at}`,
+  }));
   const objects = shown.map((object) => ({ label: titleOf(catalog, object), value: keyOf(object, catalog) }));
   const elements = [...openMenu(objects), ...buttons, ...(pages > FEW_PAGES ? pageMenu(asked, page, pages) : [])];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
