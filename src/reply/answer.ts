@@ -24,6 +24,8 @@ export type Answer =
       readonly open?: { readonly section: SectionName; readonly page: number };
       /** The words that found it, where they were not quite its name. */
       readonly asked?: string;
+      /** Which of its names found it. */
+      readonly label?: string;
     }
   | { readonly kind: 'cards'; readonly objects: readonly AttackObject[]; readonly unknown: readonly string[] }
   | { readonly kind: 'choices'; readonly asked: string; readonly hits: readonly Hit[]; readonly page: number }
@@ -178,10 +180,9 @@ function answerFinding(finding: Finding, text: string, page: number): Answer {
   switch (finding.kind) {
     case 'one': {
       const { others } = finding;
-      const { object } = finding.hit;
-      return finding.isExact
-        ? { ...card(object, [object]), others }
-        : { ...card(object, [object]), others, asked: text };
+      const { object, label } = finding.hit;
+      const found = { ...card(object, [object]), others, label };
+      return finding.isExact ? found : { ...found, asked: text };
     }
     case 'several':
       return { kind: 'choices', asked: text, hits: finding.hits, page };

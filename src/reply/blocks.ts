@@ -43,7 +43,7 @@ export const LIMITS = {
   previewTitle: 150,
   containerTitle: 150,
   blocksInContainer: 10,
-  /** Slack cuts above 40,000 and advises 4,000. */
+  /** Slack advises 4,000: chat.postMessage cuts above 40,000, but chat.update refuses what is longer (`msg_too_long`). */
   messageText: 3900,
   /**
    * Slack refuses a message whose blocks are long all together, without saying where the line is (bolt-js#2509, #2867): the JSON of

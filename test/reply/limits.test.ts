@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../src/attack/domain.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import { keyOf } from '../../src/reply/answer.ts';
+import { escapeMrkdwn } from '../../src/reply/mrkdwn.ts';
 import type { Answerable } from '../../src/reply/question.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { buildCatalog } from '../../src/search/catalog.ts';
 import { listValues } from '../../src/search/filter/values.ts';
+import { parseAnswerable } from '../fixtures/answerable.ts';
 import { copyOf, editionOf } from '../fixtures/bundle.ts';
 import { findFaults as findMessageFaults } from '../fixtures/message-faults.ts';
 import { hasShared, realBundle, realCatalog } from '../fixtures/shared.ts';
@@ -21,6 +23,20 @@ describe.skipIf(!hasShared)('every message about real ATT&CK (needs ../shared)',
     expect(catalog?.objects.length).toBeGreaterThan(5000);
     const faults = catalog?.objects.flatMap((object) =>
       findFaults(catalog, { kind: 'lookup', terms: [keyOf(object, catalog)] }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('names what was asked, by whatever ID or name', { timeout: 120_000 }, () => {
+    const faults = catalog?.objects.flatMap((object) =>
+      [object.id, object.name, ...object.aliases].filter(Boolean).flatMap((typed) => {
+        const { text } = reply(parseAnswerable(typed), catalog, asking);
+        // An ID in a name wins, and is what is understood.
+        const [understood = typed] = /\bT\d{4}(?:\.\d{3})?\b/.exec(typed) ?? [];
+        return text.toLowerCase().includes(escapeMrkdwn(understood).toLowerCase())
+          ? []
+          : [`${typed}: ${text.slice(0, 200)}`];
+      }),
     );
     expect(faults).toEqual([]);
   });

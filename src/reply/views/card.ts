@@ -23,7 +23,7 @@ type CardAnswer = Extract<Answer, { kind: 'card' }>;
 const SUMMARY_LIMIT = 320;
 
 export function cardView(
-  { object, namesakes, others, open, asked }: CardAnswer,
+  { object, namesakes, others, open, asked, label }: CardAnswer,
   catalog: Catalog,
   now: number,
 ): readonly Piece[] {
@@ -35,7 +35,7 @@ export function cardView(
   return [
     ...(asked === undefined ? [] : [context(`${meaningFor(catalog, object, asked) || `Nearest to ${quote(asked)}`}:`)]),
     ...(succession ? [section(succession.notice)] : []),
-    section(summarize(catalog, shown)),
+    section(summarize(catalog, shown, label)),
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
     ...ageNotes(catalog, [shown], now).map(context),
     ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
@@ -44,10 +44,10 @@ export function cardView(
   ];
 }
 
-/** Mrkdwn: title, facts, first sentences. */
-function summarize(catalog: Catalog, object: AttackObject): string {
+/** Mrkdwn: title, facts, first sentences. `label` is the name that was asked for. */
+function summarize(catalog: Catalog, object: AttackObject, label?: string): string {
   const summary = renderMrkdwn(firstSentences(parseMarkup(object.description), SUMMARY_LIMIT));
-  return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object), summary]
+  return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object, label), summary]
     .filter(Boolean)
     .join('\n');
 }

@@ -43,9 +43,12 @@ export function wordFor(object: AttackObject): string {
   }
 }
 
-/** Mrkdwn; empty where the object has no other names. */
-export function aliasesOf(object: AttackObject): string {
-  return object.aliases.length === 0 ? '' : `Also known as ${escapeMrkdwn(list(object.aliases, MOST_ALIASES))}`;
+/** Mrkdwn; empty where the object has no other names. The one that was asked for comes first, or it may be among those left out. */
+export function aliasesOf({ aliases }: AttackObject, asked?: string): string {
+  if (aliases.length === 0) return '';
+  const first = aliases.filter((alias) => alias === asked);
+  const inOrder = aliases.length > MOST_ALIASES ? [...first, ...aliases.filter((alias) => alias !== asked)] : aliases;
+  return `Also known as ${escapeMrkdwn(list(inOrder, MOST_ALIASES))}`;
 }
 
 /** Plain texts: what tells the object apart from others of its kind; of a technique its tactics and its platforms. */
