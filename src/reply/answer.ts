@@ -4,6 +4,7 @@ import { candidateIds, normalizeId } from '../attack/id.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { find, findById, type Hit } from '../search/find.ts';
+import { successorOf } from '../search/successor.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 
@@ -51,6 +52,19 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
     case 'search':
       return search(question.text, question.page, catalog);
   }
+}
+
+/** The one object that an answer is about: what stands in its place today, where it has a successor. */
+export function objectShown(found: Answer, catalog: Catalog): AttackObject | undefined {
+  if (found.kind !== 'card') return undefined;
+  const { path, end } = successorOf(catalog, found.object);
+  return end === 'active' ? (path.at(-1) ?? found.object) : found.object;
+}
+
+/** The key of the one object that a question shows, if it shows one. */
+export function keyShown(question: Shareable, catalog: Catalog): string | undefined {
+  const object = objectShown(answer(question, catalog), catalog);
+  return object && keyOf(object, catalog);
 }
 
 /** What a button says to name this very object. */

@@ -29,6 +29,8 @@ export const LIMITS = {
   contextText: 1500,
   buttonText: 72,
   accessibilityLabel: 75,
+  /** Of a menu, and likewise its description and its value. */
+  optionText: 75,
   buttonValue: 2000,
   buttonsInRow: 25,
   previewTitle: 150,

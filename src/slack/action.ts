@@ -1,23 +1,23 @@
 /** A button: its question is answered in place, apart for the one who pressed it, or shared with everybody. */
 
-import type { BlockAction, ButtonAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { decodeQuestion, isErrand } from '../reply/question.ts';
+import { isErrand } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
 import { type Asked, runErrand } from './errand.ts';
 import { post } from './post.ts';
+import { readPressed } from './pressed.ts';
+import { remember } from './remember.ts';
 import { respond } from './respond.ts';
 import { unfurl } from './unfurl.ts';
 
-type ButtonPress = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
-
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
-export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<ButtonPress> {
+export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
   return async ({ action, body, ack, client, context }) => {
     await ack();
     // The value is ours, but may be from an older version of the bot.
-    const question = decodeQuestion(action.value ?? '') ?? { kind: 'help' };
+    const question = readPressed(action) ?? { kind: 'help' };
     const team = context.teamId ?? '';
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
     const isShared = question.kind === 'share';
@@ -36,6 +36,7 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Bu
       ...(isApart && typeof body.container.thread_ts === 'string' ? { thread_ts: body.container.thread_ts } : {}),
     } as const;
     await post(message, { ...deps, team }, (content) => respond(body.response_url, content, placement));
+    if (question.kind === 'open') await remember(message.shows, { team, person: body.user.id }, deps);
   };
 }
 

@@ -1,7 +1,8 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction, type ButtonAction } from '@slack/bolt';
+import { App, type BlockAction, type GlobalShortcut } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { MODAL_ACTIONS } from '../reply/views/modal.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
@@ -13,6 +14,9 @@ import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
 import { createOnce } from './once.ts';
+import { createOptions } from './options.ts';
+import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
+import { createViewAction } from './view-action.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -81,7 +85,12 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   app.event('message', createDirectMessage(deps));
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient));
-  app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
+  const inView = createViewAction(deps);
+  const inMessage = createAction(deps, unfurlClient);
+  app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
+  app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
+  app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
+  app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
   app.error(createErrorHandler(deps, client));
 
   return {

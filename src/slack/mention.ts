@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
 import { isFromPerson } from './message.ts';
 import { post } from './post.ts';
+import { remember } from './remember.ts';
 import { readTyped } from './text.ts';
 
 /** In the thread of the message, which becomes one if it was none. */
@@ -24,6 +25,7 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     await post(message, { ...deps, team }, (content) =>
       client.chat.postMessage({ channel, thread_ts: thread, ...content }),
     );
+    if (event.user !== undefined) await remember(message.shows, { team, person: event.user }, deps);
   };
 }
 
@@ -44,5 +46,6 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
     const message = reply(question, known, { now: deps.now(), isPrivate: false });
     const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
     await post(message, { ...deps, team }, (content) => client.chat.postMessage({ ...place, ...content }));
+    await remember(message.shows, { team, person: event.user }, deps);
   };
 }

@@ -86,7 +86,7 @@ function findFaults(catalog: Catalog, question: Answerable): readonly string[] {
       ? [`text of ${message.text.length}`]
       : []),
     ...findLiveMentions(message),
-    ...findDeadButtons(message),
+    ...findDeadButtons(message, catalog),
   ];
   return faults.map((fault) => `${JSON.stringify(question)}: ${fault}`);
 }
@@ -97,7 +97,14 @@ function findLiveMentions({ text, blocks }: Message): readonly string[] {
   return /<[!@#](?!date\^)/.test(text + shown) ? ['a live mention'] : [];
 }
 
-function findDeadButtons({ blocks }: Message): readonly string[] {
-  const values = JSON.stringify(blocks).match(/"value":"(?:[^"\\]|\\.)*"/g) ?? [];
-  return values.filter((value) => decodeQuestion(JSON.parse(`{${value}}`).value) === undefined);
+/** Values that the bot would not understand: a button's is a question, an option's the key of an object. */
+function findDeadButtons({ blocks }: Message, catalog: Catalog): readonly string[] {
+  const accessories = blocks.flatMap((block) => (block.type === 'section' && block.accessory ? [block.accessory] : []));
+  const elements = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  return [...elements, ...accessories].flatMap((element) => {
+    if (element.type === 'button') return decodeQuestion(element.value ?? '') ? [] : [`a dead button ${element.value}`];
+    const options = element.type === 'static_select' ? (element.options ?? []) : [];
+    const keys = options.map(({ value = '' }) => value);
+    return keys.filter((key) => !catalog.byId.has(key) && !catalog.byStixId.has(key));
+  });
 }

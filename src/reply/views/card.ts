@@ -12,6 +12,7 @@ import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
 import { ageNotes, sourceNote } from './notes.ts';
+import { openSelect } from './open-select.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -39,7 +40,7 @@ export function cardView(
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
     ...ageNotes(catalog, [shown], now).map(context),
     ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
-    ...(opened && open ? openSection(opened, open.page, key) : missingSection(open?.section, shown)),
+    ...(opened && open ? openSection(opened, open.page, key, catalog) : missingSection(open?.section, shown)),
     ...didYouMean(catalog, others),
   ];
 }
@@ -71,7 +72,12 @@ function openButton({ name, count }: Section, key: string, object: AttackObject,
   );
 }
 
-function openSection({ name, count, pages, read }: Section, asked: number, key: string): readonly KnownBlock[] {
+function openSection(
+  { name, count, pages, read, objectsOn }: Section,
+  asked: number,
+  key: string,
+  catalog: Catalog,
+): readonly KnownBlock[] {
   const page = Math.min(asked, pages);
   const turn = (to: number) => ({ kind: 'section', key, section: name, page: to }) as const;
   const heading = `*${labelSection(name)}*${count === undefined ? '' : ` (${count})`}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
@@ -79,6 +85,7 @@ function openSection({ name, count, pages, read }: Section, asked: number, key: 
     divider,
     section(heading),
     ...pack(read(page)).map((text) => section(text)),
+    ...openSelect(catalog, objectsOn(page), name),
     ...row([
       ...pageButtons(page, pages, turn, name),
       button('Close', { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}` }),

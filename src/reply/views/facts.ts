@@ -13,11 +13,12 @@ const MOST_ALIASES = 8;
 
 /** Mrkdwn, such as "Enterprise sub-technique · Stealth, Privilege Escalation · Linux, Windows". */
 export function factsOf(catalog: Catalog, object: AttackObject): string {
-  const facts = [labelKind(object), ...particulars(catalog, object)];
-  return facts
-    .filter((fact) => fact !== '')
-    .map(escapeMrkdwn)
-    .join(' · ');
+  return [labelKind(object), ...particularsOf(catalog, object)].map(escapeMrkdwn).join(' · ');
+}
+
+/** Plain texts: what tells the object apart from others of its kind; none for a group. */
+export function particularsOf(catalog: Catalog, object: AttackObject): readonly string[] {
+  return particulars(catalog, object).filter((fact) => fact !== '');
 }
 
 /** Plain text: the kind in the field's words with its domains, such as "Enterprise, ICS group". */
@@ -41,6 +42,18 @@ export function wordFor(object: AttackObject): string {
     default:
       return object.kind;
   }
+}
+
+/** What one chooses between when one looks for an object: the field's word for its kind, but malware and tools are both software. */
+export function typeOf(object: AttackObject): string {
+  return object.kind === 'software' ? 'software' : wordFor(object);
+}
+
+/** "techniques", "matrices", "software" */
+export function pluralOf(type: string): string {
+  if (type === 'software') return type;
+  if (type.endsWith('x')) return 'matrices';
+  return type.endsWith('y') ? `${type.slice(0, -1)}ies` : `${type}s`;
 }
 
 /** Mrkdwn; empty where the object has no other names. */
