@@ -10,10 +10,14 @@ import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/identity.ts';
+import { NewerFactsError } from './store/facts.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
 
-type Credentials = Pick<SlackOptions, 'botToken' | 'door' | 'apiUrl'>;
+/** In minutes. */
+const COOL_DOWN = 30;
+
+type Credentials = SlackOptions;
 
 /** The sandbox's packages are dev dependencies, and its folder is not part of the image for production. */
 class SandboxMissingError extends Error {
@@ -25,6 +29,9 @@ class SandboxMissingError extends Error {
     });
   }
 }
+
+/** Faults of whoever starts the bot: their message is all there is to say. */
+const MENDABLE = [ConfigError, IdentityError, SandboxMissingError, NewerFactsError];
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -48,12 +55,15 @@ async function main(): Promise<void> {
       catalog = next;
     },
   });
-  const store = await openSqlite(config.dataDir, Date.now);
+  const store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
-  const app = createSlackApp(
-    { ...(sandbox?.credentials ?? chooseCredentials(config)), unfurlIds: config.unfurlIds },
-    { catalog: () => known(catalog), log, memory: createMemory(store, Date.now), now: Date.now },
-  );
+  const app = createSlackApp(sandbox?.credentials ?? chooseCredentials(config), {
+    catalog: () => known(catalog),
+    log,
+    memory: createMemory(store, Date.now),
+    now: Date.now,
+    defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
+  });
   slack = app;
   const door =
     sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
@@ -123,8 +133,7 @@ async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> 
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof IdentityError || error instanceof SandboxMissingError)
-    return error.message;
+  if (MENDABLE.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code } = error as { code?: unknown };
   if (code === 'EADDRINUSE') return 'PORT is in use by another program: set it to a free one, or to 0 for any';
   if (code === 'EACCES') return 'PORT may not be opened by this account: set it to one above 1023';

@@ -47,7 +47,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     packageTypes: ['@slack/types'],
     optional: ['esbuild'],
   },
-  store: { parts: ['reply'], packages: ['node:', 'zod'] },
+  store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
   refresh: { parts: ['attack', 'search', 'feeds'], typesOf: ['log'], packages: ['node:'] },
   config: { parts: ['attack'], packages: ['zod'] },
   log: { packages: ['pino'], optional: ['pino-pretty'] },

@@ -213,8 +213,8 @@ describe.each(DOORS)('IDs in a message through the %s door', (door) => {
     expect(call?.args).toMatchObject({ channel: INCIDENT_CHANNEL, thread_ts: '1.000001' });
   });
 
-  it('are not even looked for where UNFURL_IDS is off, while mentions are answered', async () => {
-    const { you, settled } = await startBot({ door, unfurlIds: false });
+  it('stay quiet where the default is links alone, while mentions are answered', async () => {
+    const { you, settled } = await startBot({ door, defaults: { noise: 'links' } });
     await you.say('T1055');
     expect(read(await you.ask('<@U0BOT00001> T1059'))).toContain('T1059');
     expect(await settled('chat.postMessage')).toHaveLength(1);

@@ -42,6 +42,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   'chat.postMessage': 'chat:write',
   'chat.unfurl': 'links:write',
+  'users.info': 'users:read',
 };
 
 describe('the manifest', () => {
@@ -72,7 +73,7 @@ describe('the manifest', () => {
   it('asks for the least scopes, and leaves those for reading messages to an administrator', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'links:read', 'links:write', 'app_mentions:read'],
-      bot_optional: ['channels:history', 'groups:history', 'im:history'],
+      bot_optional: ['channels:history', 'groups:history', 'im:history', 'users:read'],
     });
   });
 });
@@ -99,14 +100,14 @@ describe('the manifest and the app', () => {
 
   it('need every scope for an event, a command or a call, and no other', async () => {
     const { calls } = (await useEverything()).sandbox;
-    const called = calls.map(({ method }) => method).filter((method) => method.startsWith('chat.'));
+    const called = calls.map(({ method }) => method).filter((method) => method in SCOPES);
     const needed = [...commands, ...events, ...called].map((key) => SCOPES[key]);
     expect([...new Set(needed)].sort()).toEqual([...scopes].sort());
   });
 
   it('leave nothing that the bot does refused or unanswered', async () => {
     const { answered, lines, sandbox } = await useEverything();
-    expect(answered).toEqual(['command', 'button', 'mention', 'link', 'bare ID', 'direct message']);
+    expect(answered).toEqual(['command', 'button', 'mention', 'link', 'bare ID', 'direct message', 'settings']);
     expect(lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
     expect(sandbox.calls.length).toBeGreaterThan(answered.length);
   });
@@ -144,6 +145,8 @@ async function useEverything() {
   answered.push('bare ID');
   await you.ask('T1086', { channel: DIRECT_MESSAGE });
   answered.push('direct message');
+  await you.ask('/attack settings');
+  answered.push('settings');
   await bot.app.stop();
   return { ...bot, answered };
 }

@@ -1,6 +1,14 @@
 /** The few shapes of Block Kit that the bot speaks in, with Slack's limits as data and one way out: `createMessage`. */
 
-import type { ActionsBlock, Button, ContextBlock, KnownBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  KnownBlock,
+  MrkdwnElement,
+  SectionBlock,
+  StaticSelect,
+} from '@slack/types';
 import { cutMrkdwn, escapeMrkdwn, plain } from './mrkdwn.ts';
 import { encodeQuestion, type Question } from './question.ts';
 
@@ -45,7 +53,7 @@ export const LIMITS = {
 } as const;
 
 /** @param mrkdwn already escaped; cut here only as the last resort */
-export function section(mrkdwn: string, accessory?: Button): SectionBlock {
+export function section(mrkdwn: string, accessory?: Button | StaticSelect): SectionBlock {
   const block = {
     type: 'section',
     text: words(mrkdwn, LIMITS.sectionText),

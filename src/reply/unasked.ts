@@ -44,15 +44,66 @@ export interface Preview extends Message {
   readonly title: string;
 }
 
+/** A link and the object that it names. */
+export interface LinkedObject {
+  /** As it was posted. */
+  readonly url: string;
+  readonly id: string;
+}
+
+/** From this many links on, one card for all of them. */
+const COMBINED_FROM = 3;
+
+/** The links to objects that are known, each object once, by the first. What links to none of them stays quiet. */
+export function findLinks(urls: readonly string[], catalog: Catalog): readonly LinkedObject[] {
+  const links = urls.flatMap((url) => {
+    const object = findLinked(url, catalog);
+    return object ? [{ url, id: object.id }] : [];
+  });
+  return links.filter(({ id }, at) => links.findIndex((one) => one.id === id) === at);
+}
+
+/** A preview for each link, by its address; for many links one card beneath the first. */
+export function previewLinks(
+  links: readonly LinkedObject[],
+  catalog: Catalog,
+  asking: Asking,
+): ReadonlyMap<string, Preview> {
+  const [first] = links;
+  if (first !== undefined && links.length >= COMBINED_FROM)
+    return new Map([[first.url, previewTogether(links, catalog, asking)]]);
+  return new Map(
+    links.flatMap(({ url }) => {
+      const preview = previewLink(url, catalog, asking);
+      return preview ? [[url, preview] as const] : [];
+    }),
+  );
+}
+
 /** @returns undefined for an address of no object that is known: it stays quiet */
 export function previewLink(url: string, catalog: Catalog, asking: Asking): Preview | undefined {
   const object = findLinked(url, catalog);
   if (!object) return undefined;
   const { blocks } = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
-  const version = readAttackUrl(url)?.version;
-  const note = `The link is to version ${version}; this is ${releaseOf(catalog.copies)}.`;
-  const notes = version === undefined ? [] : [context(escapeMrkdwn(note))];
+  const notes = noteVersion(url, 'The link', catalog).map(context);
   return { ...createMessage([...blocks, ...notes]), title: plain(titleOf(catalog, object), LIMITS.previewTitle) };
+}
+
+function previewTogether(links: readonly LinkedObject[], catalog: Catalog, asking: Asking): Preview {
+  const ids = links.map(({ id }) => id);
+  const { blocks } = reply({ kind: 'lookup', terms: ids }, catalog, asking);
+  const notes = links.flatMap(({ url, id }) => noteVersion(url, `The link to ${id}`, catalog));
+  return {
+    ...createMessage([...blocks, ...(notes.length === 0 ? [] : [context(notes.join('\n'))])]),
+    title: plain(ids.join(', '), LIMITS.previewTitle),
+  };
+}
+
+/** Mrkdwn, for a link that pins a release. */
+function noteVersion(url: string, link: string, catalog: Catalog): readonly string[] {
+  const version = readAttackUrl(url)?.version;
+  if (version === undefined) return [];
+  return [escapeMrkdwn(`${link} is to version ${version}; this is ${releaseOf(catalog.copies)}.`)];
 }
 
 function findLinked(url: string, catalog: Catalog): AttackObject | undefined {

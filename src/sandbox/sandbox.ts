@@ -17,15 +17,19 @@ import type { PageAct, PageState } from './page-api.ts';
 import type { ActResult } from './page-server.ts';
 import { buildPageState } from './page-state.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { type BotSaid, sayAs } from './say-as.ts';
 import { SLACK_TIMING, type Timing } from './timing.ts';
 import { createTriggers } from './triggers.ts';
+import { createViewStore, type StoredView } from './view-store.ts';
 import { type Call, createWebApi } from './web-api.ts';
 import { createWorkspace, type Person, type Workspace } from './workspace.ts';
-import { createIdentity, type StoredView, sendEvent, type World } from './world.ts';
+import { createIdentity, sendEvent, type World } from './world.ts';
 
 export interface SandboxOptions {
   /** The app's manifest, parsed: its scopes, commands, unfurl domains and events are what the app gets. */
   readonly manifest: unknown;
+  /** Optional scopes that an administrator did not grant: none, unless said otherwise. */
+  readonly declined?: readonly string[];
   /** The sandbox's own address, such as `http://127.0.0.1:3000`; asked once it is needed. */
   readonly origin: () => string;
   /** Slack's own clocks, unless a test shortens some. */
@@ -40,6 +44,9 @@ interface EventDelivery {
   readonly eventId?: string;
 }
 
+/** One of the workspace's people. */
+type SomeoneKnown = Pick<Person, 'id'>;
+
 export interface Sandbox {
   /** @returns false when the request is for none of the sandbox's doors */
   listener(request: IncomingMessage, response: ServerResponse): boolean;
@@ -51,11 +58,12 @@ export interface Sandbox {
   readonly workspace: Workspace;
   /** Every call of the app's, oldest first. */
   readonly calls: readonly Call[];
+  /** Those that are open or published. */
   readonly views: readonly StoredView[];
   /** @param person who acts: the one at the keyboard, unless said otherwise */
-  act(act: PageAct, person?: Person): Promise<ActResult>;
+  act(act: PageAct, person?: SomeoneKnown): Promise<ActResult>;
   /** What a person sees: the one at the keyboard, unless said otherwise. */
-  state(person?: Person): PageState;
+  state(person?: SomeoneKnown): PageState;
   /** @returns an end to it */
   onChange(listener: () => void): () => void;
   /**
@@ -80,6 +88,17 @@ export interface Sandbox {
   deliverTo(url: string): Promise<void>;
   /** The next calls of a method fail; `response_url` stands for all response URLs. */
   failNext(method: string, failure: Failure, times?: number): void;
+  /** Messages, and previews, with such blocks or elements are refused from now on, as where Slack has not rolled them out. */
+  refuseBlocks(types: readonly string[]): void;
+  /**
+   * Posts what another app's bot says.
+   *
+   * @param bot its id
+   * @param channel a conversation's id
+   * @returns the message's `ts`
+   * @throws Error for a person, for the app's own bot, and for an unknown conversation
+   */
+  sayAs(bot: string, channel: string, said: BotSaid): string;
   /** Every answer of the Web API and of response URLs takes this much longer. */
   setLatency(ms: number): void;
   disconnectSockets(reason: DisconnectReason): void;
@@ -91,7 +110,7 @@ const UNTIL_MS = 3_000;
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const timing: Timing = { ...SLACK_TIMING, ...options.timing };
-  const app = decodeManifest(options.manifest);
+  const app = decodeManifest(options.manifest, options.declined ?? []);
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of [...listeners]) {
@@ -109,14 +128,17 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const world: World = {
     app,
     timing,
+    origin: options.origin,
     workspace: createWorkspace(app.name, timing, changed),
     delivery,
     triggers: createTriggers(timing),
     responseUrls: createResponseUrls(timing),
     linkShares: createLinkShares(changed),
-    views: [],
+    views: createViewStore(timing, changed),
+    chosen: new Map(),
+    refusedBlocks: new Set(),
   };
-  const acts = createActs(world, options.origin);
+  const acts = createActs(world);
   const webApi = createWebApi({
     world,
     methods: buildMethods(() => `${options.origin().replace(/^http/, 'ws')}${sockets.issuePath()}`),
@@ -133,16 +155,24 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return () => listeners.delete(listener);
   };
 
+  const findPerson = (wanted: SomeoneKnown = world.workspace.me): Person => {
+    const person = world.workspace.people.find(({ id, isBot }) => id === wanted.id && !isBot);
+    if (person === undefined) {
+      throw new Error(`nobody at a keyboard has the id ${wanted.id}`);
+    }
+    return person;
+  };
+
   return {
     ...secrets,
     listener: webApi.listener,
     upgrade: sockets.upgrade,
     workspace: world.workspace,
     calls,
-    views: world.views,
-    act: (act, person = world.workspace.me) => Promise.resolve(acts.act(act, person)),
-    state: (person = world.workspace.me) =>
-      buildPageState(world, person, {
+    views: world.views.all,
+    act: (act, person) => acts.act(act, findPerson(person)),
+    state: (person) =>
+      buildPageState(world, findPerson(person), {
         isBotConnected: http !== undefined || sockets.openCount > 0,
         previews: acts.composer.findPreviews,
       }),
@@ -166,6 +196,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       changed();
     },
     failNext: (method, failure, times = 1) => failures.plan(method, failure, times),
+    refuseBlocks(types) {
+      for (const type of types) {
+        world.refusedBlocks.add(type);
+      }
+    },
+    sayAs(id, channelId, said) {
+      const bot = world.workspace.people.find((person) => person.id === id && person.isBot);
+      const channel = world.workspace.findChannel(channelId);
+      if (bot === undefined || bot.id === world.workspace.bot.id || channel === undefined) {
+        throw new Error(`no other app's bot is ${id}, or no conversation ${channelId}`);
+      }
+      return sayAs(world, bot, channel, said).ts;
+    },
     setLatency(ms) {
       latencyMs = ms;
     },

@@ -9,7 +9,7 @@ import { type Asked, runErrand } from './errand.ts';
 import { post } from './post.ts';
 import { readPressed } from './pressed.ts';
 import { remember } from './remember.ts';
-import { respond } from './respond.ts';
+import { type Placement, respond } from './respond.ts';
 import { unfurl } from './unfurl.ts';
 
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
@@ -28,16 +28,20 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const sharedBy = isShared ? { sharedBy: body.user.id } : {};
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...sharedBy });
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
-    if (type === 'message_attachment')
+    if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
-    const placement = {
+    const placement: Placement = {
       response_type: isPrivate ? 'ephemeral' : 'in_channel',
       replace_original: !isShared && !isApart,
-      ...(isApart && typeof body.container.thread_ts === 'string' ? { thread_ts: body.container.thread_ts } : {}),
-    } as const;
+      ...(isApart ? threadOf(body) : {}),
+    };
     await post(message, { ...deps, team }, (content) => respond(body.response_url, content, placement));
     if (question.kind === 'open') await remember(message.shows, { team, person: body.user.id }, deps);
   };
+}
+
+function threadOf({ container }: BlockAction): Pick<Placement, 'thread_ts'> {
+  return typeof container.thread_ts === 'string' ? { thread_ts: container.thread_ts } : {};
 }
 
 function askedBy(

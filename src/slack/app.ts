@@ -7,15 +7,19 @@ import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
+import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
+import { createShown } from './noise.ts';
 import { createOnce } from './once.ts';
 import { createOptions } from './options.ts';
+import { createRoles } from './roles.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
+import { createSettingsAction } from './settings-action.ts';
 import { createViewAction } from './view-action.ts';
 
 export interface SlackOptions {
@@ -26,8 +30,6 @@ export interface SlackOptions {
     | { readonly kind: 'http'; readonly signingSecret: string };
   /** Another Web API base, ending in `/api/`. */
   readonly apiUrl: string | undefined;
-  /** Whether bare IDs in messages get a card. */
-  readonly unfurlIds: boolean;
 }
 
 export interface SlackApp {
@@ -44,7 +46,6 @@ export interface SlackApp {
   readonly listener: Connection['listener'];
 }
 
-const COOL_DOWN_SECONDS = 30 * 60;
 /** In ms; a WebClient of its own accord waits for ever and tries for half an hour. */
 const PATIENT: WebClientOptions = {
   timeout: 10_000,
@@ -57,7 +58,9 @@ const HASTY: WebClientOptions = {
 };
 const DRAIN_PATIENCE = 10_000;
 
-export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptions, deps: Deps): SlackApp {
+export function createSlackApp({ botToken, door, apiUrl }: SlackOptions, given: Omit<Deps, 'roles'>): SlackApp {
+  const deps: Deps = { ...given, roles: createRoles(given.log) };
+  const shown = createShown(deps.now);
   const logger = createBoltLogger(deps.log);
   const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
   const connection =
@@ -83,14 +86,16 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
-  if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
-  app.event('link_shared', createLink(deps, unfurlClient));
+  app.event('message', createMessage(deps, shown));
+  app.event('message', createEdit(deps, shown));
+  app.event('link_shared', createLink(deps, shown, unfurlClient));
   const inView = createViewAction(deps);
   const inMessage = createAction(deps, unfurlClient);
   app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
   app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
   app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
   app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
+  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps));
   app.error(createErrorHandler(deps, client));
 
   return {

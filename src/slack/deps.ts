@@ -1,8 +1,10 @@
-/** What every listener is given: the catalog of the moment, the log, and the clock. */
+/** What every listener is given: the catalog of the moment, the log, what is remembered, and the clock. */
 
 import type { Log } from '../log.ts';
+import type { ChannelSettings } from '../reply/settings.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Memory } from '../store/memory.ts';
+import type { Roles } from './roles.ts';
 
 export interface Deps {
   /** Called once an event, so that one answer never mixes two releases. */
@@ -11,4 +13,7 @@ export interface Deps {
   readonly memory: Memory;
   /** In ms since 1970. */
   readonly now: () => number;
+  /** What a channel has where neither it nor its workspace has set anything. */
+  readonly defaults: ChannelSettings;
+  readonly roles: Roles;
 }

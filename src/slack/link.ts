@@ -2,8 +2,9 @@
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { previewLink } from '../reply/unasked.ts';
+import { findLinks, type LinkedObject, previewLinks } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
+import { readNoise, type Showing, type Shown } from './noise.ts';
 import { reasonOf } from './post.ts';
 import { retryAfter, unfurl } from './unfurl.ts';
 
@@ -19,17 +20,33 @@ const TOO_LATE = new Set([
 ]);
 
 /** @param client see `unfurl` */
-export function createLink(deps: Deps, client: WebClient): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
+export function createLink(
+  deps: Deps,
+  shown: Shown,
+  client: WebClient,
+): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
   return async ({ event, context }) => {
     const known = deps.catalog();
-    const previews = event.links.flatMap(({ url }) => {
-      const preview = previewLink(url, known, { now: deps.now(), isPrivate: false });
-      return preview ? [[url, preview] as const] : [];
-    });
-    if (previews.length === 0) return;
+    const team = context.teamId ?? '';
+    const showing = { team, channel: event.channel, ts: event.message_ts };
+    const links = await findWanted(
+      findLinks(
+        event.links.map(({ url }) => url),
+        known,
+      ),
+      event,
+      showing,
+      deps,
+      shown,
+    );
+    if (links.length === 0) return;
+    const previews = previewLinks(links, known, { now: deps.now(), isPrivate: false });
+    const ids = isComposed(event) ? [] : links.map(({ id }) => id);
+    shown.add(ids, showing);
     try {
-      await unfurl(client, targetOf(event), new Map(previews), { ...deps, team: context.teamId ?? '' });
+      await unfurl(client, targetOf(event), previews, { ...deps, team });
     } catch (error) {
+      shown.forget(ids, showing);
       const reason = reasonOf(error);
       const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
       if (!isLate) throw error;
@@ -38,7 +55,30 @@ export function createLink(deps: Deps, client: WebClient): Middleware<SlackEvent
   };
 }
 
-/** What is being composed has an `unfurl_id` only: its channel is the word COMPOSER and its timestamp is none. */
+/** What the channel and the author want previewed. In the box nothing counts as shown: only its author sees it. */
+async function findWanted(
+  links: readonly LinkedObject[],
+  event: LinkShared,
+  showing: Showing,
+  deps: Deps,
+  shown: Shown,
+): Promise<readonly LinkedObject[]> {
+  if (links.length === 0) return [];
+  const { team, channel } = showing;
+  const [{ noise, coolDown }, { isQuiet }] = await Promise.all([
+    readNoise(deps, team, isComposed(event) ? undefined : channel),
+    deps.memory.settings.ofPerson(team, event.user),
+  ]);
+  if (noise === 'off' || isQuiet) return [];
+  return isComposed(event) ? links : links.filter(({ id }) => !shown.isRecent(id, showing, coolDown));
+}
+
+/** Its channel is the word COMPOSER, and its timestamp is none. */
+function isComposed({ source, channel }: LinkShared): boolean {
+  return source === 'composer' || channel === 'COMPOSER';
+}
+
+/** What is being composed has an `unfurl_id` only. */
 function targetOf({ source, unfurl_id: id, channel, message_ts: ts }: LinkShared) {
   if (id !== undefined && (source === 'composer' || source === 'conversations_history'))
     return { source, unfurl_id: id } as const;

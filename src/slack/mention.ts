@@ -6,10 +6,10 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
-import { isFromPerson } from './message.ts';
-import { post } from './post.ts';
 import { remember } from './remember.ts';
+import { replyTo } from './reply-to.ts';
 import { readTyped } from './text.ts';
+import { isFromPerson } from './written.ts';
 
 /** In the thread of the message, which becomes one if it was none. */
 export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {
@@ -22,9 +22,7 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     if (isErrand(question))
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
-    await post(message, { ...deps, team }, (content) =>
-      client.chat.postMessage({ channel, thread_ts: thread, ...content }),
-    );
+    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
     if (event.user !== undefined) await remember(message.shows, { team, person: event.user }, deps);
   };
 }
@@ -44,8 +42,7 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
       return runErrand(question, asked, deps);
     }
     const message = reply(question, known, { now: deps.now(), isPrivate: false });
-    const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
-    await post(message, { ...deps, team }, (content) => client.chat.postMessage({ ...place, ...content }));
+    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
     await remember(message.shows, { team, person: event.user }, deps);
   };
 }

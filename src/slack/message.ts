@@ -1,59 +1,65 @@
 /** IDs dropped in a channel's messages: one quiet card in the thread, each ID once in a while. */
 
-import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import NodeCache from 'node-cache';
+import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { reply } from '../reply/reply.ts';
+import type { ChannelSettings } from '../reply/settings.ts';
 import { findUnasked } from '../reply/unasked.ts';
+import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
-import { post } from './post.ts';
+import { readNoise, type Shown } from './noise.ts';
+import { replyTo } from './reply-to.ts';
+import { type Ourselves, readWritten, type Written } from './written.ts';
 
-type MessageEvent = SlackEventMiddlewareArgs<'message'>['event'];
-
-/** The one shape of message that a person writes. */
-export interface PersonsMessage {
-  readonly channel: string;
-  readonly ts: string;
-  readonly user: string;
-  readonly text: string;
-  readonly thread_ts?: string;
-}
-
-/** Anything else is a bot's, an edit's, a join's or a topic's message, or one that Slack shows to nobody. */
-const WRITTEN_BY_PEOPLE: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast']);
-
-/** @param coolDown for how many seconds an ID that was shown in a channel stays quiet there */
-export function createMessage(deps: Deps, coolDown: number): Middleware<SlackEventMiddlewareArgs<'message'>> {
-  const shown = new NodeCache({ stdTTL: coolDown, checkperiod: 60, useClones: false });
-  return async ({ event, client, context }) => {
-    if (event.channel_type === 'im' || !isFromPerson(event)) return;
+export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMiddlewareArgs<'message'>> {
+  return async ({ event, body, client, context }) => {
+    if (event.channel_type === 'im') return;
+    const written = readWritten(event, ourselvesIn(context, body.api_app_id));
     // A mention of the bot arrives as an event of its own and is answered there.
-    if (context.botUserId !== undefined && isMentioned(context.botUserId, event.text)) return;
+    if (written === undefined || (written.person !== undefined && isMentioned(context.botUserId, written.texts)))
+      return;
     const known = deps.catalog();
-    const keyOf = (id: string) => `${context.teamId ?? ''} ${event.channel} ${id}`;
-    const ids = findUnasked(event.text, known).filter((id) => !shown.has(keyOf(id)));
+    const named = findNamed(written, known);
+    if (named.length === 0) return;
+
+    const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
+    const noise = await readNoise(deps, message.team, message.channel);
+    if (!(await isHeard(written, noise, message.team, deps))) return;
+    const ids = named.filter((id) => !shown.isRecent(id, message, noise.coolDown));
     if (ids.length === 0) return;
-    for (const id of ids) shown.set(keyOf(id), true);
-    const message = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
-    const thread = event.thread_ts ?? event.ts;
+    shown.add(ids, message);
+    const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
     try {
-      await post(message, { ...deps, team: context.teamId ?? '' }, (content) =>
-        client.chat.postMessage({ channel: event.channel, thread_ts: thread, ...content }),
-      );
+      const thread = written.thread ?? written.ts;
+      await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);
     } catch (error) {
-      for (const id of ids) shown.del(keyOf(id));
+      shown.forget(ids, message);
       throw error;
     }
   };
 }
 
-/** Slack writes `<@U123>`, or `<@U123|name>` in texts of old clients. */
-function isMentioned(userId: string, text: string): boolean {
-  return text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`);
+/** The IDs that a message names, each once. */
+export function findNamed({ texts }: Written, known: Catalog): readonly string[] {
+  return [...new Set(texts.flatMap((text) => findUnasked(text, known)))];
 }
 
-/** Whether a person wrote the message just now, with words in it. */
-export function isFromPerson(event: MessageEvent): event is MessageEvent & PersonsMessage {
-  const { subtype, text, bot_id, app_id, hidden } = event as unknown as Readonly<Record<string, unknown>>;
-  const isWritten = WRITTEN_BY_PEOPLE.has(subtype as string | undefined);
-  return isWritten && typeof text === 'string' && bot_id === undefined && app_id === undefined && hidden !== true;
+/** Whether the channel and the author want cards for what was written. */
+export async function isHeard(
+  { person }: Written,
+  { noise, answersBots }: ChannelSettings,
+  team: string,
+  { memory }: Deps,
+): Promise<boolean> {
+  if (noise !== 'links and IDs') return false;
+  return person === undefined ? answersBots : !(await memory.settings.ofPerson(team, person)).isQuiet;
+}
+
+export function ourselvesIn({ botId, botUserId }: Context, appId: string): Ourselves {
+  return { botId, botUserId, appId };
+}
+
+/** Slack writes `<@U123>`, or `<@U123|name>` in texts of old clients. */
+export function isMentioned(userId: string | undefined, texts: readonly string[]): boolean {
+  if (userId === undefined) return false;
+  return texts.some((text) => text.includes(`<@${userId}>`) || text.includes(`<@${userId}|`));
 }

@@ -1,12 +1,16 @@
 /** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
 
+import { type Answers, createAnswers } from './answers.ts';
 import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
 import type { Store } from './store.ts';
+import { createUndos, type Undos } from './undos.ts';
 
 export interface Memory {
   readonly settings: Settings;
+  readonly undos: Undos;
+  readonly answers: Answers;
   readonly recents: Recents;
   readonly refusals: Refusals;
 }
@@ -15,6 +19,8 @@ export interface Memory {
 export function createMemory(store: Store, now: () => number): Memory {
   return {
     settings: createSettings(store),
+    undos: createUndos(store, now),
+    answers: createAnswers(store, now),
     recents: createRecents(store, now),
     refusals: createRefusals(store, now),
   };

@@ -1,41 +1,68 @@
 /** The settings that people have made; what nobody has set is absent. */
 
 import { z } from 'zod';
-import { type ChannelSettings, NOISE_LEVELS, type PersonSettings } from '../reply/settings.ts';
+import {
+  applyPatch,
+  type Change,
+  findChange,
+  type Level,
+  type Mark,
+  NOISE_LEVELS,
+  namesIn,
+  type Patch,
+  type PersonSettings,
+  UNSET,
+} from '../reply/settings.ts';
 import { decodeJson } from './json.ts';
 import type { Store } from './store.ts';
 
-export interface Settings {
-  readonly ofWorkspace: (team: string) => Promise<Partial<ChannelSettings>>;
-  readonly ofChannel: (team: string, channel: string) => Promise<Partial<ChannelSettings>>;
-  readonly ofPerson: (team: string, person: string) => Promise<Partial<PersonSettings>>;
-  /** Replace all that was set; nothing in them leaves all to the defaults. */
-  readonly setWorkspace: (team: string, settings: Partial<ChannelSettings>) => Promise<void>;
-  readonly setChannel: (team: string, channel: string, settings: Partial<ChannelSettings>) => Promise<void>;
-  readonly setPerson: (team: string, person: string, settings: Partial<PersonSettings>) => Promise<void>;
+/** Whose settings: a channel's or, without one, the defaults of a workspace. */
+export interface Whose {
+  readonly team: string;
+  readonly channel?: string;
 }
 
-const WORKSPACES = 'settings of workspaces';
-const CHANNELS = 'settings of channels';
+export interface Settings {
+  readonly of: (whose: Whose) => Promise<Level>;
+  readonly ofPerson: (team: string, person: string) => Promise<PersonSettings>;
+  /**
+   * @param undo the token that will undo it; undefined for a change that is an undo itself
+   * @returns what it changed; undefined where it changed nothing
+   */
+  readonly change: (whose: Whose, patch: Patch, mark: Mark, undo: string | undefined) => Promise<Change | undefined>;
+  readonly setPerson: (team: string, person: string, settings: PersonSettings) => Promise<void>;
+}
+
+const LEVELS = 'settings';
 const PEOPLE = 'settings of people';
 
-const channelSettings = z
-  .object({ noise: z.enum(NOISE_LEVELS), answersBots: z.boolean(), coolDown: z.number().positive() })
-  .partial();
-const personSettings = z.object({ isQuiet: z.boolean() }).partial();
+const mark = z.object({ by: z.string(), at: z.number() });
+const level = z.object({
+  own: z.object({ noise: z.enum(NOISE_LEVELS), answersBots: z.boolean(), coolDown: z.number().positive() }).partial(),
+  marks: z.object({ noise: mark, answersBots: mark, coolDown: mark }).partial(),
+  undo: z.string().optional(),
+});
+const person = z.object({ isQuiet: z.boolean() });
 
 export function createSettings(store: Store): Settings {
-  const read = async <T extends object>(schema: z.ZodType<T>, collection: string, key: string) =>
-    decodeJson(schema, await store.get(collection, key)) ?? {};
-  const write = (collection: string, key: string, settings: object) =>
-    store.change(collection, key, () => (Object.keys(settings).length === 0 ? undefined : JSON.stringify(settings)));
+  const keyOf = ({ team, channel }: Whose) => (channel === undefined ? team : `${team}/${channel}`);
+  const decode = (text: string | undefined): Level => (decodeJson(level, text) as Level | undefined) ?? UNSET;
   return {
-    ofWorkspace: (team) => read(channelSettings, WORKSPACES, team) as Promise<Partial<ChannelSettings>>,
-    ofChannel: (team, channel) =>
-      read(channelSettings, CHANNELS, `${team}/${channel}`) as Promise<Partial<ChannelSettings>>,
-    ofPerson: (team, person) => read(personSettings, PEOPLE, `${team}/${person}`) as Promise<Partial<PersonSettings>>,
-    setWorkspace: (team, settings) => write(WORKSPACES, team, settings),
-    setChannel: (team, channel, settings) => write(CHANNELS, `${team}/${channel}`, settings),
-    setPerson: (team, person, settings) => write(PEOPLE, `${team}/${person}`, settings),
+    of: async (whose) => decode(await store.get(LEVELS, keyOf(whose))),
+    ofPerson: async (team, who) => decodeJson(person, await store.get(PEOPLE, `${team}/${who}`)) ?? { isQuiet: false },
+    async change(whose, patch, by, undo) {
+      let change: Change | undefined;
+      await store.change(LEVELS, keyOf(whose), (text) => {
+        const { own, marks } = decode(text);
+        const next = applyPatch(own, patch);
+        change = findChange(own, next);
+        if (change === undefined) return text;
+        const marked = Object.fromEntries(namesIn(change.after).map((name) => [name, by]));
+        return JSON.stringify({ own: next, marks: { ...marks, ...marked }, undo });
+      });
+      return change;
+    },
+    setPerson: (team, who, settings) =>
+      store.change(PEOPLE, `${team}/${who}`, () => (settings.isQuiet ? JSON.stringify(settings) : undefined)),
   };
 }

@@ -99,6 +99,7 @@ describe('a link', () => {
     expect(previewLink('https://attack.mitre.org/versions/v17/groups/G0016/', catalog, asking)).toEqual({
       title: 'G0016 · APT29',
       text: `${card.text}\n${note}`,
+      instead: new Map(),
       blocks: [...card.blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: note, verbatim: true }] }],
     });
   });

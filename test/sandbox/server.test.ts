@@ -82,12 +82,16 @@ describe('the sandbox on a port', () => {
     expect(changes).toBeGreaterThan(0);
     expect(host?.state()).toMatchObject({
       me: { name: 'you' },
-      commands: [{ command: '/attack', usageHint: '[id]', description: 'Looks something up' }],
+      commands: [
+        { command: '/attack', usageHint: '[id]', description: 'Looks something up' },
+        { command: '/sandbox-alert' },
+      ],
       isBotConnected: false,
       channels: [
         { name: 'incident-4711', isDirect: false, messages: [{ text: 'hello', unfurls: [], ephemeral: false }] },
         { name: 'general', messages: [] },
         { name: 'testbot', isDirect: true, messages: [] },
+        { name: 'incident-4711-core', isDirect: false, messages: [] },
       ],
     });
   });

@@ -28,7 +28,7 @@ export const unfurl: Method = {
       if (!share.links.includes(url)) {
         return fail('cannot_unfurl_url');
       }
-      const read = readUnfurl(url, attachment);
+      const read = readUnfurl(world, url, attachment);
       if ('ok' in read) {
         return read;
       }
@@ -67,11 +67,11 @@ function findShare(args: JsonObject, world: World): LinkShare | string {
   return world.linkShares.findByMessage(channel, ts) ?? 'cannot_unfurl_message';
 }
 
-function readUnfurl(url: string, attachment: unknown): Unfurl | Refusal {
+function readUnfurl(world: World, url: string, attachment: unknown): Unfurl | Refusal {
   if (!isObject(attachment)) {
     return fail('invalid_unfurls_format');
   }
-  const result = readBlocks(attachment.blocks, `/unfurls/${escapePointer(url)}/blocks`, 'message');
+  const result = readBlocks(attachment.blocks, `/unfurls/${escapePointer(url)}/blocks`, 'message', world.refusedBlocks);
   if (result.kind === 'refused') {
     // Slack's word for blocks that it refuses in an unfurl (python-slack-sdk#1811, lightdash#11262).
     return fail('cannot_parse_attachment', readMessages(result.refusal));
