@@ -4,6 +4,7 @@ import type {
   ActionsBlock,
   Button,
   ContextBlock,
+  ConversationsSelect,
   KnownBlock,
   MrkdwnElement,
   SectionBlock,
@@ -53,7 +54,7 @@ export const LIMITS = {
 } as const;
 
 /** @param mrkdwn already escaped; cut here only as the last resort */
-export function section(mrkdwn: string, accessory?: Button | StaticSelect): SectionBlock {
+export function section(mrkdwn: string, accessory?: Button | StaticSelect | ConversationsSelect): SectionBlock {
   const block = {
     type: 'section',
     text: words(mrkdwn, LIMITS.sectionText),

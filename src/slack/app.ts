@@ -9,6 +9,7 @@ import { type Connection, createHttpConnection, createSocketConnection } from '.
 import type { Deps } from './deps.ts';
 import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
+import { createHome, createHomeAction, createRedrawHome } from './home.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
@@ -95,7 +96,9 @@ export function createSlackApp({ botToken, door, apiUrl }: SlackOptions, given: 
   app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
   app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
   app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
-  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps));
+  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps, createRedrawHome(deps)));
+  app.event('app_home_opened', createHome(deps));
+  app.action<BlockAction>(/^home\b/, createHomeAction(deps));
   app.error(createErrorHandler(deps, client));
 
   return {
