@@ -21,7 +21,11 @@ import { createOptions } from './options.ts';
 import { createRoles } from './roles.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
 import { createSettingsAction } from './settings-action.ts';
+<<<<<<< HEAD
 import { createViewAction } from './view-action.ts';
+=======
+import { createTurns } from './turns.ts';
+>>>>>>> noise
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -84,6 +88,7 @@ export function createSlackApp({ botToken, door, apiUrl }: SlackOptions, given: 
   });
   const once = createOnce();
   app.use(once.middleware);
+  app.use(createTurns());
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
