@@ -60,7 +60,7 @@ describe.each(DOORS)('the Home tab through the %s door', (door) => {
     const bot = await startBot({ door });
     await lookUp(bot, 'G0016');
     await bot.you.home();
-    await bot.you.pressView('Forget these');
+    await bot.you.pressView('Forget what I looked up');
     await redrawn(bot, 'Nothing yet');
     expect(await bot.memory.recents.of(TEAM.id, bot.sandbox.workspace.me.id)).toEqual([]);
   });

@@ -2,6 +2,7 @@
 
 import type {
   ActionsBlock,
+  ActionsBlockElement,
   Button,
   ContextBlock,
   ConversationsSelect,
@@ -139,9 +140,21 @@ function textOf(block: KnownBlock): string[] {
       return block.elements.flatMap((element) => (element.type === 'mrkdwn' ? [element.text] : []));
     case 'actions': {
       // They count what a card opens, and name what was perhaps meant.
-      const labels = block.elements.flatMap((element) => (element.type === 'button' ? [element.text.text] : []));
+      const labels = block.elements.flatMap(labelOf);
       return [labels.map((label) => `[${escapeMrkdwn(label)}]`).join(' ')];
     }
+    default:
+      return [];
+  }
+}
+
+/** A menu's options repeat what a text beside it names. */
+function labelOf(element: ActionsBlockElement): readonly string[] {
+  switch (element.type) {
+    case 'button':
+      return [element.text.text];
+    case 'static_select':
+      return element.placeholder ? [element.placeholder.text] : [];
     default:
       return [];
   }

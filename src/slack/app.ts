@@ -21,11 +21,8 @@ import { createOptions } from './options.ts';
 import { createRoles } from './roles.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
 import { createSettingsAction } from './settings-action.ts';
-<<<<<<< HEAD
-import { createViewAction } from './view-action.ts';
-=======
 import { createTurns } from './turns.ts';
->>>>>>> noise
+import { createViewAction } from './view-action.ts';
 
 export interface SlackOptions {
   readonly botToken: string;

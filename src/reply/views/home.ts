@@ -8,7 +8,7 @@ import type { Layers } from '../settings.ts';
 import { helpView } from './help.ts';
 import { channelRows, personRows, type Role, workspaceRows } from './settings.ts';
 import { describeBriefly } from './status.ts';
-import { shortNameOf, titleOf } from './title.ts';
+import { titleOf } from './title.ts';
 
 /** The `action_id`s of the Home's own elements. */
 export const HOME_ACTIONS = { search: 'home.search', forget: 'home.forget', channel: 'home.channel' } as const;
@@ -100,7 +100,7 @@ function recentRows(recents: readonly string[], catalog: Catalog): readonly Know
   const buttons = recents.slice(0, MOST_RECENTS).flatMap((key) => {
     const object = objectShown(answer({ kind: 'open', key }, catalog), catalog);
     if (!object) return [];
-    return [button(titleOf(catalog, object), { kind: 'open', key }, { spoken: `Open ${shortNameOf(object)} again` })];
+    return [button(titleOf(catalog, object), { kind: 'open', key })];
   });
   if (buttons.length === 0) return [context('Nothing yet: what you look up stands here, for you alone.')];
   const forget: ActionsBlock = {
@@ -109,8 +109,7 @@ function recentRows(recents: readonly string[], catalog: Catalog): readonly Know
       {
         type: 'button',
         action_id: HOME_ACTIONS.forget,
-        text: { type: 'plain_text', text: 'Forget these', emoji: false },
-        accessibility_label: 'Forget what I looked up last',
+        text: { type: 'plain_text', text: 'Forget what I looked up', emoji: false },
       },
     ],
   };
