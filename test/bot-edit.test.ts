@@ -3,6 +3,7 @@ import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
 import { read } from './fixtures/person.ts';
+import { createSharedStore } from './fixtures/shared-store.ts';
 
 const SITE = 'https://attack.mitre.org';
 
@@ -89,6 +90,29 @@ describe.each(DOORS)('a message that is edited, through the %s door', (door) => 
     await bot.sandbox.until(() => (hasMessage(bot, answer.ts) ? undefined : true));
   });
 
+  it('is answered once when Slack tells of an edit as a mention too', async () => {
+    const bot = await startBot({ door });
+    const name = `<@${bot.sandbox.workspace.bot.id}>`;
+    const { ts } = await bot.you.say(`${name} T1055`);
+    await bot.you.find(({ threadTs }) => threadTs === ts);
+    const edited = { user: bot.you.who.id, ts: '9.000001' };
+    const event = { type: 'app_mention', channel: INCIDENT_CHANNEL, user: bot.you.who.id, event_ts: '9.000001' };
+    await bot.sandbox.deliverEvent({ ...event, ts, text: `${name} T1059`, edited });
+    await bot.sandbox.deliverEvent({ ...event, ts: '8.000001', text: `oh, ${name} T1059`, edited });
+    expect(await bot.settled('chat.postMessage')).toHaveLength(2);
+  });
+
+  it('gets no apology when its answer cannot follow', async () => {
+    const bot = await startBot({ door });
+    const place = { channel: DIRECT_MESSAGE };
+    const asked = await bot.you.say('T1055', place);
+    await bot.you.find(({ text }) => text.includes('T1055 · '), place);
+    bot.sandbox.failNext('chat.update', { kind: 'error', error: 'fatal_error' });
+    await bot.you.edit(asked, 'T1059');
+    await expect.poll(() => bot.lines.map(({ msg }) => msg)).toContain('an answer failed');
+    expect(await bot.settled('chat.postMessage')).toHaveLength(1);
+  });
+
   it('in a direct message is answered as it reads now', async () => {
     const bot = await startBot({ door });
     const place = { channel: DIRECT_MESSAGE };
@@ -151,6 +175,16 @@ describe.each(DOORS)('a message that is deleted, through the %s door', (door) =>
 });
 
 describe('a reply that cannot follow', () => {
+  it('for the store took nothing is given all the same, without an apology', async () => {
+    const store = createSharedStore(Date.now);
+    const change = () => Promise.reject(new Error('the database is down'));
+    const bot = await startBot({ store: { ...store, change } });
+    const asked = await bot.you.say(`<@${bot.sandbox.workspace.bot.id}> T1055`);
+    expect(read(await bot.you.find(({ threadTs }) => threadTs === asked.ts))).toContain('T1055 · ');
+    expect(await bot.settled('chat.postMessage')).toHaveLength(1);
+    expect(bot.lines.map(({ msg }) => msg)).toContain('a reply will not follow its message');
+  });
+
   it.each(['message_not_found', 'cant_delete_message', 'channel_not_found'])(
     'for %s is left, and that is no error',
     async (error) => {

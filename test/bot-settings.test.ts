@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { workspaceRows } from '../src/reply/views/settings.ts';
+import { channelRows, workspaceRows } from '../src/reply/views/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { readLayers } from '../src/slack/noise.ts';
-import { DOORS, startBot } from './fixtures/bot.ts';
+import { type Bot, DOORS, MANIFEST, startBot } from './fixtures/bot.ts';
 import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
 
 const HOUR = 3_600_000;
+const { features } = MANIFEST as { readonly features: { readonly app_home: object } };
+const WITH_HOME = {
+  ...(MANIFEST as object),
+  features: { ...features, app_home: { ...features.app_home, home_tab_enabled: true } },
+};
 const isAnnouncement = ({ ephemeral, text }: PageMessage) => !ephemeral && text.includes('changed what I say unasked');
 
 describe.each(DOORS)('the settings of a channel, through the %s door', (door) => {
@@ -179,3 +184,37 @@ describe('a change of the settings', () => {
     expect((await memory.settings.of({ team: TEAM.id, channel: INCIDENT_CHANNEL })).own).toEqual({ answersBots: true });
   });
 });
+
+describe.each(DOORS)('the settings on a Home tab, through the %s door', (door) => {
+  it('change a channel where the bot is, which is told of it', async () => {
+    const bot = await startBot({ door, manifest: WITH_HOME });
+    await showHome(bot, INCIDENT_CHANNEL);
+    await bot.you.pick('settings.noise', 'off');
+    const told = await bot.you.find(isAnnouncement);
+    expect(read(told)).toContain('links and IDs → off');
+    await bot.you.press(told, 'Undo');
+    await bot.you.find(({ text }) => text.includes('Undone by'));
+  });
+
+  it('change nothing where the bot cannot tell of it', async () => {
+    const bot = await startBot({ door, manifest: WITH_HOME });
+    await showHome(bot, OTHER_CHANNEL);
+    await bot.you.pick('settings.noise', 'off');
+    await expect.poll(() => bot.calls('chat.postMessage').length).toBe(1);
+    await bot.app.stop();
+    expect((await bot.memory.settings.of({ team: TEAM.id, channel: OTHER_CHANNEL })).own).toEqual({});
+    expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+/** Puts a channel's rows on the person's Home tab. */
+async function showHome(bot: Bot, channel: string) {
+  const { sandbox, you } = bot;
+  const blocks = channelRows(channel, await readLayers(bot, TEAM.id, channel), Date.now());
+  const shown = await fetch(`${sandbox.apiUrl}views.publish`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${sandbox.botToken}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ user_id: you.who.id, view: { type: 'home', blocks } }),
+  });
+  expect(await shown.json()).toMatchObject({ ok: true });
+}

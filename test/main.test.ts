@@ -1,5 +1,9 @@
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PageState } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
@@ -94,7 +98,44 @@ describe('the bot with Slack variables', () => {
   });
 });
 
+describe('what the bot remembers', () => {
+  it('is there after it was killed, in the data folder', async () => {
+    const { sandbox, env } = await startSlack();
+    const data = newFolder();
+    const you = createSomeone(sandbox);
+    const first = await startProcess({ ...env, DATA_DIR: data });
+    await first.line(({ msg }) => msg === 'connected to Slack');
+    await you.choose(await you.ask('/attack settings'), 'settings.coolDown', '480');
+    await you.find(({ text }) => text.includes('30 minutes → 8 hours'));
+    await first.stop('SIGKILL');
+    const second = await startProcess({ ...env, DATA_DIR: data });
+    await second.line(({ msg }) => msg === 'connected to Slack');
+    expect(read(await you.ask('/attack settings'))).toContain('*Cool-down: 8 hours* (set in this channel)');
+    expect((await second.stop()).code).toBe(0);
+  });
+
+  it('is kept in memory where the disk takes nothing, and the bot answers', async () => {
+    const { sandbox, env } = await startSlack();
+    const data = newFolder();
+    mkdirSync(join(data, 'memory.sqlite'));
+    const bot = await startProcess({ ...env, DATA_DIR: data });
+    await bot.line(({ msg }) => msg === 'connected to Slack');
+    const you = createSomeone(sandbox);
+    await you.choose(await you.ask('/attack settings'), 'settings.coolDown', '480');
+    await you.find(({ text }) => text.includes('30 minutes → 8 hours'));
+    expect(bot.lines.filter(({ msg }) => msg.startsWith('the store'))).toHaveLength(1);
+  });
+});
+
 describe('a start that cannot be', () => {
+  it('names the file that a newer bot has left', async () => {
+    const data = newFolder();
+    const database = new DatabaseSync(join(data, 'memory.sqlite'));
+    database.exec('PRAGMA user_version = 1000');
+    database.close();
+    await expectRefusal(await startProcess({ DATA_DIR: data }), /^\S+memory\.sqlite is of a newer version[^\n]*\n$/);
+  });
+
   it('names every problem of the configuration at once, and exits', async () => {
     const bot = await startProcess({
       SLACK_BOT_TOKEN: 'secret-of-another-kind',
@@ -136,6 +177,12 @@ describe('a start that cannot be', () => {
     await expectRefusal(bot, new RegExp(`^Slack refuses ${name} \\(invalid_auth\\)[^\n]*\n$`));
   });
 });
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'attack-bot-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
 
 async function expectRefusal(bot: Process, message: RegExp): Promise<void> {
   const { code, stdout, stderr } = await bot.exit;

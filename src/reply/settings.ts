@@ -3,7 +3,7 @@
 /** From the quietest to the most: nothing, previews of links, and cards for bare IDs too. */
 export const NOISE_LEVELS = ['off', 'links', 'links and IDs'] as const;
 
-export type Noise = (typeof NOISE_LEVELS)[number];
+type Noise = (typeof NOISE_LEVELS)[number];
 
 export interface ChannelSettings {
   readonly noise: Noise;
@@ -55,6 +55,9 @@ export interface Change {
   readonly before: Patch;
   readonly after: Patch;
 }
+
+/** In ms: for how long a change can be undone. */
+export const UNDONE_WITHIN = 24 * 60 * 60 * 1000;
 
 export const UNSET: Level = { own: {}, marks: {} };
 

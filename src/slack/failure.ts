@@ -13,7 +13,7 @@ interface Failure {
   readonly body: object & { readonly type?: string };
 }
 
-type Asked = Readonly<Record<'type' | 'channel' | 'channel_type' | 'ts' | 'thread_ts', unknown>>;
+type Asked = Readonly<Record<'type' | 'channel' | 'channel_type' | 'hidden' | 'ts' | 'thread_ts', unknown>>;
 
 /** For Bolt's `app.error`. */
 export function createErrorHandler({ log, memory }: Deps, client: WebClient): (failure: Failure) => Promise<void> {
@@ -27,7 +27,7 @@ export function createErrorHandler({ log, memory }: Deps, client: WebClient): (f
   };
 }
 
-/** The way to whoever waits for the answer; undefined for links and bare IDs: where nobody asked, nobody hears of it. */
+/** The way to whoever waits for the answer; undefined for links, bare IDs and edits: where nobody asked, nobody hears of it. */
 function findAsker(body: object, client: WebClient): ((content: Content) => Promise<unknown>) | undefined {
   const { response_url: url, event } = body as { response_url?: unknown; event?: Asked };
   if (typeof url === 'string') {
@@ -35,7 +35,7 @@ function findAsker(body: object, client: WebClient): ((content: Content) => Prom
     return (content) => respond(url, content, placement);
   }
   const isMention = event?.type === 'app_mention';
-  const isDirect = event?.type === 'message' && event.channel_type === 'im';
+  const isDirect = event?.type === 'message' && event.channel_type === 'im' && event.hidden !== true;
   if (!isMention && !isDirect) return undefined;
   const channel = String(event.channel);
   const thread = event.thread_ts ?? (isMention ? event.ts : undefined);

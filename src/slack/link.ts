@@ -4,7 +4,7 @@ import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { findLinks, type LinkedObject, previewLinks } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
-import { readNoise, type Showing, type Shown } from './noise.ts';
+import { isDirect, readNoise, type Showing, type Shown } from './noise.ts';
 import { reasonOf } from './post.ts';
 import { retryAfter, unfurl } from './unfurl.ts';
 
@@ -41,7 +41,7 @@ export function createLink(
     );
     if (links.length === 0) return;
     const previews = previewLinks(links, known, { now: deps.now(), isPrivate: false });
-    const ids = isComposed(event) ? [] : links.map(({ id }) => id);
+    const ids = isComposed(event) || isToBot(event) ? [] : links.map(({ id }) => id);
     shown.add(ids, showing);
     try {
       await unfurl(client, targetOf(event), previews, { ...deps, team });
@@ -63,8 +63,8 @@ async function findWanted(
   deps: Deps,
   shown: Shown,
 ): Promise<readonly LinkedObject[]> {
-  if (links.length === 0) return [];
   const { team, channel } = showing;
+  if (links.length === 0 || isToBot(event)) return links;
   const [{ noise, coolDown }, { isQuiet }] = await Promise.all([
     readNoise(deps, team, isComposed(event) ? undefined : channel),
     deps.memory.settings.ofPerson(team, event.user),
@@ -76,6 +76,11 @@ async function findWanted(
 /** Its channel is the word COMPOSER, and its timestamp is none. */
 function isComposed({ source, channel }: LinkShared): boolean {
   return source === 'composer' || channel === 'COMPOSER';
+}
+
+/** A link that is sent to the bot itself is a question: its preview is the answer. */
+function isToBot({ channel, is_bot_user_member: isMember }: LinkShared): boolean {
+  return isMember && isDirect(channel);
 }
 
 /** What is being composed has an `unfurl_id` only. */

@@ -17,13 +17,16 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     if (event.bot_id !== undefined) return;
     const { channel } = event;
     const team = context.teamId ?? '';
+    const message = { team, channel, ts: event.ts };
+    // Of an edit Slack tells twice: where the message was answered before, that answer follows.
+    if ('edited' in event && (await deps.memory.answers.of(message)) !== undefined) return;
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
     if (isErrand(question))
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
-    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
-    if (event.user !== undefined) await remember(message.shows, { team, person: event.user }, deps);
+    const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
+    await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
+    if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
   };
 }
 

@@ -24,5 +24,11 @@ export async function replyTo(
   await post(message, { ...deps, team }, async (content) => {
     posted = (await client.chat.postMessage({ ...place, ...content })).ts;
   });
-  if (posted !== undefined) await deps.memory.answers.add(answered, { ts: posted, kind, ids });
+  if (posted === undefined) return;
+  try {
+    await deps.memory.answers.add(answered, { ts: posted, kind, ids });
+  } catch (error) {
+    // The answer is given: that it cannot be remembered is nothing to apologize for.
+    deps.log.warn({ err: error }, 'a reply will not follow its message');
+  }
 }

@@ -17,7 +17,7 @@ export interface Facts {
   readonly close: () => void;
 }
 
-export interface FactChange {
+interface FactChange {
   readonly collection: string;
   readonly key: string;
   readonly change: (value: string | undefined) => string | undefined;

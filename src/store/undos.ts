@@ -1,7 +1,7 @@
 /** Changes of settings that can still be undone: for a day, by a token. */
 
 import { z } from 'zod';
-import { type Change, NOISE_LEVELS } from '../reply/settings.ts';
+import { type Change, NOISE_LEVELS, UNDONE_WITHIN } from '../reply/settings.ts';
 import { decodeJson } from './json.ts';
 import type { Whose } from './settings.ts';
 import type { Store } from './store.ts';
@@ -19,8 +19,6 @@ export interface Undos {
 }
 
 const COLLECTION = 'undos';
-/** In ms. */
-const KEPT_FOR = 24 * 60 * 60 * 1000;
 
 const patch = z
   .object({
@@ -39,7 +37,7 @@ const undo = z.object({
 export function createUndos(store: Store, now: () => number): Undos {
   return {
     of: async (token) => decodeJson(undo, await store.get(COLLECTION, token)) as Undo | undefined,
-    add: (token, made) => store.change(COLLECTION, token, () => JSON.stringify(made), now() + KEPT_FOR),
+    add: (token, made) => store.change(COLLECTION, token, () => JSON.stringify(made), now() + UNDONE_WITHIN),
     forget: (token) => store.change(COLLECTION, token, () => undefined),
   };
 }

@@ -10,6 +10,7 @@ const WAYS = [
   '• `/attack T1055`: a technique, tactic, group, software, campaign, mitigation, detection or asset by its ID; several at once work too',
   '• `/attack T1055 mitigations`: one part of it: groups, software, detection, procedures, …',
   '• `/attack proces injecton`: by name or alias, typing errors included',
+  '• `/attack settings`: how much I say unasked in a channel, and for what you write',
   '• `/attack status`: which ATT&amp;CK is loaded, from where, how old',
   '• mention me with an ID or some words, in a thread too, where slash commands do not work',
   '• post a link to attack.mitre.org, or an ID in a channel that I am in: a small card follows',

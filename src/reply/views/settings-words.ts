@@ -33,7 +33,7 @@ export function labelValue(name: SettingName, settings: ChannelSettings): string
 export function explainSetting(name: SettingName): string {
   switch (name) {
     case 'noise':
-      return '*links* previews links to attack.mitre.org. *links and IDs* also answers IDs such as T1055 in a thread, where I am a member. *off* is neither. Commands and mentions are always answered.';
+      return '*links*: previews of links to attack.mitre.org. *links and IDs*: also cards for IDs such as T1055, in a thread, where I am a member. *off*: neither.';
     case 'answersBots':
       return 'Whether IDs in messages of other bots, such as alerts, count like those that people write.';
     case 'coolDown':

@@ -14,6 +14,7 @@ import {
   SETTING_NAMES,
   type SettingName,
   settle,
+  UNDONE_WITHIN,
   UNSET,
 } from '../settings.ts';
 import { type SettingsPlace, settingsBlockId } from '../settings-press.ts';
@@ -34,8 +35,6 @@ export interface SettingsState {
 
 /** In minutes. */
 const COOL_DOWNS = [5, 30, 2 * 60, 8 * 60, 24 * 60];
-/** In ms: as long as the store keeps an undo. */
-const UNDONE_WITHIN = 24 * 60 * 60 * 1000;
 
 export function settingsMessage({ channel, layers, isQuiet, role, note }: SettingsState, now: number): Message {
   const parts = [
@@ -107,7 +106,9 @@ function channelPart(channel: string, layers: Layers, now: number): readonly Kno
   const values = settle(layers.defaults, layers.workspace.own, layers.channel.own);
   const mark = lastMark(layers.channel);
   return [
-    section('*What I say unasked in this channel.* Anyone here may change it; everyone here is told.'),
+    section(
+      '*What I say unasked in this channel.* Anyone here may change it, and everyone here is told. Commands and mentions are always answered.',
+    ),
     ...SETTING_NAMES.map((name) => ({
       ...section(`${describe(name, values, originOf(name, layers))}\n${explainSetting(name)}`, menu(name, values)),
       block_id: settingsBlockId(place, name, now),
