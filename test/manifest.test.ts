@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
+import { SEARCH_SHORTCUT } from '../src/slack/search-modal.ts';
 import { MANIFEST, startBot } from './fixtures/bot.ts';
 
 /** The keys that the bot needs, in the shape that Slack's schema gives them (slackapi/manifest-schema, 2.0.0). */
@@ -8,6 +9,13 @@ interface Manifest {
   readonly _metadata: { readonly major_version: number };
   readonly display_information: { readonly name: string; readonly description: string };
   readonly features: {
+    readonly app_home: { readonly home_tab_enabled: boolean };
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly type: string;
+      readonly callback_id: string;
+      readonly description: string;
+    }[];
     readonly bot_user: { readonly display_name: string };
     readonly slash_commands: readonly {
       readonly command: string;
@@ -37,8 +45,10 @@ const { bot_events: events } = settings.event_subscriptions;
 const scopes = [...manifest.oauth_config.scopes.bot, ...manifest.oauth_config.scopes.bot_optional];
 
 /** Slack's keys for what the bot listens to and calls, with the scope of each (docs.slack.dev/reference). */
-const SCOPES: Readonly<Record<string, string>> = {
+const SCOPES: Readonly<Record<string, string | readonly string[]>> = {
   '/attack': 'commands',
+  search_attack: 'commands',
+  app_home_opened: [],
   app_mention: 'app_mentions:read',
   link_shared: 'links:read',
   'message.channels': 'channels:history',
@@ -48,6 +58,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   'chat.unfurl': 'links:write',
   agent_view: 'assistant:write',
   'users.info': 'users:read',
+  'users.conversations': ['channels:read', 'groups:read'],
 };
 
 /** What takes no scope. */
@@ -96,7 +107,15 @@ describe('the manifest', () => {
   it('asks for the least scopes, and leaves those for reading messages to an administrator', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'links:read', 'links:write', 'app_mentions:read'],
-      bot_optional: ['channels:history', 'groups:history', 'im:history', 'assistant:write', 'users:read'],
+      bot_optional: [
+        'channels:history',
+        'groups:history',
+        'im:history',
+        'assistant:write',
+        'channels:read',
+        'groups:read',
+        'users:read',
+      ],
     });
   });
 });
@@ -112,13 +131,22 @@ describe('the manifest and the app', () => {
   });
 
   it('name the same events', () => {
-    expect(listened).toEqual(['app_mention', 'entity_details_requested', 'link_shared', 'message']);
+    expect(listened).toEqual(['app_home_opened', 'app_mention', 'entity_details_requested', 'link_shared', 'message']);
     expect([...new Set(events.map((event) => event.split('.')[0]))].sort()).toEqual(listened);
   });
 
-  it('agree on interactivity: there are buttons, and nothing else that would have to be declared', () => {
+  it('agree on interactivity and on the Home tab', () => {
     expect(source).toMatch(/\bapp\.action\b/);
-    expect(source).not.toMatch(/\bapp\.(?:shortcut|view|options|function|step)\b/);
+    expect(source).not.toMatch(/\bapp\.(?:function|step)\b/);
+    expect(features.app_home.home_tab_enabled).toBe(listened.includes('app_home_opened'));
+  });
+
+  it('name the same shortcuts, within Slack’s limits', () => {
+    expect(features.shortcuts.map((shortcut) => shortcut.callback_id)).toEqual([SEARCH_SHORTCUT]);
+    for (const { name, description } of features.shortcuts) {
+      expect(name).toSatisfy(isWithin(24));
+      expect(description).toSatisfy(isWithin(150));
+    }
   });
 
   it('need every scope for an event, a command or a call, and no other', async () => {
@@ -126,13 +154,23 @@ describe('the manifest and the app', () => {
     const called = calls.map(({ method }) => method).filter((method) => method in SCOPES);
     const needed = [...commands, ...events, ...called, ...Object.keys(features)]
       .filter((key) => !FREE.has(key))
-      .map((key) => SCOPES[key]);
+      .flatMap((key) => SCOPES[key] ?? `a scope for ${key}`);
     expect([...new Set(needed)].sort()).toEqual([...scopes].sort());
   });
 
   it('leave nothing that the bot does refused or unanswered', async () => {
     const { answered, lines, sandbox } = await useEverything();
-    expect(answered).toEqual(['command', 'button', 'mention', 'link', 'bare ID', 'direct message', 'settings']);
+    expect(answered).toEqual([
+      'command',
+      'button',
+      'mention',
+      'link',
+      'bare ID',
+      'direct message',
+      'settings',
+      'search',
+      'Home',
+    ]);
     expect(lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
     expect(sandbox.calls.length).toBeGreaterThan(answered.length);
   });
@@ -172,6 +210,12 @@ async function useEverything() {
   answered.push('direct message');
   await you.ask('/attack settings');
   answered.push('settings');
+  await you.runShortcut(SEARCH_SHORTCUT);
+  await you.modal();
+  answered.push('search');
+  await you.close();
+  await you.home();
+  answered.push('Home');
   await bot.app.stop();
   return { ...bot, answered };
 }

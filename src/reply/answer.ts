@@ -8,6 +8,7 @@ import type { FilterValue } from '../search/filter/values.ts';
 import { type Finding, find, findById, type Hit } from '../search/find.ts';
 import { findByName, foldName } from '../search/names.ts';
 import { compareLikely } from '../search/rank.ts';
+import { successorOf } from '../search/successor.ts';
 import { answerFiltered, type Filtered, listType, type Search } from './filtered.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
@@ -70,6 +71,19 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
     case 'search':
       return search(question, catalog);
   }
+}
+
+/** The one object that an answer is about: what stands in its place today, where it has a successor. */
+export function objectShown(found: Answer, catalog: Catalog): AttackObject | undefined {
+  if (found.kind !== 'card') return undefined;
+  const { path, end } = successorOf(catalog, found.object);
+  return end === 'active' ? (path.at(-1) ?? found.object) : found.object;
+}
+
+/** The key of the one object that a question shows, if it shows one. */
+export function keyShown(question: Shareable, catalog: Catalog): string | undefined {
+  const object = objectShown(answer(question, catalog), catalog);
+  return object && keyOf(object, catalog);
 }
 
 /** What a button says to name this very object. */

@@ -2,9 +2,11 @@
 
 import type {
   ActionsBlock,
+  ActionsBlockElement,
   Button,
   ContainerBlock,
   ContextBlock,
+  ConversationsSelect,
   KnownBlock,
   MrkdwnElement,
   SectionBlock,
@@ -38,6 +40,8 @@ export const LIMITS = {
   contextText: 1500,
   buttonText: 72,
   accessibilityLabel: 75,
+  /** Of a menu, and likewise its description and its value. */
+  optionText: 75,
   buttonValue: 2000,
   buttonsInRow: 25,
   previewTitle: 150,
@@ -54,7 +58,7 @@ export const LIMITS = {
 } as const;
 
 /** @param mrkdwn already escaped; cut here only as the last resort */
-export function section(mrkdwn: string, accessory?: Button | StaticSelect): SectionBlock {
+export function section(mrkdwn: string, accessory?: Button | StaticSelect | ConversationsSelect): SectionBlock {
   const block = {
     type: 'section',
     text: words(mrkdwn, LIMITS.sectionText),
@@ -165,9 +169,21 @@ function textOf(block: KnownBlock): string[] {
       return block.elements.flatMap((element) => (element.type === 'mrkdwn' ? [element.text] : []));
     case 'actions': {
       // They count what a card opens, and name what was perhaps meant.
-      const labels = block.elements.flatMap((element) => (element.type === 'button' ? [element.text.text] : []));
+      const labels = block.elements.flatMap(labelOf);
       return [labels.map((label) => `[${escapeMrkdwn(label)}]`).join(' ')];
     }
+    default:
+      return [];
+  }
+}
+
+/** A menu's options repeat what a text beside it names. */
+function labelOf(element: ActionsBlockElement): readonly string[] {
+  switch (element.type) {
+    case 'button':
+      return [element.text.text];
+    case 'static_select':
+      return element.placeholder ? [element.placeholder.text] : [];
     default:
       return [];
   }

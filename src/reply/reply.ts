@@ -2,7 +2,7 @@
 
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../search/catalog.ts';
-import { type Answer, answer } from './answer.ts';
+import { type Answer, answer, keyOf, objectShown } from './answer.ts';
 import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
 import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
@@ -26,17 +26,25 @@ export interface Asking {
   readonly sharedBy?: string;
 }
 
-export function reply(question: Answerable, catalog: Catalog, asking: Asking): Message {
+/** A message, and what is remembered of it. */
+export interface Reply extends Message {
+  /** The key of the one object that it is about, if it is about one. */
+  readonly shows: string | undefined;
+}
+
+export function reply(question: Answerable, catalog: Catalog, asking: Asking): Reply {
   const asked = question.kind === 'share' ? question.of : question;
   const found = answer(asked, catalog);
-  return createMessage([
-    ...view(found, catalog, asking.now),
+  const object = objectShown(found, catalog);
+  const message = createMessage([
+    ...answerView(found, catalog, asking.now),
     ...(asking.isPrivate ? shareRow(found, asked) : []),
     ...(asking.sharedBy === undefined ? [] : [context(`Shared by <@${asking.sharedBy}>`)]),
   ]);
+  return { ...message, shows: object && keyOf(object, catalog) };
 }
 
-function view(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
+export function answerView(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
   switch (found.kind) {
     case 'card':
       return cardView(found, catalog, now);

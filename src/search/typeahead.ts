@@ -19,18 +19,27 @@ const GOES_ON = 0.65;
 /** What fewer letters are like is chance. */
 const LEAST_LIKE = 3;
 
-/** @returns at most `limit` objects, best first; the dead last, and only by their whole ID or name */
-export function complete(catalog: Catalog, typed: string, limit: number): readonly AttackObject[] {
+/**
+ * @param isWanted leaves out the objects of which it is false, before any are counted
+ * @returns at most `limit` objects, best first; the dead last, and only by their whole ID or name
+ */
+export function complete(
+  catalog: Catalog,
+  typed: string,
+  limit: number,
+  isWanted: (object: AttackObject) => boolean = () => true,
+): readonly AttackObject[] {
   const text = cutQuestion(typed.trim());
   if (text === '') return [];
-  const exact = [...(catalog.byId.get(text.toUpperCase()) ?? []), ...findByName(catalog.names, text).map(objectOf)];
-  const ids = findByIdBeginning(catalog, text.toUpperCase());
-  const near = findNearly(catalog.fuzzy, text, limit);
+  const called = [...(catalog.byId.get(text.toUpperCase()) ?? []), ...findByName(catalog.names, text).map(objectOf)];
+  const exact = called.filter(isWanted);
+  const ids = findByIdBeginning(catalog, text.toUpperCase()).filter(isWanted);
+  const near = findNearly(catalog.fuzzy, text, limit, isWanted);
   const names = near.filter(({ score }) => score >= GOES_ON).map(objectOf);
   const [living, dead] = [exact.filter(isActive).toSorted(compareLikely), exact.filter((object) => !isActive(object))];
   const begun = [...new Set([...living, ...ids, ...names, ...dead])];
   if (begun.length > 0 || text.length < LEAST_LIKE) return begun.slice(0, limit);
-  return listHits(catalog, text).map(objectOf).slice(0, limit);
+  return listHits(catalog, text).map(objectOf).filter(isWanted).slice(0, limit);
 }
 
 /** By number: T1055 before T1055.001. "1055" begins T1055 and S1055, "10" too many to tell. */

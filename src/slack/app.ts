@@ -1,14 +1,16 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction } from '@slack/bolt';
+import { App, type BlockAction, type GlobalShortcut } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { createAction, type Press } from './action.ts';
+import { MODAL_ACTIONS } from '../reply/views/modal.ts';
+import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
 import { createDetails } from './details.ts';
 import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
+import { createHome, createHomeAction, createRedrawHome } from './home.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
@@ -16,9 +18,12 @@ import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
 import { createShown } from './noise.ts';
 import { createOnce } from './once.ts';
+import { createOptions } from './options.ts';
 import { createRoles } from './roles.ts';
+import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
 import { createSettingsAction } from './settings-action.ts';
 import { createTurns } from './turns.ts';
+import { createViewAction } from './view-action.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -92,10 +97,17 @@ export function createSlackApp(
   app.event('message', createDirectMessage(deps));
   app.event('message', createMessage(deps, shown));
   app.event('message', createEdit(deps, shown));
+  const inView = createViewAction(deps);
+  const inMessage = createAction(deps, unfurlClient);
   app.event('link_shared', createLink(deps, shown, unfurlClient, workObjects));
   app.event('entity_details_requested', createDetails(deps));
-  app.action<Press>(/^(?:ask|open)\b/, createAction(deps, unfurlClient));
-  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps));
+  app.event('app_home_opened', createHome(deps));
+  app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
+  app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
+  app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
+  app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
+  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps, createRedrawHome(deps)));
+  app.action<BlockAction>(/^home\b/, createHomeAction(deps));
   app.error(createErrorHandler(deps, client));
 
   return {

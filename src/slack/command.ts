@@ -1,12 +1,16 @@
 /** `/attack …`: answered to the asker alone. */
 
 import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { NEW_SEARCH } from '../reply/modal-state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
 import { post } from './post.ts';
+import { remember } from './remember.ts';
 import { respond } from './respond.ts';
+import { openModal } from './search-modal.ts';
 
 export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
   return async ({ command, ack, client }) => {
@@ -18,10 +22,22 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
       trigger_id: triggerId,
       response_url: responseUrl,
     } = command;
+    if (command.text.trim() === '' && (await openSearch(client, triggerId, deps))) return;
     const question = parseQuestion(command.text);
     if (isErrand(question)) return runErrand(question, { client, team, person, channel, triggerId, responseUrl }, deps);
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
     await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));
+    await remember(message.shows, { team, person }, deps);
   };
+}
+
+/** @returns false where it does not open, so that the asker gets help instead */
+async function openSearch(client: WebClient, triggerId: string, deps: Deps): Promise<boolean> {
+  try {
+    return await openModal(client, triggerId, NEW_SEARCH, deps);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'the search does not open');
+    return false;
+  }
 }

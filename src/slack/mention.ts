@@ -6,6 +6,7 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
+import { remember } from './remember.ts';
 import { replyTo } from './reply-to.ts';
 import { readTyped } from './text.ts';
 import { isFromPerson } from './written.ts';
@@ -25,6 +26,7 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
     const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
     await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
+    if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
   };
 }
 
@@ -44,5 +46,6 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
     }
     const message = reply(question, known, { now: deps.now(), isPrivate: false });
     await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
+    await remember(message.shows, { team, person: event.user }, deps);
   };
 }

@@ -11,8 +11,12 @@ import { type Changer, changeSettings, undoChange } from './settings-change.ts';
 
 type Press = SlackActionMiddlewareArgs<BlockAction>;
 
-/** Draws a person's Home tab anew, with a note on top where there is one (mrkdwn). */
-export type RedrawHome = (changer: Changer, note: string | undefined) => Promise<void>;
+/** Draws a person's Home tab anew, with a note on top where there is one (mrkdwn). `view` is the tab as it was pressed. */
+export type RedrawHome = (
+  changer: Changer,
+  note: string | undefined,
+  view: NonNullable<BlockAction['view']>,
+) => Promise<void>;
 
 /** How to answer where it was pressed. */
 interface Surface {
@@ -24,7 +28,7 @@ interface Surface {
   readonly tell: (note: string) => Promise<void>;
 }
 
-export function createSettingsAction(deps: Deps, redrawHome?: RedrawHome): Middleware<Press> {
+export function createSettingsAction(deps: Deps, redrawHome: RedrawHome): Middleware<Press> {
   return async ({ action, body, ack, client, context }) => {
     await ack();
     const changer = { client, team: context.teamId ?? '', person: body.user.id };
@@ -33,10 +37,11 @@ export function createSettingsAction(deps: Deps, redrawHome?: RedrawHome): Middl
       blockId: action.block_id,
       value: readValue(action),
     });
+    const { view } = body;
     const surface =
-      body.view === undefined
+      view === undefined
         ? onMessage(body, changer, deps)
-        : onHome(changer, deps, (note) => redrawHome?.(changer, note) ?? Promise.resolve());
+        : onHome(changer, deps, (note) => redrawHome(changer, note, view));
     if (press === undefined) return surface.redraw(undefined);
     await carryOut(press, changer, surface, deps);
   };

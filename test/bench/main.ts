@@ -12,6 +12,7 @@ import { QUESTIONS } from './questions.ts';
 import { showInProcess, showLatencies, showMemory, showStarts } from './report.ts';
 import { openSlackApi } from './slack-api.ts';
 import { measureStarts, readMemoryAtRest, startCold, startWith, type World } from './startup.ts';
+import { measureTypeahead, showTypeahead } from './typeahead.ts';
 
 const ROUNDS = 5;
 
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 
   const { catalog, comparison } = await measureLoad();
   console.log(showInProcess([comparison, ...measureAnswers(catalog)]));
+  console.log(showTypeahead(measureTypeahead(catalog)));
   console.log(`\nDone in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
 }
 

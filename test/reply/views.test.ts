@@ -470,7 +470,7 @@ describe('an opened section', () => {
   const AN0110 =
     '• <https://attack.mitre.org/detectionstrategies/DET0100#AN0110|AN0110 · Analytic 0110> for Windows\nA process starts with odd memory.\nLog sources: WinEventLog:Sysmon (EventCode=1), auditd';
 
-  it.each<[string, SectionName, string, string]>([
+  it.each<[string, SectionName, string, string, ...string[]]>([
     [
       'T1055',
       'description',
@@ -482,37 +482,61 @@ describe('an opened section', () => {
       'sub-techniques',
       '*Sub-techniques (1)*',
       '• <https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>',
+      'T1055.012 · Process Injection: Process Hollowing',
     ],
-    ['T1055', 'detection', '*Detection (1)*', `*${DET0100}*\n${AN0110}`],
+    [
+      'T1055',
+      'detection',
+      '*Detection (1)*',
+      `*${DET0100}*\n${AN0110}`,
+      'DET0100 · Detection of Injection',
+      'AN0110 · Analytic 0110',
+    ],
     [
       'T1055',
       'mitigations',
       '*Mitigations (1)*',
       '• *<https://attack.mitre.org/mitigations/M1040|M1040 · Behavior Prevention>*\nStop what injects.',
+      'M1040 · Behavior Prevention',
     ],
-    ['T1055', 'groups', '*Groups (1)*', `• ${G0016}`],
-    ['T1055.012', 'groups', '*Groups (1)*', `• ${G0016} (via ${C0024})`],
+    ['T1055', 'groups', '*Groups (1)*', `• ${G0016}`, 'G0016 · APT29'],
+    ['T1055.012', 'groups', '*Groups (1)*', `• ${G0016} (via ${C0024})`, 'G0016 · APT29'],
     [
       'T1055',
       'procedures',
       '*Procedures (2)*',
       `• *${G0016}*\n<https://attack.mitre.org/groups/G0016|APT29> injected code.\n• *${C0024}*\nA loader was injected.`,
+      'G0016 · APT29',
+      'C0024 · SolarWinds Compromise',
     ],
-    ['AN0110', 'techniques', '*Techniques (1)*', `• *${T1055} (via ${DET0100})*`],
+    ['AN0110', 'techniques', '*Techniques (1)*', `• *${T1055} (via ${DET0100})*`, 'T1055 · Process Injection'],
     [
       'AN0110',
       'log sources',
       '*Log sources (2)*',
       '• WinEventLog:Sysmon (EventCode=1): <https://attack.mitre.org/datacomponents/DC0032|DC0032 · Process Creation>\n• auditd',
+      'DC0032 · Process Creation',
     ],
     ['AN0110', 'tunables', '*Tunables (1)*', '• *TimeWindow*\nHow far apart the two events may be.'],
-    ['DC0032', 'analytics', '*Analytics (1)*', AN0110],
+    ['DC0032', 'analytics', '*Analytics (1)*', AN0110, 'AN0110 · Analytic 0110'],
     ['DC0032', 'log sources', '*Log sources (2)*', '• WinEventLog:Sysmon (EventCode=1)\n• Process'],
-    ['T0800', 'assets', '*Assets (1)*', '• <https://attack.mitre.org/assets/A0003|A0003 · Controller>'],
-    ['C0024', 'groups', '*Groups (1)*', `• ${G0016}`],
-    ['G0016', 'software', '*Software (1)*', '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>'],
+    [
+      'T0800',
+      'assets',
+      '*Assets (1)*',
+      '• <https://attack.mitre.org/assets/A0003|A0003 · Controller>',
+      'A0003 · Controller',
+    ],
+    ['C0024', 'groups', '*Groups (1)*', `• ${G0016}`, 'G0016 · APT29'],
+    [
+      'G0016',
+      'software',
+      '*Software (1)*',
+      '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>',
+      'S0154 · Cobalt Strike',
+    ],
     ['TA0005', 'assets', '', ''],
-  ])('of %s shows its %s beneath the card', (key, section, heading, text) => {
+  ])('of %s shows its %s beneath the card', (key, section, heading, text, ...named) => {
     const card = ask(key).blocks;
     const { blocks } = reply({ kind: 'section', key, section, page: 1 }, catalog, asking);
     const marked = card.map((block) => markOpen(block, section));
@@ -524,6 +548,7 @@ describe('an opened section', () => {
             folds(
               heading.replaceAll('*', ''),
               says(text),
+              ...(named.length > 0 ? [choosing(section, ...named)] : []),
               row(press(`Close ${section}`, { kind: 'lookup', terms: [key] }, `Close ${section} of ${key}`)),
             ),
           ],
@@ -546,6 +571,7 @@ describe('an opened section', () => {
       folds(
         `Groups (31), page ${page} of 3`,
         says(lines.join('\n')),
+        choosing('groups', ...lines.map((line) => /\|(.*)>/.exec(line)?.[1] ?? '')),
         row(...turns.map(turn), press('Close groups', { kind: 'lookup', terms: ['T1055'] }, 'Close groups of T1055')),
       ),
     ]);
@@ -598,7 +624,7 @@ describe('an opened section', () => {
 
   it('of what was revoked is that of its successor', () => {
     const { blocks } = reply({ kind: 'section', key: 'M0001', section: 'techniques', page: 1 }, catalog, asking);
-    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says(`• *${T1055}*\nStop what injects.`), {}] });
+    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says(`• *${T1055}*\nStop what injects.`), {}, {}] });
   });
 });
 
@@ -639,7 +665,7 @@ describe('data components without an ID, as up to release 17', () => {
 
   it('stand in the detection of a technique', () => {
     const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'detection', page: 1 }, older, asking);
-    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says('• *Process Creation*\nLook for &lt;it&gt;.'), {}] });
+    expect(blocks.at(-1)).toMatchObject({ child_blocks: [says('• *Process Creation*\nLook for &lt;it&gt;.'), {}, {}] });
   });
 
   it('are a choice with a button that finds them', () => {
@@ -959,6 +985,16 @@ function opens(object: string | { readonly key: string; readonly name: string },
       return press(label, { kind: 'section', key, section, page: 1 }, `${label} of ${name}`);
     }),
   );
+}
+
+/** The menu that opens one of these, each by its title. */
+function choosing(section: SectionName, ...titles: readonly string[]): KnownBlock {
+  const placeholder = { type: 'plain_text', text: `Open one of these (${section})`, emoji: false } as const;
+  const options = titles.map((text) => ({
+    text: { type: 'plain_text', text, emoji: false } as const,
+    value: text.split(' ')[0] ?? '',
+  }));
+  return { type: 'actions', elements: [{ type: 'static_select', action_id: 'open', placeholder, options }] };
 }
 
 function markOpen(block: KnownBlock, section: SectionName): KnownBlock {

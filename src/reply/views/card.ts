@@ -12,6 +12,7 @@ import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
 import { ageNotes, sourceNote } from './notes.ts';
+import { openSelect } from './open-select.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -39,7 +40,7 @@ export function cardView(
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
     ...ageNotes(catalog, [shown], now).map(context),
     ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
-    ...(opened && open ? openSection(opened, open.page, key, shown) : missingSection(open?.section, shown)),
+    ...(opened && open ? openSection(opened, open.page, shown, catalog) : missingSection(open?.section, shown)),
     ...didYouMean(catalog, others),
   ];
 }
@@ -69,17 +70,19 @@ function openButton({ name, count }: Section, key: string, object: AttackObject,
 }
 
 function openSection(
-  { name, count, pages, read }: Section,
+  { name, count, pages, read, objectsOn }: Section,
   asked: number,
-  key: string,
   object: AttackObject,
+  catalog: Catalog,
 ): readonly Piece[] {
+  const key = keyOf(object, catalog);
   const page = Math.min(asked, pages);
   const turn = (to: number) => ({ kind: 'section', key, section: name, page: to }) as const;
   const place = `${count === undefined ? '' : ` (${count})`}${pages > 1 ? `, page ${page} of ${pages}` : ''}`;
   const of = ` of ${shortNameOf(object)}`;
   return fold(labelSection(name) + place, [
     ...pack(read(page)).map((text) => section(text)),
+    ...openSelect(catalog, objectsOn(page), name),
     ...row([
       ...pageButtons(page, pages, turn, { list: name, of }),
       button(`Close ${name}`, { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}${of}` }),

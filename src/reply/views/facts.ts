@@ -43,6 +43,18 @@ export function wordFor(object: AttackObject): string {
   }
 }
 
+/** What one chooses between when one looks for an object: the field's word for its kind, but malware and tools are both software. */
+export function typeOf(object: AttackObject): string {
+  return object.kind === 'software' ? 'software' : wordFor(object);
+}
+
+/** "techniques", "matrices", "software" */
+export function pluralOf(type: string): string {
+  if (type === 'software' || type === 'malware') return type;
+  if (type.endsWith('x')) return 'matrices';
+  return type.endsWith('y') ? `${type.slice(0, -1)}ies` : `${type}s`;
+}
+
 /** Mrkdwn; empty where the object has no other names. The one that was asked for comes first, or it may be among those left out. */
 export function aliasesOf({ aliases }: AttackObject, asked?: string): string {
   if (aliases.length === 0) return '';
@@ -101,9 +113,7 @@ export function list(items: readonly string[], most: number): string {
 
 /** "1 tactic", "12 malware", "2 matrices": of a word for a kind of object. */
 export function countKind(number: number, word: string): string {
-  if (word === 'software' || word === 'malware') return `${number} ${word}`;
-  if (word.endsWith('x')) return `${number} ${number === 1 ? word : 'matrices'}`;
-  return number === 1 ? `1 ${word}` : `${number} ${word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`}`;
+  return `${number} ${number === 1 ? word : pluralOf(word)}`;
 }
 
 /** "12 sub-techniques", or "12 objects" of several kinds. */

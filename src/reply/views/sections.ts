@@ -36,6 +36,8 @@ export interface Section {
   readonly pages: number;
   /** Mrkdwn, one text per entry; a page beyond the last is the last. Pages count from 1. */
   readonly read: (page: number) => readonly string[];
+  /** What the entries of a page name, that has a card of its own. */
+  readonly objectsOn: (page: number) => readonly AttackObject[];
 }
 
 /** Names are many to a page, texts are few: a full page and its card together stay within a message's budget. */
@@ -51,15 +53,20 @@ type LogSource = DataComponent['logSources'][number];
 interface Plan {
   readonly perPage: number;
   readonly isCounted?: false;
-  /** One function per entry, so that counting renders nothing. */
-  readonly entries: (catalog: Catalog, object: AttackObject) => readonly (() => string)[];
+  readonly entries: (catalog: Catalog, object: AttackObject) => readonly Entry[];
+}
+
+interface Entry {
+  /** A function, so that counting renders nothing. */
+  readonly read: () => string;
+  readonly objects: readonly AttackObject[];
 }
 
 const PLANS: Readonly<Record<SectionName, Plan>> = {
   description: {
     perPage: 1,
     isCounted: false,
-    entries: (_, object) => chunk(object.description).map((text) => () => text),
+    entries: (_, object) => chunk(object.description).map((text) => ({ read: () => text, objects: [] })),
   },
   tactics: names((catalog, object) => (object.kind === 'matrix' ? tacticsInOrder(catalog, object) : [])),
   techniques: texts(techniquesOf),
@@ -87,11 +94,19 @@ export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Sec
     const all = entries(catalog, object);
     if (all.length === 0) return [];
     const pages = Math.ceil(all.length / perPage);
-    const read = (page: number) => {
+    const entriesOn = (page: number) => {
       const from = (Math.min(page, pages) - 1) * perPage;
-      return all.slice(from, from + perPage).map((render) => render());
+      return all.slice(from, from + perPage);
     };
-    return [{ name, count: isCounted === false ? undefined : all.length, pages, read }];
+    return [
+      {
+        name,
+        count: isCounted === false ? undefined : all.length,
+        pages,
+        read: (page) => entriesOn(page).map(({ read }) => read()),
+        objectsOn: (page) => entriesOn(page).flatMap(({ objects }) => objects),
+      },
+    ];
   });
 }
 
@@ -99,7 +114,11 @@ export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Sec
 function names(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
   return {
     perPage: NAMES_A_PAGE,
-    entries: (catalog, object) => related(catalog, object).map((one) => () => `• ${nameRelated(catalog, one)}`),
+    entries: (catalog, object) =>
+      related(catalog, object).map((one) => ({
+        read: () => `• ${nameRelated(catalog, one)}`,
+        objects: [one.object],
+      })),
   };
 }
 
@@ -107,13 +126,13 @@ function names(related: (catalog: Catalog, object: AttackObject) => readonly Rel
 function texts(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
   return {
     perPage: TEXTS_A_PAGE,
-    entries: (catalog, object) => related(catalog, object).map((one) => () => describe(catalog, one)),
+    entries: (catalog, object) => related(catalog, object).map((one) => describe(catalog, one)),
   };
 }
 
-function describe(catalog: Catalog, one: Related): string {
-  const text = one.description === '' ? '' : `\n${brief(one.description)}`;
-  return `• *${nameRelated(catalog, one)}*${text}`;
+function describe(catalog: Catalog, one: Related): Entry {
+  const text = () => (one.description === '' ? '' : `\n${brief(one.description)}`);
+  return { read: () => `• *${nameRelated(catalog, one)}*${text()}`, objects: [one.object] };
 }
 
 function nameRelated(catalog: Catalog, { object, via }: Related): string {
@@ -182,33 +201,35 @@ function procedures(catalog: Catalog, technique: Technique): readonly Related[] 
 }
 
 /** A strategy is named once on a page, over all its analytics. */
-function detections(catalog: Catalog, technique: Technique): readonly (() => string)[] {
+function detections(catalog: Catalog, technique: Technique): readonly Entry[] {
   const found = strategiesDetecting(catalog, technique).flatMap(({ object: strategy }) => {
     const analysed = analyticsOf(catalog, strategy).map(({ object }) => object);
     const rows: readonly (Analytic | undefined)[] = analysed.length === 0 ? [undefined] : analysed;
     return rows.map((analytic) => ({ strategy, analytic }));
   });
-  const strategies = found.map(({ strategy, analytic }, at) => () => {
+  const strategies = found.map(({ strategy, analytic }, at): Entry => {
     const isNamed = at % ANALYTICS_A_PAGE > 0 && found[at - 1]?.strategy === strategy;
-    const text = analytic ? describeAnalytic(catalog, analytic) : 'No analytic yet.';
-    return isNamed ? text : `*${linkTo(catalog, strategy)}*\n${text}`;
+    const read = () => {
+      const text = analytic ? describeAnalytic(catalog, analytic) : 'No analytic yet.';
+      return isNamed ? text : `*${linkTo(catalog, strategy)}*\n${text}`;
+    };
+    return { read, objects: analytic ? [strategy, analytic] : [strategy] };
   });
-  const components = componentsDetecting(catalog, technique).map((one) => () => describe(catalog, one));
+  const components = componentsDetecting(catalog, technique).map((one) => describe(catalog, one));
   return [...strategies, ...components];
 }
 
-function analytics(catalog: Catalog, object: AttackObject): readonly (() => string)[] {
+function analytics(catalog: Catalog, object: AttackObject): readonly Entry[] {
   const found =
     object.kind === 'detection-strategy'
       ? analyticsOf(catalog, object)
       : object.kind === 'data-component'
         ? analyticsReading(catalog, object)
         : [];
-  return found.map(
-    ({ object: analytic }) =>
-      () =>
-        describeAnalytic(catalog, analytic),
-  );
+  return found.map(({ object: analytic }) => ({
+    read: () => describeAnalytic(catalog, analytic),
+    objects: [analytic],
+  }));
 }
 
 function describeAnalytic(catalog: Catalog, object: Analytic): string {
@@ -220,15 +241,16 @@ function describeAnalytic(catalog: Catalog, object: Analytic): string {
   return `• ${linkTo(catalog, object)}${platforms}${text}${logs}`;
 }
 
-function logSources(catalog: Catalog, object: AttackObject): readonly (() => string)[] {
+function logSources(catalog: Catalog, object: AttackObject): readonly Entry[] {
   switch (object.kind) {
     case 'analytic':
-      return object.logSources.map((source) => () => {
+      return object.logSources.map((source) => {
         const of = source.component === undefined ? undefined : catalog.byStixId.get(source.component);
-        return `• ${describeLogSource(source)}${of ? `: ${linkTo(catalog, of)}` : ''}`;
+        const read = () => `• ${describeLogSource(source)}${of ? `: ${linkTo(catalog, of)}` : ''}`;
+        return { read, objects: of ? [of] : [] };
       });
     case 'data-component':
-      return object.logSources.map((source) => () => `• ${describeLogSource(source)}`);
+      return object.logSources.map((source) => ({ read: () => `• ${describeLogSource(source)}`, objects: [] }));
     default:
       return [];
   }
@@ -243,10 +265,9 @@ function nameLogSource({ name, channel }: LogSource): string {
   return channel === '' || channel === 'None' ? name : `${name} (${channel})`;
 }
 
-function tunables(analytic: Analytic): readonly (() => string)[] {
-  return analytic.tunables.map(
-    ({ field, description }) =>
-      () =>
-        `• *${escapeMrkdwn(field)}*\n${brief(description)}`,
-  );
+function tunables(analytic: Analytic): readonly Entry[] {
+  return analytic.tunables.map(({ field, description }) => ({
+    read: () => `• *${escapeMrkdwn(field)}*\n${brief(description)}`,
+    objects: [],
+  }));
 }

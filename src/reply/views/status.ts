@@ -7,7 +7,7 @@ import type { Catalog, Copy } from '../../search/catalog.ts';
 import { compareLikely } from '../../search/rank.ts';
 import { section } from '../blocks.ts';
 import { escapeMrkdwn } from '../mrkdwn.ts';
-import { countKind, wordFor } from './facts.ts';
+import { countKind, typeOf } from './facts.ts';
 import { describeAge, formatSpan, isWorn } from './notes.ts';
 
 export function statusView(catalog: Catalog, now: number): readonly KnownBlock[] {
@@ -20,13 +20,26 @@ export function statusView(catalog: Catalog, now: number): readonly KnownBlock[]
 
 function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
   const active = catalog.objects.filter(({ domains, status }) => status === 'active' && domains.includes(copy.domain));
-  const warning = isWorn(copy, now) ? [`*Warning:* ${escapeMrkdwn(describeAge(copy, now))}`] : [];
-  return [
-    `*${labelDomain(copy.domain)}*: release ${escapeMrkdwn(copy.release ?? 'unnamed (STIX 2.0 does not say)')}`,
-    `${describeOrigin(copy)} ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`,
-    escapeMrkdwn(countKinds(active)),
-    ...warning,
-  ].join('\n');
+  return [describeRelease(copy), describeSource(copy, now), escapeMrkdwn(countKinds(active)), ...warn(copy, now)].join(
+    '\n',
+  );
+}
+
+/** Mrkdwn, on two or three lines: which release, from where, how old. */
+export function describeBriefly(copy: Copy, now: number): string {
+  return [`${describeRelease(copy)}, ${describeSource(copy, now)}`, ...warn(copy, now)].join('\n');
+}
+
+function describeRelease({ domain, release }: Copy): string {
+  return `*${labelDomain(domain)}*: release ${escapeMrkdwn(release ?? 'unnamed (STIX 2.0 does not say)')}`;
+}
+
+function describeSource(copy: Copy, now: number): string {
+  return `${describeOrigin(copy)} ${date(copy.asOf)} (${formatSpan(now - copy.asOf)} ago)`;
+}
+
+function warn(copy: Copy, now: number): readonly string[] {
+  return isWorn(copy, now) ? [`*Warning:* ${escapeMrkdwn(describeAge(copy, now))}`] : [];
 }
 
 /** Mrkdwn; goes on with a date. */
@@ -42,10 +55,8 @@ function describeOrigin({ origin, address }: Copy): string {
 }
 
 function countKinds(objects: readonly AttackObject[]): string {
-  const groups = Map.groupBy(objects.toSorted(compareLikely), (object) =>
-    object.kind === 'software' ? 'software' : wordFor(object),
-  );
-  return [...groups].map(([word, { length }]) => countKind(length, word)).join(', ');
+  const groups = Map.groupBy(objects.toSorted(compareLikely), typeOf);
+  return [...groups].map(([type, { length }]) => countKind(length, type)).join(', ');
 }
 
 function describeRefresh({ refresh }: Catalog, now: number): string {

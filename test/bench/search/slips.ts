@@ -28,7 +28,7 @@ function slipQuery({ text, ids }: Query, draw: (count: number) => number): reado
 }
 
 /** A letter missed, added, mistaken, or swapped with its neighbour; never the first, which few hands miss. */
-function slipWord(word: string, draw: (count: number) => number): string {
+export function slipWord(word: string, draw: (count: number) => number): string {
   const at = 1 + draw(word.length - 2);
   const letter = LETTERS.charAt(draw(LETTERS.length));
   const [before, here, next] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1)];
@@ -42,7 +42,7 @@ function slipWord(word: string, draw: (count: number) => number): string {
 }
 
 /** Numbers below a count that look drawn: a linear congruential generator (Numerical Recipes' constants). */
-function createDraw(): (count: number) => number {
+export function createDraw(): (count: number) => number {
   let state = 1;
   return (count) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

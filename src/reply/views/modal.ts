@@ -1,0 +1,107 @@
+/** The modal in which one searches and reads on: menus that answer while one types and that narrow what they offer, and the card beneath. */
+
+import type { ActionsBlock, ExternalSelect, KnownBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
+import type { Catalog } from '../../search/catalog.ts';
+import { answer, objectShown } from '../answer.ts';
+import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
+import { FACETS, type Facet, type Filter, listValues } from '../facets.ts';
+import { encodeState, type ModalState } from '../modal-state.ts';
+import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { answerView } from '../reply.ts';
+import { capitalise, optionOf } from '../suggestions.ts';
+import { ageNotes, releaseOf } from './notes.ts';
+import { shortNameOf } from './title.ts';
+
+/** The `action_id`s of the modal's own elements; those of a card are as in a message. */
+export const MODAL_ACTIONS = { pick: 'pick', narrow: 'narrow', back: 'back' } as const;
+
+/** The value of the option that frees a facet. */
+export const ANY = '*';
+
+/** Slack's limits. */
+const LONGEST_TITLE = 24;
+const MOST_BLOCKS = 100;
+
+export function modalView(state: ModalState, catalog: Catalog, now: number): ModalView {
+  const found = state.shown && answer(state.shown, catalog);
+  const object = found && objectShown(found, catalog);
+  const title = state.search ? 'Search ATT&CK' : object ? shortNameOf(object) : 'ATT&CK';
+  const picked = object === undefined ? undefined : optionOf(catalog, object)[0];
+  const blocks: readonly KnownBlock[] = [
+    ...(state.search ? searchBlocks(state.search, picked, catalog) : []),
+    ...backRow(state, catalog),
+    ...(found ? plainBlocks(answerView(found, catalog, now)) : hint(catalog, now)),
+  ];
+  return {
+    type: 'modal',
+    title: { type: 'plain_text', text: plain(title, LONGEST_TITLE) || 'ATT&CK', emoji: false },
+    close: { type: 'plain_text', text: state.depth === 1 ? 'Close' : 'Back', emoji: false },
+    blocks: blocks.slice(0, MOST_BLOCKS),
+    private_metadata: encodeState(state),
+  };
+}
+
+/** New ones with each change of the filter: Slack keeps what was chosen, and offered, in a menu that it knows. */
+function searchBlocks(
+  { filter, turn }: NonNullable<ModalState['search']>,
+  picked: PlainTextOption | undefined,
+  catalog: Catalog,
+): readonly KnownBlock[] {
+  const search: ExternalSelect = {
+    type: 'external_select',
+    action_id: MODAL_ACTIONS.pick,
+    placeholder: { type: 'plain_text', text: 'Type an ID, a name or an alias', emoji: false },
+    min_query_length: 1,
+    ...(picked ? { initial_option: picked } : {}),
+  };
+  const narrowing: ActionsBlock = {
+    type: 'actions',
+    block_id: `narrow.${turn}`,
+    elements: FACETS.map((facet) => facetSelect(facet, filter, catalog)),
+  };
+  return [{ type: 'actions', block_id: `search.${turn}`, elements: [search] }, narrowing, divider];
+}
+
+function facetSelect(facet: Facet, filter: Filter, catalog: Catalog): StaticSelect {
+  const any = optionFor(ANY, `Any ${facet}`);
+  const options = [
+    any,
+    ...listValues(catalog, facet, filter).map((value) => optionFor(value, labelValue(facet, value))),
+  ];
+  return {
+    type: 'static_select',
+    action_id: `${MODAL_ACTIONS.narrow}.${facet}`,
+    placeholder: { type: 'plain_text', text: capitalise(facet), emoji: false },
+    options,
+    initial_option: options.find(({ value }) => value === filter[facet]) ?? any,
+  };
+}
+
+function optionFor(value: string, label: string): PlainTextOption {
+  return { text: { type: 'plain_text', text: plain(label, LIMITS.optionText), emoji: false }, value };
+}
+
+function labelValue(facet: Facet, value: string): string {
+  return facet === 'type' ? capitalise(value) : value;
+}
+
+function backRow({ trail }: ModalState, catalog: Catalog): readonly ActionsBlock[] {
+  const key = trail.at(-1);
+  if (key === undefined) return [];
+  const object = objectShown(answer({ kind: 'open', key }, catalog), catalog);
+  const text = plain(`Back to ${object ? shortNameOf(object) : key}`, LIMITS.buttonText);
+  return [
+    {
+      type: 'actions',
+      elements: [{ type: 'button', action_id: MODAL_ACTIONS.back, text: { type: 'plain_text', text, emoji: false } }],
+    },
+  ];
+}
+
+function hint(catalog: Catalog, now: number): readonly KnownBlock[] {
+  return [
+    section('Pick one, and its card appears here. The menus above narrow what is offered.'),
+    context(`Answers come from ${escapeMrkdwn(releaseOf(catalog.copies))}.`),
+    ...ageNotes(catalog, catalog.objects, now).map(context),
+  ];
+}

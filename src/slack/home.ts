@@ -1,0 +1,109 @@
+/** The Home tab of each person: drawn when they open it, and again after each press that changes what it says. */
+
+import type {
+  BlockAction,
+  BlockElementAction,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+} from '@slack/bolt';
+import { NEW_SEARCH } from '../reply/modal-state.ts';
+import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
+import { listChannels } from './channels.ts';
+import type { Deps } from './deps.ts';
+import { isDirect, readLayers } from './noise.ts';
+import { reasonOf } from './post.ts';
+import { openModal } from './search-modal.ts';
+import type { RedrawHome } from './settings-action.ts';
+import type { Changer } from './settings-change.ts';
+
+/** What a drawing depends on besides the person. */
+interface Drawing {
+  /** The channel that the person asked to see. */
+  readonly picked?: string | undefined;
+  /** Mrkdwn, to stand on top. */
+  readonly note?: string | undefined;
+  /** Of the tab as the person saw it. */
+  readonly hash?: string | undefined;
+}
+
+export function createHome(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
+  return async ({ event, client, context }) => {
+    if (event.tab !== 'home') return;
+    const whose = { client, team: context.teamId ?? '', person: event.user };
+    // Slack sends it, and the type leaves it out.
+    const { hash } = (event.view ?? {}) as { readonly hash?: string };
+    await publishHome(whose, { hash }, deps);
+  };
+}
+
+export function createHomeAction(deps: Deps): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
+  return async ({ action, body, ack, client, context }) => {
+    await ack();
+    const whose = { client, team: context.teamId ?? '', person: body.user.id };
+    const { private_metadata: picked, hash } = body.view ?? {};
+    switch (action.action_id) {
+      case HOME_ACTIONS.search:
+        await openModal(client, body.trigger_id, NEW_SEARCH, deps);
+        return;
+      case HOME_ACTIONS.forget:
+        await deps.memory.recents.forget(whose.team, whose.person);
+        return publishHome(whose, { picked, hash }, deps);
+      case HOME_ACTIONS.channel:
+        return publishHome(whose, { picked: readConversation(action), hash }, deps);
+      default:
+        return publishHome(whose, { picked, hash }, deps);
+    }
+  };
+}
+
+/** For a press among the settings. */
+export function createRedrawHome(deps: Deps): RedrawHome {
+  return (changer, note, { private_metadata: picked, hash }) => publishHome(changer, { picked, note, hash }, deps);
+}
+
+/** Another drawing that came between does not matter: each says what is so when it is drawn. */
+async function publishHome(whose: Changer, { picked, note, hash }: Drawing, deps: Deps): Promise<void> {
+  const state = await gather(whose, picked, note, deps);
+  const view = homeView(state, deps.catalog(), deps.now());
+  const guarded = { user_id: whose.person, view };
+  try {
+    await whose.client.views.publish(hash === undefined ? guarded : { ...guarded, hash });
+  } catch (error) {
+    if (reasonOf(error) !== 'hash_conflict') throw error;
+    deps.log.info('a Home tab had changed meanwhile');
+    await whose.client.views.publish(guarded);
+  }
+}
+
+async function gather(
+  { client, team, person }: Changer,
+  picked: string | undefined,
+  note: string | undefined,
+  deps: Deps,
+): Promise<HomeState> {
+  const { memory, roles, log } = deps;
+  const readChannel = async (id: string): Promise<HomeChannel> => ({ id, layers: await readLayers(deps, team, id) });
+  const [recents, { isQuiet }, role, layers, ids] = await Promise.all([
+    memory.recents.of(team, person),
+    memory.settings.ofPerson(team, person),
+    roles.of(client, team, person),
+    readLayers(deps, team, undefined),
+    listChannels(client, person, log),
+  ]);
+  return {
+    recents: recents.map(({ key }) => key),
+    isQuiet,
+    role,
+    layers,
+    channels: ids ? { kind: 'listed', channels: await Promise.all(ids.map(readChannel)) } : { kind: 'unlisted' },
+    picked: picked ? await readChannel(picked) : undefined,
+    note,
+  };
+}
+
+/** @returns undefined where nothing was chosen, or what has no settings */
+function readConversation(action: BlockElementAction): string | undefined {
+  const chosen = action.type === 'conversations_select' ? action.selected_conversation : undefined;
+  return chosen && !isDirect(chosen) ? chosen : undefined;
+}

@@ -1,0 +1,84 @@
+/** What a person presses in a modal or in the Home: it changes the view, or opens another on top of it. */
+
+import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { keyShown } from '../reply/answer.ts';
+import { decodeState, isFacet, type ModalState, openOn, type Press, type Step, step } from '../reply/modal-state.ts';
+import { isErrand } from '../reply/question.ts';
+import { ANY, MODAL_ACTIONS, modalView } from '../reply/views/modal.ts';
+import type { Catalog } from '../search/catalog.ts';
+import type { Deps } from './deps.ts';
+import { readFilter } from './filter.ts';
+import { readPressed } from './pressed.ts';
+import { remember } from './remember.ts';
+import { openModal } from './search-modal.ts';
+import { inTime } from './views.ts';
+
+type View = NonNullable<BlockAction['view']>;
+
+export type ViewPress = SlackActionMiddlewareArgs<BlockAction>;
+
+/** `open` starts a stack of its own: there is none yet where the Home is. */
+type Lead = Step | { readonly kind: 'open'; readonly state: ModalState };
+
+export function createViewAction(deps: Deps): Middleware<ViewPress> {
+  return async ({ action, body, ack, client, context }) => {
+    await ack();
+    const { view } = body;
+    const known = deps.catalog();
+    const state = decodeState(view?.private_metadata ?? '');
+    const press = view && readPress(action, view, state);
+    const next = press && lead(press, view, state, known);
+    if (!next) return deps.log.info({ action: action.action_id }, 'a press that means nothing');
+    await show(next, body, view, client, deps);
+    const opens = press.kind === 'pick' || (press.kind === 'ask' && press.question.kind === 'open');
+    const shown = opens && next.state.shown ? keyShown(next.state.shown, known) : undefined;
+    await remember(shown, { team: context.teamId ?? '', person: body.user.id }, deps);
+  };
+}
+
+function lead(press: Press, view: View, state: ModalState, known: Catalog): Lead | undefined {
+  if (view.type !== 'home') return step(state, press, known);
+  return press.kind === 'ask' ? { kind: 'open', state: openOn(press.question) } : undefined;
+}
+
+async function show(
+  { kind, state }: Lead,
+  { trigger_id: triggerId }: BlockAction,
+  { id, hash }: View,
+  client: WebClient,
+  deps: Deps,
+): Promise<void> {
+  if (kind === 'open') {
+    await openModal(client, triggerId, state, deps);
+    return;
+  }
+  const view = modalView(state, deps.catalog(), deps.now());
+  const call = () =>
+    kind === 'push'
+      ? client.views.push({ trigger_id: triggerId, view })
+      : client.views.update({ view_id: id, hash, view });
+  await inTime(call, deps.log);
+}
+
+/** @returns undefined for what no view of this version has */
+function readPress(action: BlockElementAction, { state: now }: View, state: ModalState): Press | undefined {
+  const [name = '', facet = ''] = action.action_id.split('.');
+  switch (name) {
+    case MODAL_ACTIONS.pick: {
+      const key = action.type === 'external_select' ? action.selected_option?.value : undefined;
+      return key === undefined ? undefined : { kind: 'pick', key };
+    }
+    case MODAL_ACTIONS.narrow: {
+      const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
+      const filter = readFilter(now.values, state.search?.filter ?? {});
+      return isFacet(facet) ? { kind: 'narrow', facet, value: chosen === ANY ? undefined : chosen, filter } : undefined;
+    }
+    case MODAL_ACTIONS.back:
+      return { kind: 'back' };
+    default: {
+      const question = readPressed(action);
+      return question && !isErrand(question) ? { kind: 'ask', question } : undefined;
+    }
+  }
+}
