@@ -15,9 +15,9 @@ const NETWORK = new Set(['AbortError', 'TimeoutError']);
 
 /** @param thrown what a listener threw, which Bolt wraps where it has no code of its own */
 export function causeOf(thrown: unknown): Cause {
-  const { original, originals } = thrown as { original?: unknown; originals?: readonly unknown[] };
+  const { original, originals } = Object(thrown) as { original?: unknown; originals?: readonly unknown[] };
   const isWrapped = thrown instanceof UnknownError || thrown instanceof MultipleListenerError;
-  const error = isWrapped ? (original ?? originals?.[0]) : thrown;
+  const error: object = Object(isWrapped ? (original ?? originals?.[0]) : thrown);
   if (error instanceof LoadingError) return { kind: 'loading' };
   const { code, name, message, status } = error as Readonly<Record<'code' | 'name' | 'message' | 'status', unknown>>;
   if (code === ErrorCode.RateLimitedError || status === 429) return { kind: 'too many calls' };

@@ -7,6 +7,7 @@ import { findFaults, findPoorLabels, findUntold } from '../fixtures/message-faul
 
 const help = { kind: 'help' } as const;
 const status = { kind: 'status' } as const;
+const groups = { kind: 'section', key: 'T1055', section: 'groups', page: 1 } as const;
 
 describe('the check of labels', () => {
   it.each<[string, readonly Button[]]>([
@@ -16,7 +17,7 @@ describe('the check of labels', () => {
       [button('Next page', help, { spoken: 'Next page of groups' })],
     ],
     ['is spoken as something else', [button('Show T1055', help, { spoken: 'An example' })]],
-    ['differs by its colour only', [button('Groups (20)', help, { isPrimary: true })]],
+    ['differs by its colour only', [button('Groups (20)', groups, { isPrimary: true })]],
     ['is another’s too', [button('Show T1055', help), button('Show T1055', status)]],
   ])('finds one that %s', (_, buttons) => {
     expect(findPoorLabels(row(buttons))).toHaveLength(1);
