@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import type { PageAct } from '../page-api.ts';
 import { ConfirmDialog, useConfirm } from './confirm.tsx';
 import { type Connection, createConnection } from './connection.ts';
-import { PageContext } from './page-context.ts';
+import { PageContext, useFrame } from './page-context.ts';
 import { Workspace } from './workspace.tsx';
 
 const darkness = window.matchMedia('(prefers-color-scheme: dark)');
@@ -24,9 +24,10 @@ function App({ connection }: { readonly connection: Connection }) {
   );
   const { asked, confirm } = useConfirm();
   const send = connection.act;
+  const frame = useFrame(state);
   const context = useMemo(
-    () => state && ({ state, theme, act, send, confirm } as const),
-    [state, theme, act, send, confirm],
+    () => frame && ({ frame, theme, act, send, confirm } as const),
+    [frame, theme, act, send, confirm],
   );
   if (isStranger) {
     return (
