@@ -153,6 +153,7 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
       await page.getByRole('link', { name: 'switch to Grace Hopper' }).click();
       await page.getByRole('link', { name: 'switch to ada' }).waitFor();
       expect(page.url()).toContain('?as=U2');
+      await vi.waitFor(async () => expect(await page.title()).toBe('Grace Hopper · ATT&CK bot · sandbox'));
       await page.getByRole('textbox', { name: 'Message #incident' }).fill('hello');
       await page.keyboard.press('Enter');
 

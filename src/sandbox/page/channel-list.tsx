@@ -1,8 +1,7 @@
 /** The channels and direct messages at the left; on a phone, a drawer. */
 
 import { Fragment } from 'react';
-import type { PageChannel } from '../page-api.ts';
-import { usePage } from './page-context.ts';
+import { type PageFrame, usePage } from './page-context.ts';
 
 interface ChannelListProps {
   readonly selected: string;
@@ -11,12 +10,12 @@ interface ChannelListProps {
 }
 
 export function ChannelList({ selected, unread, select }: ChannelListProps) {
-  const { state } = usePage();
+  const { frame } = usePage();
   const groups = [
-    { title: 'Channels', channels: state.channels.filter((channel) => !channel.isDirect) },
-    { title: 'Direct messages', channels: state.channels.filter((channel) => channel.isDirect) },
+    { title: 'Channels', channels: frame.channels.filter((channel) => !channel.isDirect) },
+    { title: 'Direct messages', channels: frame.channels.filter((channel) => channel.isDirect) },
   ];
-  const entry = (channel: PageChannel) => (
+  const entry = (channel: PageFrame['channels'][number]) => (
     <li key={channel.id}>
       <button
         type="button"
@@ -48,9 +47,9 @@ export function ChannelList({ selected, unread, select }: ChannelListProps) {
         MITRE.
       </p>
       <p className="about">
-        You are <strong>{state.me.name}</strong>
-        {state.people
-          .filter((person) => !person.isBot && person.id !== state.me.id)
+        You are <strong>{frame.me.name}</strong>
+        {frame.people
+          .filter((person) => !person.isBot && person.id !== frame.me.id)
           .map((person) => (
             <Fragment key={person.id}>
               {' · '}

@@ -32,7 +32,7 @@ interface ComposerProps {
 const COMPOSE_PAUSE_MS = 300;
 
 export function Composer({ channel, threadTs, ref }: ComposerProps) {
-  const { state, act } = usePage();
+  const { frame, act } = usePage();
   const [text, setText] = useState('');
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
@@ -42,8 +42,8 @@ export function Composer({ channel, threadTs, ref }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const isThread = threadTs !== undefined;
-  const commands = isThread ? [] : state.commands;
-  const people = state.people.filter((person) => person.id !== state.me.id);
+  const commands = isThread ? [] : frame.commands;
+  const people = frame.people.filter((person) => person.id !== frame.me.id);
   const offers = isListClosed ? [] : findCompletions(text, caret, commands, people);
   const usage = findUsage(text, commands);
   const label = isThread ? 'Reply in thread' : `Message ${channel.isDirect ? '' : '#'}${channel.name}`;

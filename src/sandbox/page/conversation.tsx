@@ -16,10 +16,10 @@ interface ConversationProps {
 }
 
 export function Conversation({ channel, openThread, openHome, composer }: ConversationProps) {
-  const { state } = usePage();
+  const { frame } = usePage();
   const threads = useMemo(() => countReplies(channel), [channel]);
   const topLevel = channel.messages.filter((message) => message.threadTs === undefined);
-  const hasSpoken = topLevel.some((message) => message.author === state.me.id || message.ephemeral);
+  const hasSpoken = topLevel.some((message) => message.author === frame.me.id || message.ephemeral);
   const label = `Messages in ${channel.name}`;
   return (
     <>

@@ -12,19 +12,19 @@ interface EditBoxProps {
 }
 
 export function EditBox({ channel, message, close }: EditBoxProps) {
-  const { state, act } = usePage();
-  const before = decodeTyped(message.text, state.people);
+  const { frame, act } = usePage();
+  const before = decodeTyped(message.text, frame.people);
   const [text, setText] = useState(before);
-  const frame = useRef<HTMLDivElement>(null);
+  const editor = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     box.current?.focus();
     // The buttons beneath it as well.
-    frame.current?.scrollIntoView({ block: 'nearest' });
+    editor.current?.scrollIntoView({ block: 'nearest' });
     box.current?.setSelectionRange(box.current.value.length, box.current.value.length);
   }, []);
   const save = async () => {
-    const next = encodeMentions(text.trim(), state.people);
+    const next = encodeMentions(text.trim(), frame.people);
     if (text.trim() === before.trim() || (await act({ kind: 'edit', channel, ts: message.ts, text: next }))) {
       close();
     }
@@ -44,7 +44,7 @@ export function EditBox({ channel, message, close }: EditBoxProps) {
     }
   };
   return (
-    <div className="edit" ref={frame}>
+    <div className="edit" ref={editor}>
       <textarea
         ref={box}
         rows={Math.min(8, text.split('\n').length)}

@@ -1,13 +1,14 @@
 /** The sandbox's page: the workspace through the eyes of one person, and what is wrong with the line, if anything. */
 
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { PageAct } from '../page-api.ts';
 import { ConfirmDialog, useConfirm } from './confirm.tsx';
 import { type Connection, createConnection } from './connection.ts';
-import { PageContext } from './page-context.ts';
+import { PageContext, useFrame } from './page-context.ts';
 import { Workspace } from './workspace.tsx';
 
+const TITLE = 'ATT&CK bot · sandbox';
 const darkness = window.matchMedia('(prefers-color-scheme: dark)');
 
 function App({ connection }: { readonly connection: Connection }) {
@@ -24,9 +25,15 @@ function App({ connection }: { readonly connection: Connection }) {
   );
   const { asked, confirm } = useConfirm();
   const send = connection.act;
+  const frame = useFrame(state);
+  const name = frame?.me.name;
+  useEffect(() => {
+    // Two tabs can be two people.
+    document.title = name === undefined ? TITLE : `${name} · ${TITLE}`;
+  }, [name]);
   const context = useMemo(
-    () => state && ({ state, theme, act, send, confirm } as const),
-    [state, theme, act, send, confirm],
+    () => frame && ({ frame, theme, act, send, confirm } as const),
+    [frame, theme, act, send, confirm],
   );
   if (isStranger) {
     return (

@@ -11,7 +11,7 @@ interface MessageMenuProps {
 }
 
 export function MessageMenu({ channel, message: { ts, author }, edit }: MessageMenuProps) {
-  const { state, act, confirm } = usePage();
+  const { frame, act, confirm } = usePage();
   const takeBack = async () => {
     const isSure = await confirm({
       title: { type: 'plain_text', text: 'Delete message' },
@@ -25,14 +25,14 @@ export function MessageMenu({ channel, message: { ts, author }, edit }: MessageM
     }
   };
   const items: readonly MenuItem[] = [
-    ...state.shortcuts
+    ...frame.shortcuts
       .filter(({ kind }) => kind === 'message')
       .map(({ name, description, callbackId }) => ({
         label: name,
         note: description,
         run: () => void act({ kind: 'shortcut', callbackId, channel, ts }),
       })),
-    ...(author === state.me.id
+    ...(author === frame.me.id
       ? [
           { label: 'Edit message', run: edit },
           { label: 'Delete message', isDanger: true, run: () => void takeBack() },
@@ -41,7 +41,7 @@ export function MessageMenu({ channel, message: { ts, author }, edit }: MessageM
   ];
   return items.length === 0 ? null : (
     <Menu
-      label={`More actions for the message of ${nameOf(state, author)}`}
+      label={`More actions for the message of ${nameOf(frame, author)}`}
       className="tool"
       align="right"
       items={items}

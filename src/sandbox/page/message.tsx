@@ -37,11 +37,11 @@ export const MessageView = memo(
 );
 
 function Message({ channel, message, openThread, replies, openHome }: MessageProps) {
-  const { state, act } = usePage();
+  const { frame, act } = usePage();
   const [isEditing, setEditing] = useState(false);
   const { ts, author, ephemeral } = message;
-  const name = nameOf(state, author);
-  const isBot = state.people.some((person) => person.id === author && person.isBot);
+  const name = nameOf(frame, author);
+  const isBot = frame.people.some((person) => person.id === author && person.isBot);
   const repliesLabel = replies && `${replies.count} ${replies.count === 1 ? 'reply' : 'replies'}`;
 
   return (
@@ -55,7 +55,7 @@ function Message({ channel, message, openThread, replies, openHome }: MessagePro
       </span>
       <div className="message-body">
         <header>
-          {openHome && findHome(state)?.name === name ? (
+          {openHome && findHome(frame)?.name === name ? (
             <button type="button" className="author" aria-label={`${name}: open its Home`} onClick={openHome}>
               {name}
             </button>

@@ -4,8 +4,8 @@ import { Menu } from './menu.tsx';
 import { usePage } from './page-context.ts';
 
 export function Shortcuts() {
-  const { state, act } = usePage();
-  const items = state.shortcuts
+  const { frame, act } = usePage();
+  const items = frame.shortcuts
     .filter(({ kind }) => kind === 'global')
     .map(({ name, description, callbackId }) => ({
       label: name,

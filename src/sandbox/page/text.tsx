@@ -38,10 +38,10 @@ export function Texts({ values }: { readonly values: readonly TextValue[] }) {
 }
 
 export function LibraryBlock({ block }: { readonly block: KnownBlock }) {
-  const { state, theme } = usePage();
+  const { frame, theme } = usePage();
   const data = {
-    users: state.people.map(({ id, name }) => ({ id, name })),
-    channels: state.channels.map(({ id, name }) => ({ id, name })),
+    users: frame.people.map(({ id, name }) => ({ id, name })),
+    channels: frame.channels.map(({ id, name }) => ({ id, name })),
   };
   // Slack's types and the library's describe the same JSON; what the library does not know it leaves out.
   const blocks = [block] as unknown as LibraryProps['blocks'];

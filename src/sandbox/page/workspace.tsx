@@ -7,7 +7,7 @@ import type { ComposerHandle } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { EntityPanel } from './entity.tsx';
 import { Network } from './network.tsx';
-import { findHome } from './page-context.ts';
+import { findHome, usePage } from './page-context.ts';
 import { Thread } from './thread.tsx';
 import { useUnread } from './unread.ts';
 import { HomeTab } from './views/home-tab.tsx';
@@ -23,7 +23,7 @@ export function Workspace({ state }: { readonly state: PageState }) {
   const composer = useRef<ComposerHandle>(null);
   const networkButton = useRef<HTMLButtonElement>(null);
   const channel = state.channels.find(({ id }) => id === chosen) ?? state.channels[0];
-  const home = findHome(state);
+  const home = findHome(usePage().frame);
   const unread = useUnread(state, channel?.id);
   useSlashKey(composer);
   useEffect(() => {
@@ -56,7 +56,7 @@ export function Workspace({ state }: { readonly state: PageState }) {
     return <p className="starting">There is no channel yet.</p>;
   }
   const name = channel.isDirect ? channel.name : `#${channel.name}`;
-  const isHome = channel === home && tab === 'home';
+  const isHome = channel.id === homeId && tab === 'home';
   const hasSide = thread !== undefined || state.panel !== undefined;
   return (
     <>
@@ -95,9 +95,9 @@ export function Workspace({ state }: { readonly state: PageState }) {
               <span aria-hidden="true">⇄</span> Network
             </button>
           </header>
-          {channel === home && <Tabs tab={tab} select={(next) => open(channel.id, next)} />}
+          {channel.id === homeId && <Tabs tab={tab} select={(next) => open(channel.id, next)} />}
           {isHome ? (
-            <HomeTab app={channel.name} />
+            <HomeTab app={channel.name} view={state.home.view} />
           ) : (
             <Conversation
               key={channel.id}
@@ -118,7 +118,7 @@ export function Workspace({ state }: { readonly state: PageState }) {
         )}
       </div>
       {isNetworkOpen && <Network close={closeNetwork} />}
-      <Modals conversation={isHome ? undefined : channel.id} />
+      <Modals views={state.modals} conversation={isHome ? undefined : channel.id} />
     </>
   );
 }

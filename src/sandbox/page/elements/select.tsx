@@ -1,9 +1,8 @@
 /** Selects of options, conversations and people: native ones, which bring the keyboard and the phone's own picker with them. */
 
 import type { ConversationsSelect, StaticSelect as StaticSelectElement, UsersSelect } from '@slack/types';
-import type { PageChannel } from '../../page-api.ts';
 import { choiceOf } from '../element-state.ts';
-import { usePage } from '../page-context.ts';
+import { type PageFrame, usePage } from '../page-context.ts';
 import { ariaOf, type FieldLabel, type FieldProps, groupsOf } from './field.ts';
 
 interface Choice {
@@ -39,11 +38,11 @@ export function StaticSelect({ element, label, state, onChange }: FieldProps<Sta
 }
 
 export function NamedSelect({ element, label, state, onChange }: FieldProps<ConversationsSelect | UsersSelect>) {
-  const { state: page } = usePage();
+  const { frame } = usePage();
   const isPeople = element.type === 'users_select';
   const choices = isPeople
-    ? page.people.map(({ id, name }) => ({ value: id, text: `@${name}` }))
-    : page.channels.filter(isIncluded(element)).map(({ id, name, isDirect }) => ({
+    ? frame.people.map(({ id, name }) => ({ value: id, text: `@${name}` }))
+    : frame.channels.filter(isIncluded(element)).map(({ id, name, isDirect }) => ({
         value: id,
         text: isDirect ? `@${name}` : `#${name}`,
       }));
@@ -65,7 +64,7 @@ export function NamedSelect({ element, label, state, onChange }: FieldProps<Conv
   );
 }
 
-function isIncluded({ filter }: ConversationsSelect): (channel: PageChannel) => boolean {
+function isIncluded({ filter }: ConversationsSelect): (channel: PageFrame['channels'][number]) => boolean {
   const kinds = filter?.include;
   return ({ isDirect }) =>
     kinds === undefined || (isDirect ? kinds.includes('im') : kinds.includes('public') || kinds.includes('private'));

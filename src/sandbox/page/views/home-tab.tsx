@@ -7,9 +7,14 @@ import { usePage } from '../page-context.ts';
 import { SurfaceContext } from '../surface.ts';
 import { useViewSurface } from './view-surface.ts';
 
-export function HomeTab({ app }: { readonly app: string }) {
-  const { state, act } = usePage();
-  const { view } = state.home;
+interface HomeTabProps {
+  readonly app: string;
+  /** Undefined until the app has published one. */
+  readonly view: PageView | undefined;
+}
+
+export function HomeTab({ app, view }: HomeTabProps) {
+  const { act } = usePage();
   useEffect(() => {
     void act({ kind: 'open-home' });
   }, [act]);

@@ -1,12 +1,19 @@
 /** The modals that the person has open: one dialog, in which only the uppermost view shows. */
 
+import type { PageView } from '../../page-api.ts';
 import { Dialog } from '../dialog.tsx';
 import { usePage } from '../page-context.ts';
 import { ModalView, titleIdOf } from './modal-view.tsx';
 
-export function Modals({ conversation }: { readonly conversation: string | undefined }) {
-  const { state, act } = usePage();
-  const top = state.modals.at(-1);
+interface ModalsProps {
+  /** The lowest first. */
+  readonly views: readonly PageView[];
+  readonly conversation: string | undefined;
+}
+
+export function Modals({ views, conversation }: ModalsProps) {
+  const { act } = usePage();
+  const top = views.at(-1);
   if (top === undefined) {
     return null;
   }
@@ -17,7 +24,7 @@ export function Modals({ conversation }: { readonly conversation: string | undef
       onEscape={() => void act({ kind: 'close', viewId: top.id, isAll: false })}
     >
       {/* Those beneath stay, unseen: what was entered in them, and where the focus was, is there when they come back. */}
-      {state.modals.map((view, index) => (
+      {views.map((view, index) => (
         <ModalView key={view.id} view={view} depth={index} isTop={view === top} conversation={conversation} />
       ))}
     </Dialog>
