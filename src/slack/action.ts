@@ -40,7 +40,7 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Bu
 }
 
 function askedBy(
-  { user, container, channel, trigger_id: triggerId, response_url: responseUrl }: BlockAction,
+  { user, container, channel, view, trigger_id: triggerId, response_url: responseUrl }: BlockAction,
   team: string,
   client: WebClient,
 ): Asked {
@@ -52,6 +52,8 @@ function askedBy(
     channel: channel?.id ?? String(container.channel_id),
     triggerId,
     responseUrl,
+    isInModal: view?.type === 'modal',
+    ...(channel === undefined ? {} : { channelName: channel.name }),
     ...(thread === undefined ? {} : { thread }),
   };
 }

@@ -12,6 +12,7 @@ import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
+import { createLinkNote, createMessageNote } from './noted.ts';
 import { createOnce } from './once.ts';
 
 export interface SlackOptions {
@@ -79,6 +80,8 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
+  app.event('message', createMessageNote(deps));
+  app.event('link_shared', createLinkNote(deps));
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));

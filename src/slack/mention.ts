@@ -18,8 +18,10 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     const team = context.teamId ?? '';
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
-    if (isErrand(question))
-      return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
+    if (isErrand(question)) {
+      const startsThread = event.thread_ts === undefined;
+      return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
+    }
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
     await post(message, { ...deps, team }, (content) =>
       client.chat.postMessage({ channel, thread_ts: thread, ...content }),

@@ -1,5 +1,6 @@
 /** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
 
+import { createMentions, type Mentions } from './mentions.ts';
 import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -8,6 +9,7 @@ import type { Store } from './store.ts';
 export interface Memory {
   readonly settings: Settings;
   readonly recents: Recents;
+  readonly mentions: Mentions;
   readonly refusals: Refusals;
 }
 
@@ -16,6 +18,7 @@ export function createMemory(store: Store, now: () => number): Memory {
   return {
     settings: createSettings(store),
     recents: createRecents(store, now),
+    mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
   };
 }
