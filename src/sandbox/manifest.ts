@@ -12,6 +12,16 @@ export interface AppManifest {
   /** As subscribed: `message.channels`, `link_shared`, … */
   readonly botEvents: ReadonlySet<string>;
   readonly isInteractive: boolean;
+  readonly shortcuts: readonly Shortcut[];
+  /** Whether it has a Home tab. */
+  readonly hasHome: boolean;
+}
+
+interface Shortcut {
+  readonly kind: 'global' | 'message';
+  readonly name: string;
+  readonly callbackId: string;
+  readonly description: string;
 }
 
 interface SlashCommand {
@@ -39,6 +49,13 @@ export function decodeManifest(manifest: unknown): AppManifest {
     unfurlDomains: readStrings(manifest, 'features', 'unfurl_domains'),
     botEvents: new Set(readStrings(manifest, 'settings', 'event_subscriptions', 'bot_events')),
     isInteractive: readAt(manifest, 'settings', 'interactivity', 'is_enabled') === true,
+    shortcuts: readObjects(manifest, 'features', 'shortcuts').map((shortcut) => ({
+      kind: readString(shortcut, 'type') === 'message' ? 'message' : 'global',
+      name: readString(shortcut, 'name') ?? '',
+      callbackId: readString(shortcut, 'callback_id') ?? '',
+      description: readString(shortcut, 'description') ?? '',
+    })),
+    hasHome: readAt(manifest, 'features', 'app_home', 'home_tab_enabled') === true,
   };
 }
 

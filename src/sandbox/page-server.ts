@@ -3,18 +3,22 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { PageAct, PageState } from './page-api.ts';
+import { decodeAct } from './page-act.ts';
+import type { PageAct, PagePerson, PageState } from './page-api.ts';
+import type { SuggestedGroup } from './suggest.ts';
 
 /** What the page shows and sets in motion. */
 export interface PageHost {
-  state(): PageState;
-  act(act: PageAct): Promise<ActResult>;
+  /** @param person one of the state's people: the first, unless said otherwise */
+  state(person?: PagePerson): PageState;
+  act(act: PageAct, person?: PagePerson): Promise<ActResult>;
   /** Calls `listener` after every change of the state, until the function that it returns is called. */
   onChange(listener: () => void): () => void;
 }
 
-export type ActResult = { readonly ok: true } | { readonly ok: false; readonly error: string };
+export type ActResult =
+  /** `groups` for what a `suggest` is answered with. */
+  { readonly ok: true; readonly groups?: readonly SuggestedGroup[] } | { readonly ok: false; readonly error: string };
 
 export interface Page {
   /** Answers a request for the page and returns true; leaves any other request alone and returns false. */
@@ -27,14 +31,13 @@ interface Assets {
   readonly style: string;
 }
 
-type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
+/** @param person who is at the keyboard */
+type Route = (req: IncomingMessage, res: ServerResponse, person: PagePerson) => Promise<void> | void;
 
 const PAGE_FOLDER = join(import.meta.dirname, 'page');
 /** At most 20 states a second: an eye sees no more, and an answer changes the state several times in a row. */
 const PUSH_GAP_MS = 50;
 const HEARTBEAT_MS = 15_000;
-/** Slack cuts a message at 40,000 characters; each takes up to six bytes in JSON. */
-const MAX_TEXT = 40_000;
 const MAX_ACT_BYTES = 256 * 1024;
 /** Nothing but this server's own files, and images that stand in the page itself: the page never calls another host. */
 const SECURITY_HEADERS = {
@@ -44,22 +47,6 @@ const SECURITY_HEADERS = {
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
-
-const id = z.string().min(1).max(255);
-const text = z.string().max(MAX_TEXT);
-const actSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('say'), channel: id, text: text.min(1), threadTs: id.exactOptional() }),
-  z.strictObject({ kind: z.literal('compose'), channel: id, text }),
-  z.strictObject({
-    kind: z.literal('press'),
-    channel: id,
-    ts: id,
-    unfurlUrl: z.string().max(3000).exactOptional(),
-    blockId: id,
-    actionId: id,
-    option: z.string().max(2000).exactOptional(),
-  }),
-]);
 
 /**
  * The page over one host. Open event streams end with their connections: a server that closes calls
@@ -78,9 +65,9 @@ export function createPage(host: PageHost): Page {
     ['GET /', async (_req, res) => send(res, 200, 'text/html', (await assets()).html)],
     ['GET /page/app.js', async (_req, res) => send(res, 200, 'text/javascript', (await assets()).script)],
     ['GET /page/app.css', async (_req, res) => send(res, 200, 'text/css', (await assets()).style)],
-    ['GET /page/state', (_req, res) => sendJson(res, 200, host.state())],
-    ['GET /page/events', (_req, res) => streamState(host, res)],
-    ['POST /page/acts', (req, res) => takeAct(host, req, res)],
+    ['GET /page/state', (_req, res, person) => sendJson(res, 200, host.state(person))],
+    ['GET /page/events', (_req, res, person) => streamState(host, res, person)],
+    ['POST /page/acts', (req, res, person) => takeAct(host, req, res, person)],
   ]);
   const paths = new Set([...routes.keys()].map((route) => route.slice(route.indexOf(' ') + 1)));
 
@@ -95,8 +82,13 @@ export function createPage(host: PageHost): Page {
         sendJson(res, 405, { ok: false, error: 'method_not_allowed' });
         return true;
       }
+      const person = findPerson(host, req);
+      if (person === undefined) {
+        sendJson(res, 404, { ok: false, error: 'user_not_found' });
+        return true;
+      }
       // Awaited nowhere else: a failure (a bundle that does not build, above all) is shown where the page would be.
-      Promise.resolve(route(req, res)).catch((error: unknown) => {
+      Promise.resolve(route(req, res, person)).catch((error: unknown) => {
         const cause = error instanceof Error ? error.message : String(error);
         send(res, 500, 'text/plain', `The sandbox's page failed: ${cause}`);
       });
@@ -128,13 +120,13 @@ async function readAssets(): Promise<Assets> {
 }
 
 /** Server-sent events: the whole state at the start and after changes, the newest only, never faster than it is read. */
-function streamState(host: PageHost, res: ServerResponse): void {
+function streamState(host: PageHost, res: ServerResponse, person: PagePerson): void {
   res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
   let timer: NodeJS.Timeout | undefined;
   const push = () => {
     timer = undefined;
     if (!res.writableNeedDrain) {
-      res.write(`data: ${JSON.stringify(host.state())}\n\n`);
+      res.write(`data: ${JSON.stringify(host.state(person))}\n\n`);
     }
   };
   const plan = () => {
@@ -151,7 +143,14 @@ function streamState(host: PageHost, res: ServerResponse): void {
   push();
 }
 
-async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse): Promise<void> {
+/** Who `?as=` names: a person, no bot. Without it, the first. */
+function findPerson(host: PageHost, req: IncomingMessage): PagePerson | undefined {
+  const id = new URL(req.url ?? '', 'http://localhost').searchParams.get('as');
+  const { me, people } = host.state();
+  return id === null ? me : people.find((person) => person.id === id && !person.isBot);
+}
+
+async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse, person: PagePerson): Promise<void> {
   if (!isSameOrigin(req)) {
     // Any site that is open in another tab could post here otherwise.
     sendJson(res, 403, { ok: false, error: 'other_origin' });
@@ -168,7 +167,7 @@ async function takeAct(host: PageHost, req: IncomingMessage, res: ServerResponse
     sendJson(res, 400, { ok: false, error: 'invalid_act' });
     return;
   }
-  sendJson(res, 200, await host.act(act));
+  sendJson(res, 200, await host.act(act, person));
 }
 
 function isSameOrigin(req: IncomingMessage): boolean {
@@ -188,14 +187,6 @@ async function readBody(req: IncomingMessage): Promise<string | undefined> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function decodeAct(body: string): PageAct | undefined {
-  try {
-    return actSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function sendJson(res: ServerResponse, status: number, value: unknown): void {

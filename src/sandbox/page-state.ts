@@ -1,6 +1,8 @@
 /** What a person sees of the workspace, as the page is told. */
 
-import type { PageChannel, PageMessage, PageState, PageUnfurl } from './page-api.ts';
+import { readString } from './json.ts';
+import type { PageChannel, PageMessage, PagePerson, PageState, PageUnfurl, PageView } from './page-api.ts';
+import type { StoredView } from './view-store.ts';
 import type { Message, Person, Unfurl } from './workspace.ts';
 import type { World } from './world.ts';
 
@@ -13,10 +15,11 @@ export interface Seen {
 /** @param person through whose eyes: others' ephemeral messages and direct messages are not shown */
 export function buildPageState(world: World, person: Person, seen: Seen): PageState {
   const { workspace, app } = world;
+  const home = world.views.homeOf(person.id);
   const channels = workspace.channels.filter((channel) => channel.members.includes(person.id));
   return {
-    me: person,
-    people: workspace.people,
+    me: buildPagePerson(person),
+    people: workspace.people.map(buildPagePerson),
     channels: channels.map(
       (channel): PageChannel => ({
         id: channel.id,
@@ -30,6 +33,9 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
       }),
     ),
     commands: app.commands,
+    shortcuts: app.shortcuts,
+    modals: world.views.modalsOf(person.id).map(buildPageView),
+    home: { isEnabled: app.hasHome, ...(home === undefined ? {} : { view: buildPageView(home) }) },
     isBotConnected: seen.isBotConnected,
   };
 }
@@ -45,8 +51,29 @@ function buildPageMessage(message: Message, bot: Person): PageMessage {
     unfurls: message.unfurls.map(buildPageUnfurl),
     ephemeral: message.seenBy !== undefined,
     edited: message.editedTs !== undefined,
+    files: [],
     ...(message.failure === undefined ? {} : { failure: message.failure }),
   };
+}
+
+function buildPageView(stored: StoredView): PageView {
+  const { id, hash, view, errors, failure } = stored;
+  const submit = readString(view, 'submit', 'text');
+  const close = readString(view, 'close', 'text');
+  return {
+    id,
+    hash,
+    title: readString(view, 'title', 'text') ?? '',
+    ...(submit === undefined ? {} : { submit }),
+    ...(close === undefined ? {} : { close }),
+    blocks: view.blocks,
+    errors,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function buildPagePerson({ id, name, isBot }: Person): PagePerson {
+  return { id, name, isBot };
 }
 
 function buildPageUnfurl(unfurl: Unfurl): PageUnfurl {

@@ -153,7 +153,7 @@ export function buildCommand(invocation: Invocation): JsonObject {
     team_id: TEAM.id,
     team_domain: TEAM.domain,
     channel_id: invocation.channel.id,
-    channel_name: invocation.channel.kind === 'im' ? 'directmessage' : invocation.channel.name,
+    channel_name: nameChannel(invocation.channel),
     user_id: invocation.person.id,
     user_name: invocation.person.name,
     command: invocation.command,
@@ -183,9 +183,7 @@ export function buildBlockActions(press: Press): JsonObject {
   const isEphemeral = message.seenBy !== undefined;
   return {
     type: 'block_actions',
-    user: { id: person.id, username: person.name, name: person.name, team_id: TEAM.id },
-    api_app_id: APP_ID,
-    token: VERIFICATION_TOKEN,
+    ...buildSender(person),
     container: {
       type: unfurl === undefined ? 'message' : 'message_attachment',
       message_ts: message.ts,
@@ -196,10 +194,7 @@ export function buildBlockActions(press: Press): JsonObject {
       ...(unfurl === undefined ? {} : { is_app_unfurl: true, app_unfurl_url: unfurl.url }),
     },
     trigger_id: press.triggerId,
-    team: { id: TEAM.id, domain: TEAM.domain },
-    enterprise: null,
-    is_enterprise_install: false,
-    channel: { id: channel.id, name: channel.kind === 'im' ? 'directmessage' : channel.name },
+    channel: { id: channel.id, name: nameChannel(channel) },
     // An ephemeral message is not stored, so Slack has none to send along (docs.slack.dev, block_actions payload).
     ...(isEphemeral ? {} : { message: buildMessage(message, press.author) }),
     ...(unfurl === undefined ? {} : { app_unfurl: buildAttachment(unfurl, message.unfurls.indexOf(unfurl)) }),
@@ -207,6 +202,30 @@ export function buildBlockActions(press: Press): JsonObject {
     response_url: press.responseUrl,
     actions: [press.action],
   };
+}
+
+/** What every interaction tells: who acted, in which workspace, for which app. */
+export function buildSender(person: Person): JsonObject {
+  return {
+    user: { id: person.id, username: person.name, name: person.name, team_id: TEAM.id },
+    api_app_id: APP_ID,
+    token: VERIFICATION_TOKEN,
+    team: { id: TEAM.id, domain: TEAM.domain },
+    enterprise: null,
+    is_enterprise_install: false,
+  };
+}
+
+/** Slack names no private conversation in what it sends along with an interaction. */
+export function nameChannel(channel: Channel): string {
+  switch (channel.kind) {
+    case 'channel':
+      return channel.name;
+    case 'group':
+      return 'privategroup';
+    case 'im':
+      return 'directmessage';
+  }
 }
 
 function buildAttachment(unfurl: Unfurl, index: number): JsonObject {

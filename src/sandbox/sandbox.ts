@@ -19,9 +19,10 @@ import { buildPageState } from './page-state.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { SLACK_TIMING, type Timing } from './timing.ts';
 import { createTriggers } from './triggers.ts';
+import { createViewStore, type StoredView } from './view-store.ts';
 import { type Call, createWebApi } from './web-api.ts';
 import { createWorkspace, type Person, type Workspace } from './workspace.ts';
-import { createIdentity, type StoredView, sendEvent, type World } from './world.ts';
+import { createIdentity, sendEvent, type World } from './world.ts';
 
 export interface SandboxOptions {
   /** The app's manifest, parsed: its scopes, commands, unfurl domains and events are what the app gets. */
@@ -40,6 +41,9 @@ interface EventDelivery {
   readonly eventId?: string;
 }
 
+/** One of the workspace's people. */
+type SomeoneKnown = Pick<Person, 'id'>;
+
 export interface Sandbox {
   /** @returns false when the request is for none of the sandbox's doors */
   listener(request: IncomingMessage, response: ServerResponse): boolean;
@@ -51,11 +55,12 @@ export interface Sandbox {
   readonly workspace: Workspace;
   /** Every call of the app's, oldest first. */
   readonly calls: readonly Call[];
+  /** Those that are open or published. */
   readonly views: readonly StoredView[];
   /** @param person who acts: the one at the keyboard, unless said otherwise */
-  act(act: PageAct, person?: Person): Promise<ActResult>;
+  act(act: PageAct, person?: SomeoneKnown): Promise<ActResult>;
   /** What a person sees: the one at the keyboard, unless said otherwise. */
-  state(person?: Person): PageState;
+  state(person?: SomeoneKnown): PageState;
   /** @returns an end to it */
   onChange(listener: () => void): () => void;
   /**
@@ -109,14 +114,16 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const world: World = {
     app,
     timing,
+    origin: options.origin,
     workspace: createWorkspace(app.name, timing, changed),
     delivery,
     triggers: createTriggers(timing),
     responseUrls: createResponseUrls(timing),
     linkShares: createLinkShares(changed),
-    views: [],
+    views: createViewStore(timing, changed),
+    chosen: new Map(),
   };
-  const acts = createActs(world, options.origin);
+  const acts = createActs(world);
   const webApi = createWebApi({
     world,
     methods: buildMethods(() => `${options.origin().replace(/^http/, 'ws')}${sockets.issuePath()}`),
@@ -133,16 +140,24 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     return () => listeners.delete(listener);
   };
 
+  const findPerson = (wanted: SomeoneKnown = world.workspace.me): Person => {
+    const person = world.workspace.people.find(({ id, isBot }) => id === wanted.id && !isBot);
+    if (person === undefined) {
+      throw new Error(`nobody at a keyboard has the id ${wanted.id}`);
+    }
+    return person;
+  };
+
   return {
     ...secrets,
     listener: webApi.listener,
     upgrade: sockets.upgrade,
     workspace: world.workspace,
     calls,
-    views: world.views,
-    act: (act, person = world.workspace.me) => Promise.resolve(acts.act(act, person)),
-    state: (person = world.workspace.me) =>
-      buildPageState(world, person, {
+    views: world.views.all,
+    act: (act, person) => acts.act(act, findPerson(person)),
+    state: (person) =>
+      buildPageState(world, findPerson(person), {
         isBotConnected: http !== undefined || sockets.openCount > 0,
         previews: acts.composer.findPreviews,
       }),

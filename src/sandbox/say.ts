@@ -28,7 +28,7 @@ export function say(world: World, channel: Channel, person: Person, said: Said):
       ...(parent ? { parent_user_id: parent.author } : {}),
     });
     // A direct message is addressed to the bot anyway: Slack sends no app_mention there.
-    if (channel.kind === 'channel' && typed.text.includes(`<@${world.workspace.bot.id}>`)) {
+    if (channel.kind !== 'im' && typed.text.includes(`<@${world.workspace.bot.id}>`)) {
       void sendEvent(world, buildMentionEvent(message, person));
     }
   }

@@ -11,6 +11,8 @@ export interface TypedText {
   readonly block: RichTextBlock;
 }
 
+type Named = Pick<Person, 'id' | 'name'>;
+
 type Token =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'code'; readonly text: string; readonly mark: string }
@@ -25,7 +27,7 @@ const MENTION = '<@(?<id>[A-Z0-9]+)>';
 const TRAILING = /[.,;:!?'")\]]+$/;
 
 /** @param people those who can be mentioned, as `@name` or as `<@ID>` */
-export function readTyped(typed: string, people: readonly Person[]): TypedText {
+export function readTyped(typed: string, people: readonly Named[]): TypedText {
   const tokens = readTokens(typed, people);
   const links = tokens.flatMap((token) => (token.kind === 'link' ? [escapeText(token.url)] : []));
   return {
@@ -42,7 +44,7 @@ function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function readTokens(typed: string, people: readonly Person[]): readonly Token[] {
+function readTokens(typed: string, people: readonly Named[]): readonly Token[] {
   const tokens: Token[] = [];
   let end = 0;
   for (const match of typed.matchAll(buildMarks(people))) {
@@ -62,14 +64,14 @@ function readTokens(typed: string, people: readonly Person[]): readonly Token[] 
   return tokens;
 }
 
-function buildMarks(people: readonly Person[]): RegExp {
+function buildMarks(people: readonly Named[]): RegExp {
   const names = people.map((person) => person.name.replaceAll(/[^\w ]/g, '\\$&')).join('|');
   return new RegExp(`${CODE}|${LINK}|${MENTION}|(?<![\\w@])@(?<name>${names})(?!\\w)`, 'gi');
 }
 
 function readToken(
   match: RegExpExecArray,
-  people: readonly Person[],
+  people: readonly Named[],
 ): { readonly token: Token; readonly length: number } | undefined {
   const { code, link, id, name } = match.groups ?? {};
   if (code !== undefined) {

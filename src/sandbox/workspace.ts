@@ -8,12 +8,15 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly isBot: boolean;
+  /** Of the workspace. */
+  readonly isAdmin: boolean;
 }
 
 export interface Channel {
   readonly id: string;
   readonly name: string;
-  readonly kind: 'channel' | 'im';
+  /** `group`: a private channel. */
+  readonly kind: 'channel' | 'group' | 'im';
   readonly members: readonly string[];
 }
 
@@ -67,22 +70,28 @@ export interface Workspace {
 export const TEAM = { id: 'T0SANDBOX1', domain: 'sandbox', name: 'Sandbox' } as const;
 export const APP_ID = 'A0SANDBOX1';
 export const BOT_ID = 'B0BOT00001';
-const ME: Person = { id: 'U0YOU00001', name: 'you', isBot: false };
-const COLLEAGUE: Person = { id: 'U0ALEX0001', name: 'alex', isBot: false };
+const ME: Person = { id: 'U0YOU00001', name: 'you', isBot: false, isAdmin: true };
+const COLLEAGUE: Person = { id: 'U0ALEX0001', name: 'alex', isBot: false, isAdmin: false };
 /** The channel that the bot was invited to. */
 export const INCIDENT_CHANNEL = 'C0INC04711';
 /** A public channel that the bot is not in. */
 export const OTHER_CHANNEL = 'C0GENERAL1';
 /** The direct message between the person at the keyboard and the bot. */
 export const DIRECT_MESSAGE = 'D0DIRECT01';
+/** The same of the colleague. */
+export const COLLEAGUE_DIRECT_MESSAGE = 'D0DIRECT02';
+/** A private channel that the bot was invited to. */
+export const PRIVATE_CHANNEL = 'C0CORE0471';
 const BOT_USER = 'U0BOT00001';
 
 export function createWorkspace(botName: string, timing: Timing, changed: () => void): Workspace {
-  const bot: Person = { id: BOT_USER, name: botName, isBot: true };
+  const bot: Person = { id: BOT_USER, name: botName, isBot: true, isAdmin: false };
   const channels: readonly Channel[] = [
     { id: INCIDENT_CHANNEL, name: 'incident-4711', kind: 'channel', members: [ME.id, COLLEAGUE.id, bot.id] },
     { id: OTHER_CHANNEL, name: 'general', kind: 'channel', members: [ME.id, COLLEAGUE.id] },
     { id: DIRECT_MESSAGE, name: bot.name, kind: 'im', members: [ME.id, bot.id] },
+    { id: COLLEAGUE_DIRECT_MESSAGE, name: bot.name, kind: 'im', members: [COLLEAGUE.id, bot.id] },
+    { id: PRIVATE_CHANNEL, name: 'incident-4711-core', kind: 'group', members: [ME.id, COLLEAGUE.id, bot.id] },
   ];
   const messages = new Map<string, readonly Message[]>(channels.map((channel) => [channel.id, []]));
   let lastMicros = 0;
@@ -104,7 +113,8 @@ export function createWorkspace(botName: string, timing: Timing, changed: () => 
     people: [ME, COLLEAGUE, bot],
     channels,
     findChannel: (id) => channels.find((channel) => channel.id === id),
-    findDirect: (person) => channels.find((channel) => channel.kind === 'im' && channel.members.includes(person)),
+    findDirect: (person) =>
+      channels.find(({ kind, members }) => kind === 'im' && person !== bot.id && members.includes(person)),
     messagesOf,
     findMessage: (channel, ts) => messagesOf(channel).find((message) => message.ts === ts),
     nextTs,

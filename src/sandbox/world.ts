@@ -2,6 +2,7 @@
 
 import type { Delivery, Receipt } from './delivery/delivery.ts';
 import type { Retry } from './delivery/parcel.ts';
+import type { ElementValues } from './element-state.ts';
 import { type JsonObject, readString } from './json.ts';
 import type { LinkShares } from './link-shares.ts';
 import type { AppManifest } from './manifest.ts';
@@ -13,30 +14,25 @@ import {
   createEventId,
   type EventIdentity,
 } from './payloads.ts';
-import type { ResponseUrls } from './response-urls.ts';
+import type { ResponseOrigin, ResponseUrls } from './response-urls.ts';
 import type { Timing } from './timing.ts';
 import type { Triggers } from './triggers.ts';
+import type { ViewStore } from './view-store.ts';
 import type { Channel, Draft, Message, Person, Workspace } from './workspace.ts';
 
 export interface World {
   readonly app: AppManifest;
   readonly timing: Timing;
+  /** The sandbox's own address, such as `http://127.0.0.1:3000`. */
+  readonly origin: () => string;
   readonly workspace: Workspace;
   readonly delivery: Delivery;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly linkShares: LinkShares;
-  /** Views that the app opened or published, newest last. */
-  readonly views: StoredView[];
-}
-
-export interface StoredView {
-  readonly id: string;
-  readonly kind: 'modal' | 'home';
-  /** Who sees it: for a home tab, its owner. */
-  readonly person: string | undefined;
-  readonly view: JsonObject;
-  readonly hash: string;
+  readonly views: ViewStore;
+  /** By conversation, message, person and preview: what a person has chosen in the elements of a message. */
+  readonly chosen: Map<string, ElementValues>;
 }
 
 /** What an app subscribes to in order to hear the messages of a kind of conversation. */
@@ -104,6 +100,11 @@ export function removeMessage(world: World, message: Message): void {
 
 export function findAuthor(world: World, message: Message): Person {
   return world.workspace.people.find((person) => person.id === message.author) ?? world.workspace.bot;
+}
+
+/** A new response URL. */
+export function issueResponseUrl(world: World, origin: ResponseOrigin): string {
+  return world.origin() + world.responseUrls.issuePath(origin);
 }
 
 /** Delivers an event about a message, to an app that is in its conversation. */

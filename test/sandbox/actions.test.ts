@@ -47,7 +47,7 @@ interface Press {
   readonly sandbox: SandboxServer;
   readonly app: App;
   /** Presses an element of the card that the bot posted; returns what the app heard of it. */
-  press(how?: { readonly actionId?: string; readonly option?: string }): Promise<Readonly<Record<string, unknown>>>;
+  press(how?: { readonly actionId?: string; readonly choice?: string }): Promise<Readonly<Record<string, unknown>>>;
 }
 
 async function startPress(start: typeof startSocketApp, register: (app: App) => void = () => {}): Promise<Press> {
@@ -115,7 +115,7 @@ describe('a press', () => {
   it('of a menu tells the option chosen, and the state', async () => {
     const { press } = await startPress(startSocketApp);
     const option = { text: { type: 'plain_text', text: 'Two' }, value: '2' };
-    expect(await press({ actionId: 'pick', option: '2' })).toMatchObject({
+    expect(await press({ actionId: 'pick', choice: '2' })).toMatchObject({
       actions: [{ type: 'static_select', action_id: 'pick', selected_option: option }],
       state: { values: { row: { pick: { type: 'static_select', selected_option: option } } } },
     });
@@ -123,7 +123,7 @@ describe('a press', () => {
 
   it('of an overflow menu tells the option chosen', async () => {
     const { press } = await startPress(startSocketApp);
-    expect(await press({ actionId: 'rest', option: 'mute' })).toMatchObject({
+    expect(await press({ actionId: 'rest', choice: 'mute' })).toMatchObject({
       actions: [{ type: 'overflow', selected_option: { value: 'mute' } }],
       state: { values: {} },
     });
@@ -245,7 +245,7 @@ describe('a press', () => {
     expect(await press({ ts: '1.000001' })).toBe('message_not_found');
     expect(await press({ unfurlUrl: LINK })).toBe('message_not_found');
     expect(await press({ actionId: 'less' })).toBe('action_not_found');
-    expect(await press({ actionId: 'pick', option: '3' })).toBe('option_not_found');
+    expect(await press({ actionId: 'pick', choice: '3' })).toBe('option_not_found');
     expect(await press({ actionId: 'day' })).toBe('the sandbox cannot press a datepicker');
   });
 

@@ -1,6 +1,6 @@
 /** A real Bolt app beside a sandbox, in either transport; both end with the test. */
 
-import { App, type AppOptions, HTTPReceiver, LogLevel } from '@slack/bolt';
+import { App, type AppOptions, HTTPReceiver, LogLevel, webApi } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import { type SandboxServer, type SandboxServerOptions, startSandbox } from '../../src/sandbox/server.ts';
 import { MANIFEST } from './manifest.ts';
@@ -76,4 +76,12 @@ export async function startTestSandbox(options: Partial<SandboxServerOptions> = 
   const sandbox = await startSandbox({ port: 0, manifest: MANIFEST, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
+}
+
+/** What Slack answered a call with; undefined when it was carried out. */
+export function errorOf(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => undefined,
+    (error) => (error instanceof webApi.WebAPIPlatformError ? error.data.error : error),
+  );
 }

@@ -21,7 +21,7 @@ export const BOT = { id: 'U9', name: 'ATT&CK bot', isBot: true };
 export const CHANNEL = 'C1';
 
 export function buildMessage(ts: string, message: Partial<PageMessage>): PageMessage {
-  return { ts, author: ME.id, text: '', unfurls: [], ephemeral: false, edited: false, ...message };
+  return { ts, author: ME.id, text: '', unfurls: [], ephemeral: false, edited: false, files: [], ...message };
 }
 
 export function buildState(messages: readonly PageMessage[]): PageState {
@@ -33,6 +33,9 @@ export function buildState(messages: readonly PageMessage[]): PageState {
       { id: 'D1', name: 'ATT&CK bot', isDirect: true, messages: [], composerPreviews: [] },
     ],
     commands: [{ command: '/attack', usageHint: '[ID or words]', description: 'Look up ATT&CK' }],
+    shortcuts: [],
+    modals: [],
+    home: { isEnabled: false },
     isBotConnected: true,
   };
 }

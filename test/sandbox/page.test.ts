@@ -9,6 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => server.close());
 
+const VALUES = { b: { a: { type: 'checkboxes', selected_options: [{ value: 'x' }] } } };
 const say = { kind: 'say', channel: CHANNEL, text: 'hello' } as const;
 
 function postAct(body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
@@ -68,8 +69,19 @@ describe('acts', () => {
       blockId: 'b',
       actionId: 'a',
       unfurlUrl: 'https://e.test',
-      option: 'o',
+      choice: ['o'],
     },
+    { kind: 'edit', channel: CHANNEL, ts: '1.0', text: 'better' },
+    { kind: 'delete', channel: CHANNEL, ts: '1.0' },
+    { kind: 'press-view', viewId: 'V1', blockId: 'b', actionId: 'a', choice: 'o', values: {} },
+    { kind: 'suggest', viewId: 'V1', blockId: 'b', actionId: 'a', text: 'mim', values: VALUES },
+    { kind: 'submit', viewId: 'V1', values: VALUES },
+    { kind: 'close', viewId: 'V1', isAll: true },
+    { kind: 'shortcut', callbackId: 'search' },
+    { kind: 'shortcut', callbackId: 'find', channel: CHANNEL, ts: '1.0' },
+    { kind: 'open-home' },
+    { kind: 'open-panel', channel: CHANNEL, ts: '1.0', url: 'https://e.test' },
+    { kind: 'close-panel' },
   ])('%j reaches the host', async (act) => {
     const response = await postAct(JSON.stringify(act));
 
@@ -90,6 +102,7 @@ describe('acts', () => {
     ['an unknown property', JSON.stringify({ ...say, as: 'U2' })],
     ['a missing channel', JSON.stringify({ kind: 'say', text: 'hello' })],
     ['nothing to say', JSON.stringify({ ...say, text: '' })],
+    ['a value without a type', JSON.stringify({ kind: 'submit', viewId: 'V1', values: { b: { a: {} } } })],
     ['a text beyond 40,000 characters', JSON.stringify({ ...say, text: 'x'.repeat(40_001) })],
   ])('%s is refused', async (_what, body) => {
     const response = await postAct(body);
@@ -121,6 +134,16 @@ describe('acts', () => {
     const response = await fetch(`${server.url}/page/acts`, { method: 'POST', body: JSON.stringify(say) });
 
     expect(response.status).toBe(403);
+  });
+});
+
+describe('who is at the keyboard', () => {
+  test.each(['/page/state', '/page/events'])('%s is refused for a bot, and for nobody known', async (path) => {
+    for (const as of ['U9', 'U0NOBODY', '']) {
+      const response = await fetch(`${server.url}${path}?as=${as}`);
+      expect([response.status, await response.json()]).toEqual([404, { ok: false, error: 'user_not_found' }]);
+    }
+    expect((await fetch(`${server.url}/page/state?as=U2`)).status).toBe(200);
   });
 });
 

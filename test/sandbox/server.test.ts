@@ -88,6 +88,7 @@ describe('the sandbox on a port', () => {
         { name: 'incident-4711', isDirect: false, messages: [{ text: 'hello', unfurls: [], ephemeral: false }] },
         { name: 'general', messages: [] },
         { name: 'testbot', isDirect: true, messages: [] },
+        { name: 'incident-4711-core', isDirect: false, messages: [] },
       ],
     });
   });

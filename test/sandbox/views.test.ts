@@ -1,16 +1,10 @@
-import { type App, webApi } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
-import { startSocketApp } from './bolt.ts';
+import { errorOf, startSocketApp } from './bolt.ts';
 
 const MODAL = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'Title' }, blocks: [] };
 const HOME = { type: 'home' as const, blocks: [{ type: 'divider' as const }] };
-const errorOf = (call: Promise<unknown>) =>
-  call.then(
-    () => undefined,
-    (error) => (error instanceof webApi.WebAPIPlatformError ? error.data.error : error),
-  );
-
 /** An app that notes the trigger id of a command. */
 async function startTriggered(timing: { readonly now?: () => number } = {}) {
   const triggers: string[] = [];
@@ -59,10 +53,9 @@ describe('views.publish', () => {
     const hash = view?.hash ?? '';
     expect(await errorOf(app.client.views.publish({ user_id, view: HOME, hash }))).toBeUndefined();
     expect(await errorOf(app.client.views.publish({ user_id, view: HOME, hash }))).toBe('hash_conflict');
-    expect(sandbox.views).toMatchObject([
-      { kind: 'home', person: user_id },
-      { kind: 'home', person: user_id },
-    ]);
+    expect(sandbox.views).toMatchObject([{ kind: 'home', person: user_id, view: HOME }]);
+    expect(sandbox.state().home).toMatchObject({ isEnabled: true, view: { title: '', blocks: HOME.blocks } });
+    expect(sandbox.state(sandbox.workspace.colleague).home).toEqual({ isEnabled: true });
   });
 
   it('refuses a view that breaks the limits, of another kind, for nobody, or too large', async () => {

@@ -1,7 +1,12 @@
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
-import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL } from '../../src/sandbox/workspace.ts';
+import {
+  COLLEAGUE_DIRECT_MESSAGE,
+  DIRECT_MESSAGE,
+  INCIDENT_CHANNEL,
+  OTHER_CHANNEL,
+} from '../../src/sandbox/workspace.ts';
 import { SILENT, startTestSandbox } from './bolt.ts';
 import { MANIFEST } from './manifest.ts';
 
@@ -265,7 +270,11 @@ describe('the other methods', () => {
     expect(await client.conversations.list()).toMatchObject({
       channels: [{ name: 'incident-4711' }, { name: 'general', is_member: false }],
     });
-    expect(await client.conversations.list({ types: 'im' })).toMatchObject({ channels: [{ id: DIRECT_MESSAGE }] });
+    expect(await client.conversations.list({ types: 'im' })).toMatchObject({
+      channels: [{ id: DIRECT_MESSAGE }, { id: COLLEAGUE_DIRECT_MESSAGE }],
+    });
+    expect(await client.conversations.open({ users: me.id })).toMatchObject({ channel: { id: DIRECT_MESSAGE } });
+    expect(await errorOf('conversations.open', { users: bot.id })).toBe('user_not_found');
     expect(await client.conversations.members({ channel: INCIDENT_CHANNEL })).toMatchObject({
       members: [me.id, colleague.id, bot.id],
     });

@@ -1,12 +1,21 @@
-/** `conversations.*`: what the bot may know of conversations. It sees public channels, and its own direct messages. */
+/**
+ * `conversations.*` and `users.conversations`: what the bot may know of conversations. It sees public channels, and of all others
+ * those that it is in.
+ */
 
-import { fail } from '../answer.ts';
+import { type Answer, fail } from '../answer.ts';
 import { type JsonObject, readString } from '../json.ts';
 import { type Channel, TEAM } from '../workspace.ts';
 import type { World } from '../world.ts';
 import type { Method } from './method.ts';
 
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
+/** A kind of conversation, in the words of the argument `types`, and what tells the app of it. */
+const TYPES: Readonly<Record<Channel['kind'], { readonly type: string; readonly scope: string }>> = {
+  channel: { type: 'public_channel', scope: 'channels:read' },
+  group: { type: 'private_channel', scope: 'groups:read' },
+  im: { type: 'im', scope: 'im:read' },
+};
 
 export const info: Method = {
   token: 'bot',
@@ -21,15 +30,24 @@ export const list: Method = {
   token: 'bot',
   scopes: READ,
   call(args, world) {
-    const types = (readString(args, 'types') ?? 'public_channel').split(',').map((type) => type.trim());
-    const wanted = world.workspace.channels.filter((channel) =>
-      types.includes(channel.kind === 'im' ? 'im' : 'public_channel'),
+    const seen = world.workspace.channels.filter((channel) => isVisible(channel, world));
+    return answerPage(args, world, seen);
+  },
+};
+
+/** The conversations of a person, as far as the bot may know of them. Without `user`, the bot's own. */
+export const ofUser: Method = {
+  token: 'bot',
+  scopes: READ,
+  call(args, world) {
+    const user = readString(args, 'user') ?? world.workspace.bot.id;
+    if (!world.workspace.people.some(({ id }) => id === user)) {
+      return fail('user_not_found');
+    }
+    const theirs = world.workspace.channels.filter(
+      (channel) => channel.members.includes(user) && isVisible(channel, world),
     );
-    return {
-      ok: true,
-      channels: wanted.map((channel) => buildChannel(channel, world)),
-      response_metadata: { next_cursor: '' },
-    };
+    return answerPage(args, world, theirs);
   },
 };
 
@@ -44,8 +62,43 @@ export const members: Method = {
   },
 };
 
+/** The direct message with a person: here there is one from the start. */
+export const open: Method = {
+  token: 'bot',
+  scopes: ['channels:manage', 'groups:write', 'im:write', 'mpim:write'],
+  call(args, world) {
+    const direct = world.workspace.findDirect(readString(args, 'users') ?? '');
+    return direct === undefined ? fail('user_not_found') : { ok: true, channel: { id: direct.id } };
+  },
+};
+
 function findChannel(args: JsonObject, world: World): Channel | undefined {
-  return world.workspace.findChannel(readString(args, 'channel') ?? '');
+  const channel = world.workspace.findChannel(readString(args, 'channel') ?? '');
+  return channel !== undefined && isVisible(channel, world) ? channel : undefined;
+}
+
+function isVisible({ kind, members }: Channel, { workspace }: World): boolean {
+  return kind === 'channel' || members.includes(workspace.bot.id);
+}
+
+/** A page of those of the wanted types: `limit` conversations after `cursor`. */
+function answerPage(args: JsonObject, world: World, channels: readonly Channel[]): Answer {
+  const types = (readString(args, 'types') ?? 'public_channel').split(',').map((type) => type.trim());
+  const wanted = channels.filter(({ kind }) => types.includes(TYPES[kind].type));
+  const needed = Object.values(TYPES).find(({ type, scope }) => types.includes(type) && !world.app.scopes.has(scope));
+  if (needed !== undefined) {
+    return { ...fail('missing_scope'), needed: needed.scope, provided: [...world.app.scopes].join(',') };
+  }
+  const start = Number(readString(args, 'cursor') ?? 0);
+  const end = start + Number(args.limit ?? 100);
+  if (!Number.isInteger(start) || !Number.isInteger(end) || end <= start) {
+    return fail('invalid_cursor');
+  }
+  return {
+    ok: true,
+    channels: wanted.slice(start, end).map((channel) => buildChannel(channel, world)),
+    response_metadata: { next_cursor: end < wanted.length ? String(end) : '' },
+  };
 }
 
 function buildChannel(channel: Channel, world: World): JsonObject {
@@ -53,14 +106,15 @@ function buildChannel(channel: Channel, world: World): JsonObject {
     const user = channel.members.find((member) => member !== world.workspace.bot.id);
     return { id: channel.id, is_im: true, user, is_user_deleted: false, created: 0 };
   }
+  const isPrivate = channel.kind === 'group';
   return {
     id: channel.id,
     name: channel.name,
-    is_channel: true,
-    is_group: false,
+    is_channel: !isPrivate,
+    is_group: isPrivate,
     is_im: false,
     is_mpim: false,
-    is_private: false,
+    is_private: isPrivate,
     is_archived: false,
     is_general: false,
     is_member: channel.members.includes(world.workspace.bot.id),

@@ -21,8 +21,12 @@ export function buildMethods(openSocket: () => string): ReadonlyMap<string, Meth
     ['conversations.info', conversations.info],
     ['conversations.list', conversations.list],
     ['conversations.members', conversations.members],
+    ['conversations.open', conversations.open],
+    ['users.conversations', conversations.ofUser],
     ['users.info', usersInfo],
     ['views.open', views.open],
     ['views.publish', views.publish],
+    ['views.push', views.push],
+    ['views.update', views.update],
   ]);
 }

@@ -1,22 +1,62 @@
-/** `views.*`: modals that a trigger id opens, and home tabs; kept, and checked as a message's blocks are. */
+/** `views.*`: modals that a trigger id opens or stacks, their updates, and Home tabs. */
 
-import { randomUUID } from 'node:crypto';
-import { type Answer, fail } from '../answer.ts';
-import { readBlocks } from '../content.ts';
-import { isObject, type JsonObject, readAt, readString } from '../json.ts';
-import { APP_ID, BOT_ID, TEAM } from '../workspace.ts';
-import type { StoredView, World } from '../world.ts';
+import { type Answer, fail, type Refusal } from '../answer.ts';
+import { type JsonObject, readAt, readString } from '../json.ts';
+import { buildView } from '../payloads-view.ts';
+import { checkView } from '../view-check.ts';
+import { MAX_STACK, type StoredView } from '../view-store.ts';
+import type { World } from '../world.ts';
 import type { Method } from './method.ts';
-
-/** Slack's limit on a whole view, in bytes. */
-const MAX_VIEW_BYTES = 250_000;
 
 export const open: Method = {
   token: 'bot',
   scopes: [],
   call(args, world) {
-    const spent = world.triggers.spend(readString(args, 'trigger_id') ?? '');
-    return spent === 'spent' ? keepView(args, world, 'modal', undefined) : fail(spent);
+    const trigger = world.triggers.spend(readString(args, 'trigger_id') ?? '');
+    if (trigger.kind === 'refused') {
+      return fail(trigger.error);
+    }
+    const { person, channel } = trigger.origin;
+    return show(args, world, { kind: 'modal' }, (view) => world.views.open({ person, channel, view }));
+  },
+};
+
+export const push: Method = {
+  token: 'bot',
+  scopes: [],
+  call(args, world) {
+    const trigger = world.triggers.spend(readString(args, 'trigger_id') ?? '');
+    if (trigger.kind === 'refused') {
+      return fail(trigger.error);
+    }
+    const { person, viewId } = trigger.origin;
+    const stack = world.views.modalsOf(person);
+    const below = stack.find((stored) => stored.id === viewId);
+    if (below === undefined) {
+      // Only what is done in an open modal gives a trigger that can put another on top.
+      return fail('invalid_trigger_id');
+    }
+    if (stack.length >= MAX_STACK) {
+      return fail('push_limit_reached');
+    }
+    return show(args, world, { kind: 'modal' }, (view) => world.views.push({ person, channel: below.channel, view }));
+  },
+};
+
+export const update: Method = {
+  token: 'bot',
+  scopes: [],
+  call(args, world) {
+    const id = readString(args, 'view_id');
+    const externalId = readString(args, 'external_id');
+    if (id === undefined && externalId === undefined) {
+      return fail('invalid_arguments', ['one of view_id and external_id is required']);
+    }
+    const shown = id === undefined ? world.views.findByExternalId(externalId ?? '') : world.views.find(id);
+    if (shown === undefined) {
+      return fail('not_found');
+    }
+    return show(args, world, { kind: shown.kind, shown }, (view) => world.views.update(shown, view));
   },
 };
 
@@ -24,49 +64,38 @@ export const publish: Method = {
   token: 'bot',
   scopes: [],
   call(args, world) {
-    const person = readString(args, 'user_id');
-    if (!world.workspace.people.some((other) => other.id === person)) {
+    const person = world.workspace.people.find((other) => other.id === readString(args, 'user_id'));
+    if (person === undefined || person.isBot) {
       return fail('invalid_arguments');
     }
-    const shown = world.views.findLast((view) => view.kind === 'home' && view.person === person);
-    const hash = readString(args, 'hash');
-    if (hash !== undefined && shown !== undefined && hash !== shown.hash) {
-      return fail('hash_conflict');
+    if (!world.app.hasHome) {
+      return fail('not_enabled');
     }
-    return keepView(args, world, 'home', person);
+    const shown = world.views.homeOf(person.id);
+    return show(args, world, { kind: 'home', shown }, (view) =>
+      world.views.publish({ person: person.id, channel: undefined, view }),
+    );
   },
 };
 
-function keepView(args: JsonObject, world: World, kind: StoredView['kind'], person: string | undefined): Answer {
+/** Checks a view, and then has it shown. */
+function show(
+  args: JsonObject,
+  world: World,
+  place: { readonly kind: StoredView['kind']; readonly shown?: StoredView | undefined },
+  put: (view: JsonObject) => StoredView,
+): Answer {
   const view = readAt(args, 'view');
-  if (!isObject(view) || view.type !== kind) {
-    return fail('invalid_arguments');
+  const hash = readString(args, 'hash');
+  if (hash !== undefined && place.shown !== undefined && hash !== place.shown.hash) {
+    return fail('hash_conflict');
   }
-  if (Buffer.byteLength(JSON.stringify(view)) > MAX_VIEW_BYTES) {
-    return fail('view_too_large');
-  }
-  const result = readBlocks(view.blocks, '/view/blocks', kind);
-  if (result.kind === 'refused') {
-    return { ...result.refusal, error: 'invalid_arguments' };
-  }
-  const stored: StoredView = {
-    id: `V0${randomUUID().slice(0, 8).toUpperCase()}`,
-    kind,
-    person,
-    view,
-    hash: `${Math.floor(world.timing.now() / 1000)}.${randomUUID().slice(0, 8)}`,
-  };
-  world.views.push(stored);
-  return {
-    ok: true,
-    view: {
-      ...view,
-      id: stored.id,
-      hash: stored.hash,
-      team_id: TEAM.id,
-      app_id: APP_ID,
-      bot_id: BOT_ID,
-      state: { values: {} },
-    },
-  };
+  const refusal = checkView(view, place.kind) ?? checkExternalId(view, world, place.shown);
+  return refusal ?? { ok: true, view: buildView(put(view as JsonObject), world) };
+}
+
+function checkExternalId(view: unknown, world: World, shown: StoredView | undefined): Refusal | undefined {
+  const externalId = readString(view, 'external_id');
+  const other = externalId === undefined ? undefined : world.views.findByExternalId(externalId);
+  return other === undefined || other.id === shown?.id ? undefined : fail('duplicate_external_id');
 }
