@@ -19,6 +19,8 @@ export interface Asking {
   readonly isPrivate: boolean;
   /** Slack's id of the person who shares an answer that was theirs alone. */
   readonly sharedBy?: string;
+  /** Slack's id of the person who found it in the message that it is posted beneath. */
+  readonly foundBy?: string;
 }
 
 export function reply(question: Answerable, catalog: Catalog, asking: Asking): Message {
@@ -28,6 +30,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): M
     ...view(found, catalog, asking.now),
     ...(asking.isPrivate ? shareRow(found, asked) : []),
     ...(asking.sharedBy === undefined ? [] : [context(`Shared by <@${asking.sharedBy}>`)]),
+    ...(asking.foundBy === undefined ? [] : [context(`From this message, posted by <@${asking.foundBy}>`)]),
   ]);
 }
 
@@ -53,5 +56,8 @@ function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
   if (found.kind === 'help' || found.kind === 'nothing') return [];
   return row([
     button('Share to channel', { kind: 'share', of: asked }, { spoken: 'Share this answer to the channel' }),
+    ...(found.kind === 'status'
+      ? []
+      : [button('Copy as Markdown', { kind: 'markdown', of: asked }, { spoken: 'Copy this answer as Markdown' })]),
   ]);
 }

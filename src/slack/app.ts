@@ -1,12 +1,15 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction, type ButtonAction } from '@slack/bolt';
+import { App, type BlockAction, type ButtonAction, type MessageShortcut } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { COPY_CALLBACK } from '../reply/views/copy.ts';
+import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './connection.ts';
 import type { Deps } from './deps.ts';
 import { createErrorHandler } from './failure.ts';
+import { createFoundShortcut, createFoundSubmission } from './found.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
 import { createBoltLogger } from './logger.ts';
@@ -85,6 +88,12 @@ export function createSlackApp({ botToken, door, apiUrl, unfurlIds }: SlackOptio
   if (unfurlIds) app.event('message', createMessage(deps, COOL_DOWN_SECONDS));
   app.event('link_shared', createLink(deps, unfurlClient));
   app.action<BlockAction<ButtonAction>>(/^ask\b/, createAction(deps, unfurlClient));
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: 'find_techniques' }, createFoundShortcut(deps));
+  app.view(FOUND_CALLBACK, createFoundSubmission(deps));
+  // The box of "Copy as Markdown" asks for nothing: its button only closes it.
+  app.view(COPY_CALLBACK, ({ ack }) => ack());
+  // What is ticked counts when the modal is submitted; Slack wants every tick acknowledged all the same.
+  app.action(TICK_ACTION, ({ ack }) => ack());
   app.error(createErrorHandler(deps, client));
 
   return {

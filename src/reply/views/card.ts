@@ -52,7 +52,7 @@ function summarize(catalog: Catalog, object: AttackObject): string {
     .join('\n');
 }
 
-function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
+export function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
   const names = [wanted, ...(INSTEAD[wanted] ?? [])];
   return names.flatMap((name) => sections.find((one) => one.name === name) ?? [])[0];
 }
