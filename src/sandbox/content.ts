@@ -23,14 +23,17 @@ interface Refused {
 /** chat.postMessage cuts a longer text and chat.update refuses it with `msg_too_long`; refused everywhere here, so that no test misses it. */
 const MAX_TEXT = 40_000;
 
-/** @param args a message's arguments, with its blocks as values */
-export function readContent(args: JsonObject): ContentResult {
+/**
+ * @param args a message's arguments, with its blocks as values
+ * @param refused types of blocks and elements that are not taken here
+ */
+export function readContent(args: JsonObject, refused: ReadonlySet<string>): ContentResult {
   const text = readString(args, 'text') ?? '';
   if (readAt(args, 'attachments') !== undefined) {
     // Nothing in the sandbox shows them, and dropping them in silence would hide a message's content.
     return refuse('invalid_arguments', ['the sandbox takes no attachments']);
   }
-  const result = readBlocks(readAt(args, 'blocks'), '/blocks', 'message');
+  const result = readBlocks(readAt(args, 'blocks'), '/blocks', 'message', refused);
   if (result.kind === 'refused') {
     return result;
   }
@@ -44,14 +47,19 @@ export function readContent(args: JsonObject): ContentResult {
 }
 
 /** @param pointer where the blocks stand in the arguments */
-export function readBlocks(blocks: unknown, pointer: string, surface: Surface): BlocksResult {
+export function readBlocks(
+  blocks: unknown,
+  pointer: string,
+  surface: Surface,
+  refused: ReadonlySet<string> = new Set(),
+): BlocksResult {
   if (blocks === undefined || blocks === '' || blocks === null) {
     return { kind: 'blocks', blocks: undefined };
   }
   if (!Array.isArray(blocks)) {
     return refuse('invalid_blocks_format');
   }
-  const faults = lintBlocks(blocks, surface);
+  const faults = [...lintBlocks(blocks, surface), ...findRefused(blocks, refused, '')];
   const [first] = faults;
   if (first !== undefined) {
     return refuse(
@@ -60,6 +68,17 @@ export function readBlocks(blocks: unknown, pointer: string, surface: Surface): 
     );
   }
   return { kind: 'blocks', blocks: blocks.length === 0 ? undefined : (blocks as KnownBlock[]) };
+}
+
+function findRefused(value: unknown, refused: ReadonlySet<string>, pointer: string): readonly Fault[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const type = readString(value, 'type');
+  const inner = Object.entries(value).flatMap(([key, item]) => findRefused(item, refused, `${pointer}/${key}`));
+  return type !== undefined && refused.has(type)
+    ? [{ error: 'invalid_blocks', message: `unsupported type: ${type}`, pointer: `${pointer}/type` }, ...inner]
+    : inner;
 }
 
 function refuse(error: string, messages: readonly string[] = []): Refused {

@@ -32,7 +32,9 @@ export function createLinkShares(changed: () => void): LinkShares {
   const keep = (id: string, share: LinkShare): void => {
     byId.set(id, share);
     if (share.source === 'conversations_history') {
-      byMessage.set(`${share.channel} ${share.messageTs}`, share);
+      // An edit shares the links that are new; previews of the others can still be changed.
+      const key = `${share.channel} ${share.messageTs}`;
+      byMessage.set(key, { ...share, links: [...(byMessage.get(key)?.links ?? []), ...share.links] });
     }
   };
   return {

@@ -4,7 +4,7 @@ import { readAt, readObjects, readString, readStrings } from './json.ts';
 
 export interface AppManifest {
   readonly name: string;
-  /** Granted scopes: the optional ones are taken as granted. */
+  /** Those that were granted. */
   readonly scopes: ReadonlySet<string>;
   readonly commands: readonly SlashCommand[];
   /** Bare hosts; their sub-domains count as well. */
@@ -30,24 +30,39 @@ interface SlashCommand {
   readonly description: string;
 }
 
-/** @param manifest a manifest as parsed from YAML or JSON; what it does not say counts as not asked for */
-export function decodeManifest(manifest: unknown): AppManifest {
+/** What an app hears of only with a scope. */
+const EVENT_SCOPES: Readonly<Record<string, string>> = {
+  app_mention: 'app_mentions:read',
+  link_shared: 'links:read',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+  'message.im': 'im:history',
+  'message.mpim': 'mpim:history',
+};
+
+/**
+ * @param manifest a manifest as parsed from YAML or JSON; what it does not say counts as not asked for
+ * @param declined optional scopes that an administrator did not grant, and with them the events that need them
+ */
+export function decodeManifest(manifest: unknown, declined: readonly string[]): AppManifest {
+  const scopes = new Set([
+    ...readStrings(manifest, 'oauth_config', 'scopes', 'bot'),
+    ...readStrings(manifest, 'oauth_config', 'scopes', 'bot_optional').filter((scope) => !declined.includes(scope)),
+  ]);
+  const events = readStrings(manifest, 'settings', 'event_subscriptions', 'bot_events');
   return {
     name:
       readString(manifest, 'features', 'bot_user', 'display_name') ??
       readString(manifest, 'display_information', 'name') ??
       'bot',
-    scopes: new Set([
-      ...readStrings(manifest, 'oauth_config', 'scopes', 'bot'),
-      ...readStrings(manifest, 'oauth_config', 'scopes', 'bot_optional'),
-    ]),
+    scopes,
     commands: readObjects(manifest, 'features', 'slash_commands').map((command) => ({
       command: readString(command, 'command') ?? '',
       usageHint: readString(command, 'usage_hint') ?? '',
       description: readString(command, 'description') ?? '',
     })),
     unfurlDomains: readStrings(manifest, 'features', 'unfurl_domains'),
-    botEvents: new Set(readStrings(manifest, 'settings', 'event_subscriptions', 'bot_events')),
+    botEvents: new Set(events.filter((name) => EVENT_SCOPES[name] === undefined || scopes.has(EVENT_SCOPES[name]))),
     isInteractive: readAt(manifest, 'settings', 'interactivity', 'is_enabled') === true,
     shortcuts: readObjects(manifest, 'features', 'shortcuts').map((shortcut) => ({
       kind: readString(shortcut, 'type') === 'message' ? 'message' : 'global',

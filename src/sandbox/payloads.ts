@@ -1,6 +1,7 @@
 /** What Slack sends an app, in Slack's shapes: the envelope of events, commands, block actions, and the messages inside them. */
 
 import { randomUUID } from 'node:crypto';
+import type { UploadedFile } from './files.ts';
 import type { JsonObject } from './json.ts';
 import { readHost } from './manifest.ts';
 import { APP_ID, BOT_ID, type Channel, type Message, type Person, TEAM, type Unfurl } from './workspace.ts';
@@ -41,15 +42,16 @@ export function buildEventCallback(event: JsonObject, identity: EventIdentity, b
 
 /** The fields of a message, as in events, in API answers and in block actions. */
 export function buildMessage(message: Message, author: Person): JsonObject {
+  const attachments = [...message.attachments, ...message.unfurls.map(buildAttachment)];
   return {
     type: 'message',
-    user: author.id,
+    ...buildAuthor(author),
     ts: message.ts,
-    ...(author.isBot ? buildBotFields(author) : {}),
     text: message.text,
     team: TEAM.id,
     ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
-    ...(message.unfurls.length === 0 ? {} : { attachments: message.unfurls.map(buildAttachment) }),
+    ...(attachments.length === 0 ? {} : { attachments }),
+    ...(message.files.length === 0 ? {} : buildFiles(message.files, author)),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.editedTs === undefined ? {} : { edited: { user: author.id, ts: message.editedTs } }),
   };
@@ -204,6 +206,31 @@ export function buildBlockActions(press: Press): JsonObject {
   };
 }
 
+/** A file as Slack describes it. */
+export function buildFile({ id, name, title, bytes }: UploadedFile, author: Person): JsonObject {
+  const url = `https://files.slack.com/files-pri/${TEAM.id}-${id}`;
+  return {
+    id,
+    name,
+    title,
+    mimetype: 'application/octet-stream',
+    filetype: name.split('.').at(-1) ?? '',
+    user: author.id,
+    user_team: TEAM.id,
+    size: bytes.length,
+    mode: 'hosted',
+    is_external: false,
+    is_public: true,
+    url_private: `${url}/${encodeURIComponent(name)}`,
+    url_private_download: `${url}/download/${encodeURIComponent(name)}`,
+    permalink: `https://${TEAM.domain}.slack.com/files/${author.id}/${id}/${encodeURIComponent(name)}`,
+  };
+}
+
+function buildFiles(files: readonly UploadedFile[], author: Person): JsonObject {
+  return { subtype: 'file_share', upload: false, files: files.map((file) => buildFile(file, author)) };
+}
+
 /** What every interaction tells: who acted, in which workspace, for which app. */
 export function buildSender(person: Person): JsonObject {
   return {
@@ -243,10 +270,18 @@ function buildAttachment(unfurl: Unfurl, index: number): JsonObject {
   };
 }
 
-function buildBotFields(bot: Person): JsonObject {
+/** Another app posts through an incoming webhook, which has a name but no user. */
+function buildAuthor({ id, name, app }: Person): JsonObject {
+  if (app === undefined) {
+    return { user: id };
+  }
+  if (app.id !== APP_ID) {
+    return { subtype: 'bot_message', bot_id: app.botId, app_id: app.id, username: name };
+  }
   return {
-    bot_id: BOT_ID,
-    app_id: APP_ID,
-    bot_profile: { id: BOT_ID, app_id: APP_ID, name: bot.name, team_id: TEAM.id, deleted: false, updated: 0 },
+    user: id,
+    bot_id: app.botId,
+    app_id: app.id,
+    bot_profile: { id: app.botId, app_id: app.id, name, team_id: TEAM.id, deleted: false, updated: 0 },
   };
 }

@@ -10,12 +10,12 @@ import type { ActResult } from './page-server.ts';
 import { buildBlockActions } from './payloads.ts';
 import { press } from './press.ts';
 import type { Channel, Message, Person } from './workspace.ts';
-import { findAuthor, issueResponseUrl, type World } from './world.ts';
+import { findAuthor, findSeen, issueResponseUrl, type World } from './world.ts';
 
 type PressAct = Extract<PageAct, { kind: 'press' }>;
 
 export function pressMessage(world: World, act: PressAct, channel: Channel, person: Person): ActResult {
-  const message = world.workspace.findMessage(channel.id, act.ts);
+  const message = findSeen(world, channel.id, act.ts, person);
   const unfurl = message?.unfurls.find((preview) => preview.url === act.unfurlUrl);
   if (message === undefined || (act.unfurlUrl !== undefined && unfurl === undefined)) {
     return { ok: false, error: 'message_not_found' };

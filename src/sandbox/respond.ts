@@ -20,7 +20,7 @@ export function respond(world: World, origin: ResponseOrigin, body: JsonObject):
   if (readFlag(body, 'delete_original') && original !== undefined) {
     return changeOriginal(world, original, () => removeMessage(world, original));
   }
-  const content = readContent(body);
+  const content = readContent(body, world.refusedBlocks);
   if (content.kind === 'refused') {
     return content.refusal;
   }

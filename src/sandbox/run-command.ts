@@ -7,12 +7,16 @@ import type { ActResult } from './page-server.ts';
 import { buildCommand } from './payloads.ts';
 import { respond } from './respond.ts';
 import type { ResponseOrigin } from './response-urls.ts';
+import { ALERT_COMMAND, sayAlert } from './say-as.ts';
 import type { Channel, Person } from './workspace.ts';
 import { issueResponseUrl, type World } from './world.ts';
 
 /** @param typed the whole text, from its slash */
 export function runCommand(world: World, channel: Channel, person: Person, typed: string): ActResult {
   const [, command = '', text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(typed) ?? [];
+  if (command === ALERT_COMMAND.command) {
+    return sayAlert(world, channel, text);
+  }
   if (!world.app.commands.some((known) => known.command === command)) {
     return { ok: false, error: `${command} is not a valid command.` };
   }

@@ -9,6 +9,7 @@ import type { Retry, Transport } from './delivery/parcel.ts';
 import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
 import { createSockets, type DisconnectReason } from './delivery/sockets.ts';
 import { createFailures, type Failure } from './failures.ts';
+import { createFileStore } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
 import { createLinkShares } from './link-shares.ts';
 import { decodeManifest } from './manifest.ts';
@@ -16,8 +17,11 @@ import { buildMethods } from './methods/table.ts';
 import type { PageAct, PageState } from './page-api.ts';
 import type { ActResult } from './page-server.ts';
 import { buildPageState } from './page-state.ts';
+import { createPanels } from './panel.ts';
 import { createResponseUrls } from './response-urls.ts';
+import { type BotSaid, sayAs } from './say-as.ts';
 import { SLACK_TIMING, type Timing } from './timing.ts';
+import { createTraffic, describeCall, type Traffic, watchTransport } from './traffic.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewStore, type StoredView } from './view-store.ts';
 import { type Call, createWebApi } from './web-api.ts';
@@ -27,6 +31,10 @@ import { createIdentity, sendEvent, type World } from './world.ts';
 export interface SandboxOptions {
   /** The app's manifest, parsed: its scopes, commands, unfurl domains and events are what the app gets. */
   readonly manifest: unknown;
+  /** Optional scopes that an administrator did not grant: none, unless said otherwise. */
+  readonly declined?: readonly string[];
+  /** How many of the app's calls are kept: all, unless said otherwise. */
+  readonly maxCalls?: number;
   /** The sandbox's own address, such as `http://127.0.0.1:3000`; asked once it is needed. */
   readonly origin: () => string;
   /** Slack's own clocks, unless a test shortens some. */
@@ -63,6 +71,8 @@ export interface Sandbox {
   state(person?: SomeoneKnown): PageState;
   /** @returns an end to it */
   onChange(listener: () => void): () => void;
+  /** What went between Slack and the app: calls `listener` with the last of it, and then with each that comes. */
+  onTraffic: Traffic['onTraffic'];
   /**
    * Waits for something to become true; asked again at each change.
    *
@@ -85,6 +95,17 @@ export interface Sandbox {
   deliverTo(url: string): Promise<void>;
   /** The next calls of a method fail; `response_url` stands for all response URLs. */
   failNext(method: string, failure: Failure, times?: number): void;
+  /** Messages, and previews, with such blocks or elements are refused from now on, as where Slack has not rolled them out. */
+  refuseBlocks(types: readonly string[]): void;
+  /**
+   * Posts what another app's bot says.
+   *
+   * @param bot its id
+   * @param channel a conversation's id
+   * @returns the message's `ts`
+   * @throws Error for a person, for the app's own bot, and for an unknown conversation
+   */
+  sayAs(bot: string, channel: string, said: BotSaid): string;
   /** Every answer of the Web API and of response URLs takes this much longer. */
   setLatency(ms: number): void;
   disconnectSockets(reason: DisconnectReason): void;
@@ -96,7 +117,7 @@ const UNTIL_MS = 3_000;
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const timing: Timing = { ...SLACK_TIMING, ...options.timing };
-  const app = decodeManifest(options.manifest);
+  const app = decodeManifest(options.manifest, options.declined ?? []);
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of [...listeners]) {
@@ -106,11 +127,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const calls: Call[] = [];
   const secrets = createSecrets();
   const failures = createFailures();
+  const traffic = createTraffic();
   let latencyMs = 0;
   let http: Transport | undefined;
 
   const sockets = createSockets(timing, changed);
-  const delivery = createDelivery(() => http ?? sockets, timing);
+  const delivery = createDelivery(() => watchTransport(http ?? sockets, traffic, timing.now), timing);
   const world: World = {
     app,
     timing,
@@ -120,8 +142,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     triggers: createTriggers(timing),
     responseUrls: createResponseUrls(timing),
     linkShares: createLinkShares(changed),
+    files: createFileStore(),
+    panels: createPanels(changed),
     views: createViewStore(timing, changed),
     chosen: new Map(),
+    refusedBlocks: new Set(),
   };
   const acts = createActs(world);
   const webApi = createWebApi({
@@ -130,8 +155,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     failures,
     tokens: { bot: secrets.botToken, app: secrets.appToken },
     latencyMs: () => latencyMs,
-    record(call) {
+    record(call, at) {
       calls.push(call);
+      calls.splice(0, calls.length - (options.maxCalls ?? calls.length));
+      traffic.record(describeCall(call, at, timing.now()));
       changed();
     },
   });
@@ -162,6 +189,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         previews: acts.composer.findPreviews,
       }),
     onChange,
+    onTraffic: traffic.onTraffic,
     until: (read, timeoutMs = UNTIL_MS) => waitUntil(onChange, read, timeoutMs),
     async deliverEvent(event, { times = 1, retry, eventId } = {}) {
       if (readString(event, 'type') === 'link_shared') {
@@ -181,6 +209,19 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       changed();
     },
     failNext: (method, failure, times = 1) => failures.plan(method, failure, times),
+    refuseBlocks(types) {
+      for (const type of types) {
+        world.refusedBlocks.add(type);
+      }
+    },
+    sayAs(id, channelId, said) {
+      const bot = world.workspace.people.find((person) => person.id === id && person.isBot);
+      const channel = world.workspace.findChannel(channelId);
+      if (bot === undefined || bot.id === world.workspace.bot.id || channel === undefined) {
+        throw new Error(`no other app's bot is ${id}, or no conversation ${channelId}`);
+      }
+      return sayAs(world, bot, channel, said).ts;
+    },
     setLatency(ms) {
       latencyMs = ms;
     },

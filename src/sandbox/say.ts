@@ -32,12 +32,21 @@ export function say(world: World, channel: Channel, person: Person, said: Said):
       void sendEvent(world, buildMentionEvent(message, person));
     }
   }
-  shareLinks(world, channel, person, message);
+  shareLinks(world, { channel, person, message, links: message.links, eventTs: message.ts });
+}
+
+export interface SharedMessage {
+  readonly channel: Channel;
+  readonly person: Person;
+  readonly message: Message;
+  /** Those of its links that are new. */
+  readonly links: readonly string[];
+  readonly eventTs: string;
 }
 
 /** Links are shared from every conversation, also from those that the bot is not in. */
-function shareLinks(world: World, channel: Channel, person: Person, message: Message): void {
-  const links = message.links.filter((url) => isUnfurled(world.app, url));
+export function shareLinks(world: World, { channel, person, message, links: all, eventTs }: SharedMessage): void {
+  const links = all.filter((url) => isUnfurled(world.app, url));
   if (links.length === 0) {
     return;
   }
@@ -52,7 +61,7 @@ function shareLinks(world: World, channel: Channel, person: Person, message: Mes
     links,
     unfurlId,
     source,
-    eventTs: message.ts,
+    eventTs,
   });
   void sendEvent(world, event);
 }

@@ -2,6 +2,9 @@
 
 import type { KnownBlock } from '@slack/types';
 import { fillIds } from './block-ids.ts';
+import type { Entity } from './entities.ts';
+import type { UploadedFile } from './files.ts';
+import type { JsonObject } from './json.ts';
 import type { Timing } from './timing.ts';
 
 export interface Person {
@@ -10,6 +13,8 @@ export interface Person {
   readonly isBot: boolean;
   /** Of the workspace. */
   readonly isAdmin: boolean;
+  /** Whose bot it is; undefined for a person. */
+  readonly app?: { readonly id: string; readonly botId: string };
 }
 
 export interface Channel {
@@ -32,6 +37,9 @@ export interface Message {
   readonly unfurls: readonly Unfurl[];
   /** The URLs in a person's text, as posted. */
   readonly links: readonly string[];
+  /** Of another app's message, as that gave them. */
+  readonly attachments: readonly JsonObject[];
+  readonly files: readonly UploadedFile[];
   /** The only one who sees an ephemeral message. */
   readonly seenBy: string | undefined;
   readonly editedTs: string | undefined;
@@ -44,6 +52,8 @@ export interface Unfurl {
   readonly title: string | undefined;
   readonly text: string | undefined;
   readonly blocks: readonly KnownBlock[] | undefined;
+  /** A Work Object in place of blocks. */
+  readonly entity?: Entity;
 }
 
 export type Draft = Pick<Message, 'channel' | 'author' | 'text'> & Partial<Message>;
@@ -52,6 +62,8 @@ export interface Workspace {
   readonly me: Person;
   readonly colleague: Person;
   readonly bot: Person;
+  /** Another app's bot, which posts alerts. */
+  readonly siem: Person;
   readonly people: readonly Person[];
   readonly channels: readonly Channel[];
   findChannel(id: string): Channel | undefined;
@@ -72,6 +84,13 @@ export const APP_ID = 'A0SANDBOX1';
 export const BOT_ID = 'B0BOT00001';
 const ME: Person = { id: 'U0YOU00001', name: 'you', isBot: false, isAdmin: true };
 const COLLEAGUE: Person = { id: 'U0ALEX0001', name: 'alex', isBot: false, isAdmin: false };
+const SIEM: Person = {
+  id: 'U0SIEM0001',
+  name: 'siem-alerts',
+  isBot: true,
+  isAdmin: false,
+  app: { id: 'A0SIEM0001', botId: 'B0SIEM0001' },
+};
 /** The channel that the bot was invited to. */
 export const INCIDENT_CHANNEL = 'C0INC04711';
 /** A public channel that the bot is not in. */
@@ -85,7 +104,13 @@ export const PRIVATE_CHANNEL = 'C0CORE0471';
 const BOT_USER = 'U0BOT00001';
 
 export function createWorkspace(botName: string, timing: Timing, changed: () => void): Workspace {
-  const bot: Person = { id: BOT_USER, name: botName, isBot: true, isAdmin: false };
+  const bot: Person = {
+    id: BOT_USER,
+    name: botName,
+    isBot: true,
+    isAdmin: false,
+    app: { id: APP_ID, botId: BOT_ID },
+  };
   const channels: readonly Channel[] = [
     { id: INCIDENT_CHANNEL, name: 'incident-4711', kind: 'channel', members: [ME.id, COLLEAGUE.id, bot.id] },
     { id: OTHER_CHANNEL, name: 'general', kind: 'channel', members: [ME.id, COLLEAGUE.id] },
@@ -110,7 +135,8 @@ export function createWorkspace(botName: string, timing: Timing, changed: () => 
     me: ME,
     colleague: COLLEAGUE,
     bot,
-    people: [ME, COLLEAGUE, bot],
+    siem: SIEM,
+    people: [ME, COLLEAGUE, bot, SIEM],
     channels,
     findChannel: (id) => channels.find((channel) => channel.id === id),
     findDirect: (person) =>
@@ -124,6 +150,8 @@ export function createWorkspace(botName: string, timing: Timing, changed: () => 
         threadTs: undefined,
         unfurls: [],
         links: [],
+        attachments: [],
+        files: [],
         seenBy: undefined,
         editedTs: undefined,
         failure: undefined,

@@ -3,9 +3,11 @@
 import type { Delivery, Receipt } from './delivery/delivery.ts';
 import type { Retry } from './delivery/parcel.ts';
 import type { ElementValues } from './element-state.ts';
+import type { FileStore } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
 import type { LinkShares } from './link-shares.ts';
 import type { AppManifest } from './manifest.ts';
+import type { Panels } from './panel.ts';
 import {
   buildChangedEvent,
   buildDeletedEvent,
@@ -31,8 +33,12 @@ export interface World {
   readonly responseUrls: ResponseUrls;
   readonly linkShares: LinkShares;
   readonly views: ViewStore;
+  readonly files: FileStore;
+  readonly panels: Panels;
   /** By conversation, message, person and preview: what a person has chosen in the elements of a message. */
   readonly chosen: Map<string, ElementValues>;
+  /** Types of blocks and elements that no message may have here, as in a workspace where they are not rolled out. */
+  readonly refusedBlocks: Set<string>;
 }
 
 /** What an app subscribes to in order to hear the messages of a kind of conversation. */
@@ -78,7 +84,7 @@ export function postAsBot(world: World, draft: Omit<Draft, 'author'>): Message {
 export function changeMessage(
   world: World,
   before: Message,
-  change: Partial<Pick<Message, 'text' | 'blocks' | 'unfurls'>>,
+  change: Partial<Pick<Message, 'text' | 'blocks' | 'links' | 'unfurls'>>,
   isEdit: boolean,
 ): Message {
   const ts = world.workspace.nextTs();
@@ -100,6 +106,12 @@ export function removeMessage(world: World, message: Message): void {
 
 export function findAuthor(world: World, message: Message): Person {
   return world.workspace.people.find((person) => person.id === message.author) ?? world.workspace.bot;
+}
+
+/** A message that a person sees: not one that only another sees. */
+export function findSeen(world: World, channel: string, ts: string, person: Person): Message | undefined {
+  const message = world.workspace.findMessage(channel, ts);
+  return message?.seenBy === undefined || message.seenBy === person.id ? message : undefined;
 }
 
 /** A new response URL. */

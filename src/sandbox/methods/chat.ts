@@ -18,7 +18,7 @@ export const postMessage: Method = {
     if (typeof channel === 'string') {
       return fail(channel);
     }
-    const result = readContent(args);
+    const result = readContent(args, world.refusedBlocks);
     if (result.kind === 'refused') {
       return result.refusal;
     }
@@ -48,7 +48,7 @@ export const postEphemeral: Method = {
     if (!channel.members.includes(user)) {
       return fail('user_not_in_channel');
     }
-    const result = readContent(args);
+    const result = readContent(args, world.refusedBlocks);
     if (result.kind === 'refused') {
       return result.refusal;
     }
@@ -70,7 +70,7 @@ export const update: Method = {
     if ('ok' in found) {
       return found;
     }
-    const result = readContent(args);
+    const result = readContent(args, world.refusedBlocks);
     if (result.kind === 'refused') {
       return result.refusal;
     }
