@@ -15,6 +15,12 @@ interface Manifest {
       readonly usage_hint: string;
       readonly should_escape: boolean;
     }[];
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly type: 'message' | 'global';
+      readonly callback_id: string;
+      readonly description: string;
+    }[];
     readonly unfurl_domains: readonly string[];
   };
   readonly oauth_config: {
@@ -42,6 +48,8 @@ const SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   'chat.postMessage': 'chat:write',
   'chat.unfurl': 'links:write',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
 };
 
 describe('the manifest', () => {
@@ -56,6 +64,12 @@ describe('the manifest', () => {
       expect(description).toSatisfy(isWithin(2000));
       expect(hint).toSatisfy(isWithin(1000));
     }
+    expect(features.shortcuts.length).toBeLessThanOrEqual(10);
+    for (const { name, description, callback_id: callback } of features.shortcuts) {
+      expect(name).toSatisfy(isWithin(24));
+      expect(description).toSatisfy(isWithin(150));
+      expect(callback).toSatisfy(isWithin(255));
+    }
     expect(events.length).toBeLessThanOrEqual(100);
   });
 
@@ -69,10 +83,10 @@ describe('the manifest', () => {
     expect(features.unfurl_domains[0]).toMatch(/^(?![.-])([-a-z0-9.])+([a-z0-9])$/);
   });
 
-  it('asks for the least scopes, and leaves those for reading messages to an administrator', () => {
+  it('asks for the least scopes, and leaves those for reading messages and for files to an administrator', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'links:read', 'links:write', 'app_mentions:read'],
-      bot_optional: ['channels:history', 'groups:history', 'im:history'],
+      bot_optional: ['channels:history', 'groups:history', 'im:history', 'files:write'],
     });
   });
 });
@@ -92,21 +106,35 @@ describe('the manifest and the app', () => {
     expect([...new Set(events.map((event) => event.split('.')[0]))].sort()).toEqual(listened);
   });
 
-  it('agree on interactivity: there are buttons, and nothing else that would have to be declared', () => {
+  it('name the same shortcuts', () => {
+    const registered = [...source.matchAll(/\bapp\.shortcut[^)]*?callback_id: '([^']+)'/gs)].map(([, id]) => id);
+    expect(features.shortcuts.map(({ callback_id: callback }) => callback).sort()).toEqual(registered.sort());
+  });
+
+  it('agree on interactivity: there are buttons and modals, and nothing else that would have to be declared', () => {
     expect(source).toMatch(/\bapp\.action\b/);
-    expect(source).not.toMatch(/\bapp\.(?:shortcut|view|options|function|step)\b/);
+    expect(source).not.toMatch(/\bapp\.(?:options|function|step)\b/);
   });
 
   it('need every scope for an event, a command or a call, and no other', async () => {
     const { calls } = (await useEverything()).sandbox;
-    const called = calls.map(({ method }) => method).filter((method) => method.startsWith('chat.'));
+    const called = calls.map(({ method }) => method).filter((method) => /^(?:chat|files)\./.test(method));
     const needed = [...commands, ...events, ...called].map((key) => SCOPES[key]);
     expect([...new Set(needed)].sort()).toEqual([...scopes].sort());
   });
 
   it('leave nothing that the bot does refused or unanswered', async () => {
     const { answered, lines, sandbox } = await useEverything();
-    expect(answered).toEqual(['command', 'button', 'mention', 'link', 'bare ID', 'direct message']);
+    expect(answered).toEqual([
+      'command',
+      'button',
+      'mention',
+      'link',
+      'bare ID',
+      'direct message',
+      'shortcut',
+      'layer',
+    ]);
     expect(lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
     expect(sandbox.calls.length).toBeGreaterThan(answered.length);
   });
@@ -144,6 +172,12 @@ async function useEverything() {
   answered.push('bare ID');
   await you.ask('T1086', { channel: DIRECT_MESSAGE });
   answered.push('direct message');
+  await you.runShortcut('find_techniques', link);
+  await you.modal();
+  await you.close();
+  answered.push('shortcut');
+  await you.ask(`<@${sandbox.workspace.bot.id}> layer`);
+  answered.push('layer');
   await bot.app.stop();
   return { ...bot, answered };
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { decodeJson } from './json.ts';
 import type { Store } from './store.ts';
 
-export interface Mentioning {
+interface Mentioning {
   /** The message's own `ts`. */
   readonly ts: string;
   /** The `ts` of the thread that it stands in; undefined for one that begins a thread or has none. */

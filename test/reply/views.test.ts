@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
-import type { Answerable } from '../../src/reply/question.ts';
+import type { Question } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
 import { apologize } from '../../src/reply/views/apology.ts';
@@ -844,6 +844,11 @@ describe('sharing', () => {
         { kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } },
         'Share this answer to the channel',
       ),
+      press(
+        'Copy as Markdown',
+        { kind: 'markdown', of: { kind: 'lookup', terms: ['T1055.012'] } },
+        'Copy this answer as Markdown',
+      ),
     );
     expect(reply(parseAnswerable('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
     for (const typed of ['help', 'T9999', 'qqqqqq']) {
@@ -881,7 +886,7 @@ function row(...buttons: readonly Button[]): KnownBlock {
   return { type: 'actions', elements: buttons.map((button, at) => ({ ...button, action_id: `ask.${at}` })) };
 }
 
-function press(label: string, question: Answerable, spoken: string): Button {
+function press(label: string, question: Question, spoken: string): Button {
   return {
     type: 'button',
     action_id: 'ask',
@@ -916,6 +921,6 @@ function names(from: number, to: number): readonly string[] {
   });
 }
 
-function groupsPage(page: number): Answerable {
+function groupsPage(page: number): Question {
   return { kind: 'section', key: 'T1055', section: 'groups', page };
 }
