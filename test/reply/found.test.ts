@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findInMessage } from '../../src/reply/found.ts';
 import { askToTick, foundView, notPostedView, postedView, postingView } from '../../src/reply/views/found.ts';
@@ -90,6 +91,34 @@ describe('the modal of what was found', () => {
     expect(textOf(viewOf(text))).not.toMatch(/<!|<@/);
   });
 
+  it('echoes nothing that acts, whatever the message holds', () => {
+    const parts = [
+      '<!channel>',
+      '<@U1>',
+      '<https://evil.example|T1055>',
+      '*',
+      '_',
+      '`',
+      '\n',
+      '&lt;!here&gt;',
+      'T1055',
+      'G0016',
+      '\u202e',
+      '\u0000',
+      '\ud83d',
+      '🔥',
+      'a'.repeat(900),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 40 }), (chosen) => {
+        const view = viewOf(chosen.join(' '));
+        expect(checkView(view, 'modal')).toBeUndefined();
+        expect(textOf(view)).not.toMatch(/<[!@#]|evil\.example\|/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it.each([
     postingView(),
     postedView(),
@@ -99,6 +128,15 @@ describe('the modal of what was found', () => {
     notPostedView('failed', 'r'),
   ])('keeps to Slack’s limits when it tells how posting went', (view) => {
     expect(checkView(view, 'modal')).toBeUndefined();
+  });
+});
+
+describe('right after a start', () => {
+  it('the modal says that descriptions are not read yet', () => {
+    for (const text of ['T1055', 'nothing']) {
+      const view = foundView(find(text, SMALL_CATALOG), text, SMALL_CATALOG, '{}');
+      expect(textOf(view)).toContain('still being read in');
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /** The modal of what a message is about: each object with the reason, and a box to tick for what shall be posted in the thread. */
 
-import type { Checkboxes, ModalView, SectionBlock } from '@slack/types';
+import type { Checkboxes, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
 import { context, section } from '../blocks.ts';
@@ -39,6 +39,7 @@ export function foundView(findings: readonly Finding[], typed: string, catalog: 
     [
       context('Tick what to post in the thread of the message. What the message names is ticked already.'),
       ...shown.map((finding, at) => show(finding, at, catalog)),
+      ...pendingNote(catalog),
       ...(rest.length === 0
         ? []
         : [context(`And ${rest.length} more: ${escapeMrkdwn(list(rest, MOST_NAMED))}. \`/attack\` shows them.`)]),
@@ -103,15 +104,19 @@ function nothingFound(typed: string, catalog: Catalog): ModalView {
     plain(typed) === ''
       ? 'The message has no words that I could read: pictures and files I do not open.'
       : `I read ${count(typed.length, 'character')}: ${quote(typed)}`;
-  const pending = catalog.text
-    ? []
-    : [context('ATT&amp;CK’s texts are still being read in: in a minute I will know more.')];
   return modal([
     section(`*I found no ATT&amp;CK object in this message*, neither named nor described.\n${read}`),
     section('To look for words of your own, type `/attack` and what happened, such as `/attack dumped lsass memory`.'),
     context(`Looked up in ${escapeMrkdwn(releaseOf(catalog.copies))}.`),
-    ...pending,
+    ...pendingNote(catalog),
   ]);
+}
+
+/** Right after a start only what is named is found. */
+function pendingNote(catalog: Catalog): readonly KnownBlock[] {
+  return catalog.text
+    ? []
+    : [context('ATT&amp;CK’s texts are still being read in. In a minute I also know what a message describes.')];
 }
 
 function show(finding: Finding, at: number, catalog: Catalog): SectionBlock {
