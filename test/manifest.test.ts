@@ -10,18 +10,18 @@ interface Manifest {
   readonly display_information: { readonly name: string; readonly description: string };
   readonly features: {
     readonly app_home: { readonly home_tab_enabled: boolean };
-    readonly shortcuts: readonly {
-      readonly name: string;
-      readonly type: string;
-      readonly callback_id: string;
-      readonly description: string;
-    }[];
     readonly bot_user: { readonly display_name: string };
     readonly slash_commands: readonly {
       readonly command: string;
       readonly description: string;
       readonly usage_hint: string;
       readonly should_escape: boolean;
+    }[];
+    readonly shortcuts: readonly {
+      readonly name: string;
+      readonly type: 'message' | 'global';
+      readonly callback_id: string;
+      readonly description: string;
     }[];
     readonly unfurl_domains: readonly string[];
     readonly agent_view: {
@@ -59,6 +59,8 @@ const SCOPES: Readonly<Record<string, string | readonly string[]>> = {
   agent_view: 'assistant:write',
   'users.info': 'users:read',
   'users.conversations': ['channels:read', 'groups:read'],
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
 };
 
 /** What takes no scope. */
@@ -82,6 +84,12 @@ describe('the manifest', () => {
       expect(description).toSatisfy(isWithin(2000));
       expect(hint).toSatisfy(isWithin(1000));
     }
+    expect(features.shortcuts.length).toBeLessThanOrEqual(10);
+    for (const { name, description, callback_id: callback } of features.shortcuts) {
+      expect(name).toSatisfy(isWithin(24));
+      expect(description).toSatisfy(isWithin(150));
+      expect(callback).toSatisfy(isWithin(255));
+    }
     expect(events.length).toBeLessThanOrEqual(100);
   });
 
@@ -104,7 +112,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('asks for the least scopes, and leaves those for reading messages to an administrator', () => {
+  it('asks for the least scopes, and leaves those for reading messages and for files to an administrator', () => {
     expect(manifest.oauth_config.scopes).toEqual({
       bot: ['commands', 'chat:write', 'links:read', 'links:write', 'app_mentions:read'],
       bot_optional: [
@@ -115,6 +123,7 @@ describe('the manifest', () => {
         'channels:read',
         'groups:read',
         'users:read',
+        'files:write',
       ],
     });
   });
@@ -142,7 +151,11 @@ describe('the manifest and the app', () => {
   });
 
   it('name the same shortcuts, within Slack’s limits', () => {
-    expect(features.shortcuts.map((shortcut) => shortcut.callback_id)).toEqual([SEARCH_SHORTCUT]);
+    expect(features.shortcuts.map(({ type, callback_id: id }) => [type, id])).toEqual([
+      ['global', SEARCH_SHORTCUT],
+      ['message', 'find_techniques'],
+    ]);
+    expect(source.match(/\bapp\.shortcut\b/g)).toHaveLength(features.shortcuts.length);
     for (const { name, description } of features.shortcuts) {
       expect(name).toSatisfy(isWithin(24));
       expect(description).toSatisfy(isWithin(150));
@@ -170,6 +183,8 @@ describe('the manifest and the app', () => {
       'settings',
       'search',
       'Home',
+      'shortcut',
+      'layer',
     ]);
     expect(lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
     expect(sandbox.calls.length).toBeGreaterThan(answered.length);
@@ -216,6 +231,12 @@ async function useEverything() {
   await you.close();
   await you.home();
   answered.push('Home');
+  await you.runShortcut('find_techniques', link);
+  await you.modal();
+  await you.close();
+  answered.push('shortcut');
+  await you.ask(`<@${sandbox.workspace.bot.id}> layer`);
+  answered.push('layer');
   await bot.app.stop();
   return { ...bot, answered };
 }

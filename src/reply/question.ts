@@ -35,12 +35,14 @@ export type Errand =
   | { readonly kind: 'settings' }
   /** A layer for the ATT&CK Navigator of what was named in this channel or thread. */
   | { readonly kind: 'layer' }
+  /** That layer as files, where everybody sees them. */
+  | { readonly kind: 'upload' }
   /** The answer to another question as Markdown, to be copied. */
   | { readonly kind: 'markdown'; readonly of: Shareable };
 
 export type Question = Answerable | Errand;
 
-const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'markdown']);
+const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'upload', 'markdown']);
 
 export function isErrand(question: Question): question is Errand {
   return ERRANDS.has(question.kind);
@@ -157,6 +159,7 @@ function readQuestion(value: unknown): Question | undefined {
     case 'status':
     case 'settings':
     case 'layer':
+    case 'upload':
       return { kind };
     case 'lookup':
       return isTextList(terms) ? { kind, terms } : undefined;

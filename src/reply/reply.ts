@@ -24,6 +24,8 @@ export interface Asking {
   readonly isPrivate: boolean;
   /** Slack's id of the person who shares an answer that was theirs alone. */
   readonly sharedBy?: string;
+  /** Slack's id of the person who found it in the message that it is posted beneath. */
+  readonly foundBy?: string;
 }
 
 /** A message, and what is remembered of it. */
@@ -40,6 +42,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
     ...answerView(found, catalog, asking.now),
     ...(asking.isPrivate ? shareRow(found, asked) : []),
     ...(asking.sharedBy === undefined ? [] : [context(`Shared by <@${asking.sharedBy}>`)]),
+    ...(asking.foundBy === undefined ? [] : [context(`From this message, posted by <@${asking.foundBy}>`)]),
   ]);
   return { ...message, shows: object && keyOf(object, catalog) };
 }
@@ -71,5 +74,8 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
 
 function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
   if (NOT_SHARED.has(found.kind)) return [];
-  return row([button('Share to channel', { kind: 'share', of: asked })]);
+  return row([
+    button('Share to channel', { kind: 'share', of: asked }),
+    ...(found.kind === 'status' ? [] : [button('Copy as Markdown', { kind: 'markdown', of: asked })]),
+  ]);
 }

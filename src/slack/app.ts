@@ -1,7 +1,9 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction, type GlobalShortcut } from '@slack/bolt';
+import { App, type BlockAction, type GlobalShortcut, type MessageShortcut } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { COPY_CALLBACK } from '../reply/views/copy.ts';
+import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
 import { MODAL_ACTIONS } from '../reply/views/modal.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
@@ -10,6 +12,7 @@ import type { Deps } from './deps.ts';
 import { createDetails } from './details.ts';
 import { createEdit } from './edit.ts';
 import { createErrorHandler } from './failure.ts';
+import { createFoundShortcut, createFoundSubmission } from './found.ts';
 import { createHome, createHomeAction, createRedrawHome } from './home.ts';
 import { readIdentity } from './identity.ts';
 import { createLink } from './link.ts';
@@ -17,6 +20,7 @@ import { createBoltLogger } from './logger.ts';
 import { createDirectMessage, createMention } from './mention.ts';
 import { createMessage } from './message.ts';
 import { createShown } from './noise.ts';
+import { createLinkNote, createMessageNote } from './noted.ts';
 import { createOnce } from './once.ts';
 import { createOptions } from './options.ts';
 import { createRoles } from './roles.ts';
@@ -95,19 +99,27 @@ export function createSlackApp(
   app.command('/attack', createCommand(deps));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
+  app.event('message', createMessageNote(deps));
+  app.event('link_shared', createLinkNote(deps));
   app.event('message', createMessage(deps, shown));
   app.event('message', createEdit(deps, shown));
-  const inView = createViewAction(deps);
-  const inMessage = createAction(deps, unfurlClient);
   app.event('link_shared', createLink(deps, shown, unfurlClient, workObjects));
   app.event('entity_details_requested', createDetails(deps));
   app.event('app_home_opened', createHome(deps));
   app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: 'find_techniques' }, createFoundShortcut(deps));
   app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
+  const inView = createViewAction(deps);
+  const inMessage = createAction(deps, unfurlClient);
   app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
   app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
   app.action<BlockAction>(/^settings\b/, createSettingsAction(deps, createRedrawHome(deps)));
   app.action<BlockAction>(/^home\b/, createHomeAction(deps));
+  // What is ticked counts when the modal is submitted; Slack wants every tick acknowledged all the same.
+  app.action(TICK_ACTION, ({ ack }) => ack());
+  app.view(FOUND_CALLBACK, createFoundSubmission(deps));
+  // The box of "Copy as Markdown" asks for nothing: its button only closes it.
+  app.view(COPY_CALLBACK, ({ ack }) => ack());
   app.error(createErrorHandler(deps, client));
 
   return {

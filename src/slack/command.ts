@@ -19,12 +19,14 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
       team_id: team,
       user_id: person,
       channel_id: channel,
+      channel_name: channelName,
       trigger_id: triggerId,
       response_url: responseUrl,
     } = command;
     if (command.text.trim() === '' && (await openSearch(client, triggerId, deps))) return;
     const question = parseQuestion(command.text);
-    if (isErrand(question)) return runErrand(question, { client, team, person, channel, triggerId, responseUrl }, deps);
+    if (isErrand(question))
+      return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
     await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));

@@ -3,7 +3,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Errand } from '../reply/question.ts';
 import type { Deps } from './deps.ts';
-import { runLayer } from './layer.ts';
+import { runLayer, runUpload } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
 import { runSettings } from './settings.ts';
 
@@ -14,10 +14,16 @@ export interface Asked {
   /** Slack's id of the person. */
   readonly person: string;
   readonly channel: string;
+  /** Where Slack tells it; for private channels and direct messages it tells a word that is none. */
+  readonly channelName?: string;
   /** The thread's `ts`, where it was asked in one. */
   readonly thread?: string;
+  /** The question itself begins the thread that its answer goes to. */
+  readonly startsThread?: boolean;
   /** Of a command or a press, not of a mention: opens a modal within three seconds. */
   readonly triggerId?: string;
+  /** It was pressed in a modal, upon which another is pushed. */
+  readonly isInModal?: boolean;
   /** Of a command or a press: works where the bot is no member. */
   readonly responseUrl?: string;
 }
@@ -28,6 +34,8 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
       return runSettings(asked, deps);
     case 'layer':
       return runLayer(asked, deps);
+    case 'upload':
+      return runUpload(asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
   }

@@ -22,8 +22,10 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     if ('edited' in event && (await deps.memory.answers.of(message)) !== undefined) return;
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
-    if (isErrand(question))
-      return runErrand(question, { client, team, person: event.user ?? '', channel, thread }, deps);
+    if (isErrand(question)) {
+      const startsThread = event.thread_ts === undefined;
+      return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
+    }
     const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
     await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
     if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);

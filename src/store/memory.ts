@@ -1,6 +1,7 @@
 /** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
 
 import { type Answers, createAnswers } from './answers.ts';
+import { createMentions, type Mentions } from './mentions.ts';
 import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -12,6 +13,7 @@ export interface Memory {
   readonly undos: Undos;
   readonly answers: Answers;
   readonly recents: Recents;
+  readonly mentions: Mentions;
   readonly refusals: Refusals;
 }
 
@@ -22,6 +24,7 @@ export function createMemory(store: Store, now: () => number): Memory {
     undos: createUndos(store, now),
     answers: createAnswers(store, now),
     recents: createRecents(store, now),
+    mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
   };
 }

@@ -2,7 +2,7 @@ import type { Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/ty
 import { describe, expect, it } from 'vitest';
 import { decodeBundle } from '../../src/attack/bundle.ts';
 import { fold, withoutNewer } from '../../src/reply/blocks.ts';
-import type { Answerable, Question } from '../../src/reply/question.ts';
+import type { Question } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
 import { apologize, type Cause } from '../../src/reply/views/apology.ts';
@@ -918,7 +918,11 @@ describe('an answer from worn data', () => {
 describe('sharing', () => {
   it('is offered for what only the asker sees, and for what helps others', () => {
     const isPrivate = { ...asking, isPrivate: true };
-    const offer = row(press('Share to channel', { kind: 'share', of: { kind: 'lookup', terms: ['T1055.012'] } }));
+    const lookup = { kind: 'lookup', terms: ['T1055.012'] } as const;
+    const offer = row(
+      press('Share to channel', { kind: 'share', of: lookup }),
+      press('Copy as Markdown', { kind: 'markdown', of: lookup }),
+    );
     expect(reply(parseAnswerable('T1055.012'), catalog, isPrivate).blocks).toEqual([...ask('T1055.012').blocks, offer]);
     for (const typed of ['help', 'T9999', 'qqqqqq']) {
       expect(reply(parseAnswerable(typed), catalog, isPrivate)).toEqual(ask(typed));
@@ -966,7 +970,7 @@ function row(...buttons: readonly Button[]): KnownBlock {
   return { type: 'actions', elements: buttons.map((button, at) => ({ ...button, action_id: `ask.${at}` })) };
 }
 
-function press(label: string, question: Answerable, spoken?: string): Button {
+function press(label: string, question: Question, spoken?: string): Button {
   return {
     type: 'button',
     action_id: 'ask',
@@ -1020,6 +1024,6 @@ function names(from: number, to: number): readonly string[] {
   });
 }
 
-function groupsPage(page: number): Answerable {
+function groupsPage(page: number): Question {
   return { kind: 'section', key: 'T1055', section: 'groups', page };
 }

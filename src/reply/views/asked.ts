@@ -1,5 +1,6 @@
 /** A question in the words of the one who asked it: for what is said of the question itself, and not of its answer. */
 
+import type { FilterTerm } from '../../search/filter/words.ts';
 import type { Question } from '../question.ts';
 import { quote } from './quote.ts';
 
@@ -13,7 +14,7 @@ export function describeQuestion(question: Question): string {
     case 'section':
       return `the ${question.section} of ${quote(question.key)}`;
     case 'search':
-      return `the search for ${quote(question.text)}`;
+      return `the search for ${quote([...(question.filters ?? []).map(writeFilter), question.text].join(' ').trim())}`;
     case 'status':
       return 'the status';
     case 'help':
@@ -24,7 +25,13 @@ export function describeQuestion(question: Question): string {
       return 'the settings';
     case 'layer':
       return 'the Navigator layer';
+    case 'upload':
+      return 'the upload of the Navigator layer';
     case 'markdown':
       return `copying ${describeQuestion(question.of)}`;
   }
+}
+
+function writeFilter({ field, value, isNot }: FilterTerm): string {
+  return `${isNot ? '-' : ''}${field}:${value}`;
 }

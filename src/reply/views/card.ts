@@ -53,7 +53,7 @@ function summarize(catalog: Catalog, object: AttackObject, label?: string): stri
     .join('\n');
 }
 
-function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
+export function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
   const names = [wanted, ...(INSTEAD[wanted] ?? [])];
   return names.flatMap((name) => sections.find((one) => one.name === name) ?? [])[0];
 }

@@ -13,6 +13,8 @@ const WAYS = [
   '• `/attack tactic:persistence -platform:windows registry`: filters by `tactic:` `platform:` `domain:` `type:` `status:`; `/attack groups` lists all of a kind',
   '• `/attack settings`: how much I say unasked in a channel, and for what you write',
   '• `/attack status`: which ATT&amp;CK is loaded, from where, how old',
+  '• `/attack layer`: a layer for the ATT&amp;CK Navigator of the techniques named in this channel; in a thread, mention me with `layer`',
+  '• the shortcut “Find ATT&amp;CK techniques” in the menu of any message: what it names or describes, to post in its thread',
   '• mention me with an ID or some words, in a thread too, where slash commands do not work',
   '• post a link to attack.mitre.org, or an ID in a channel that I am in: a small card follows',
 ];

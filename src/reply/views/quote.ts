@@ -4,8 +4,8 @@ import { cutText, plain, renderWords } from '../mrkdwn.ts';
 
 const LONGEST_ECHO = 80;
 
-/** Mrkdwn, in quotation marks. */
-export function quote(typed: string): string {
-  const text = cutText(plain(typed), LONGEST_ECHO);
+/** Mrkdwn, in quotation marks; `longest` in UTF-16 units. */
+export function quote(typed: string, longest = LONGEST_ECHO): string {
+  const text = cutText(plain(typed), longest);
   return `“${renderWords(text)}”`;
 }

@@ -1,0 +1,81 @@
+/** What is said about a Navigator layer: what would be in it, that it is there, or why it cannot be. */
+
+import { labelDomain } from '../../attack/domain.ts';
+import { button, context, createMessage, type Message, row, section } from '../blocks.ts';
+import type { LayerFile } from '../layer/layer.ts';
+import type { Tally } from '../layer/tally.ts';
+import { escapeMrkdwn } from '../mrkdwn.ts';
+import { count, list } from './facts.ts';
+import { shortNameOf } from './title.ts';
+
+/** Why an upload failed: what can be done about it is another thing each time. */
+export type UploadObstacle = 'no scope' | 'no member' | 'refused';
+
+const MOST_NAMED = 10;
+const NAVIGATOR = 'https://mitre-attack.github.io/attack-navigator/';
+
+/** Before the upload, for the asker alone: an upload is for all to see. */
+export function layerOffer(tally: Tally, files: readonly LayerFile[], isThread: boolean): Message {
+  const place = isThread ? 'this thread' : 'this channel';
+  return createMessage([
+    section(`*A Navigator layer of ${place}*\n${describe(tally, files, place)}`),
+    context('Only you see this. The upload is for everybody here.'),
+    ...row([button(`Upload to ${place}`, { kind: 'upload' }, { spoken: `Upload the Navigator layer to ${place}` })]),
+  ]);
+}
+
+/** Stands beside the files. Mrkdwn. */
+export function layerComment(tally: Tally, files: readonly LayerFile[], isThread: boolean, person: string): string {
+  const place = isThread ? 'this thread' : 'this channel';
+  const open = `Open it in the <${NAVIGATOR}|ATT&amp;CK Navigator>: Open Existing Layer, Upload from local.`;
+  return `*ATT&amp;CK Navigator ${files.length === 1 ? 'layer' : 'layers'} of ${place}*, asked for by <@${person}>\n${describe(tally, files, place)}\n${open}`;
+}
+
+/** To the asker, once the files are there. */
+export function layerUploaded(files: readonly LayerFile[], isThread: boolean): Message {
+  const names = files.map(({ filename }) => `\`${filename}\``).join(', ');
+  return createMessage([section(`Uploaded to ${isThread ? 'this thread' : 'this channel'}: ${names}`)]);
+}
+
+export function noLayer(tally: Tally, isThread: boolean): Message {
+  const place = isThread ? 'this thread' : 'this channel';
+  const others = tally.others.map(({ object }) => shortNameOf(object));
+  const also = others.length === 0 ? '' : ` Named were ${escapeMrkdwn(list(others, MOST_NAMED))}, which no matrix has.`;
+  return createMessage([
+    section(`*No layer:* I know of no technique that was named in ${place}.${also}`),
+    context(
+      'I count IDs such as T1055 in messages of the last 180 days, written while I was in the channel, and links to attack.mitre.org anywhere. To have me count here: `/invite @ATT&amp;CK`',
+    ),
+  ]);
+}
+
+/** @param reference stands in the log beside the cause */
+export function layerRefused(obstacle: UploadObstacle, reference: string): Message {
+  return createMessage([
+    section(`*The layer was not uploaded.* ${adviseOn(obstacle)}`),
+    context(`Reference \`${reference}\``),
+  ]);
+}
+
+function adviseOn(obstacle: UploadObstacle): string {
+  switch (obstacle) {
+    case 'no scope':
+      return 'I may not upload files here: an administrator declined the permission `files:write` when I was installed. Whoever manages apps in this workspace can grant it and reinstall me.';
+    case 'no member':
+      return 'I am not in this channel, and Slack takes files of members only. Type `/invite @ATT&amp;CK`, then ask again.';
+    case 'refused':
+      return 'Slack refused it. Please try again; if it fails again, quote the reference to whoever runs this bot.';
+  }
+}
+
+function describe({ messages, techniques, others }: Tally, files: readonly LayerFile[], place: string): string {
+  const perDomain = files.map(({ domain }) => {
+    const here = techniques.filter(({ object }) => object.domains.includes(domain));
+    const named = here.map(({ object, count: number }) => `${object.id} (${number})`);
+    return `• ${labelDomain(domain)}: ${count(here.length, 'technique')}, by messages: ${escapeMrkdwn(list(named, MOST_NAMED))}`;
+  });
+  const rest = others.map(({ object }) => shortNameOf(object));
+  const also =
+    rest.length === 0 ? [] : [`• Not in the matrix, told in the description: ${escapeMrkdwn(list(rest, MOST_NAMED))}`];
+  return [`Techniques named in ${count(messages, 'message')} of ${place}:`, ...perDomain, ...also].join('\n');
+}
