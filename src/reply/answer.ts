@@ -4,7 +4,7 @@ import { candidateIds, normalizeId } from '../attack/id.ts';
 import type { AttackObject, Kind } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { readLeadingType } from '../search/filter/filter.ts';
-import type { FilterValue } from '../search/filter/values.ts';
+import { type FilterValue, hasValue } from '../search/filter/values.ts';
 import { type Finding, find, findById, type Hit } from '../search/find.ts';
 import { findByName, foldName } from '../search/names.ts';
 import { compareLikely } from '../search/rank.ts';
@@ -148,12 +148,13 @@ function openOnly(filtered: Filtered): Answer {
 function searchKind({ text, page }: Search, finding: Finding, catalog: Catalog): Answer | undefined {
   const led = readLeadingType(catalog.filterValues, text);
   if (!led) return undefined;
+  const isMeant = (object: AttackObject) => hasValue(catalog, led.value, object);
   if (led.rest === '') return openOnly(listType(led.value, findNamed(text, catalog).filter(isActive), page, catalog));
   if (finding.kind === 'one' && finding.isExact) return undefined;
-  const [object, ...namesakes] = findNamed(led.rest, catalog).filter(led.value.has);
+  const [object, ...namesakes] = findNamed(led.rest, catalog).filter(isMeant);
   if (object) return { ...card(object, [object]), ...opened(object), others: namesakes.map(hitOf) };
   if (isNamed(finding, led.value)) return undefined;
-  const within = find(catalog, text, led.value.has);
+  const within = find(catalog, text, isMeant);
   if (within.kind === 'none') return undefined;
   const found = answerFinding(within, text, page);
   return found.kind === 'card' ? { ...found, ...opened(found.object) } : found;

@@ -67,7 +67,7 @@ type IsWanted = (object: AttackObject) => boolean;
  * @param asked of which no more is read than `cutQuestion` leaves
  * @param isWanted finds these objects only
  */
-export function find(catalog: Catalog, asked: string, isWanted: IsWanted = () => true): Finding {
+export function find(catalog: Catalog, asked: string, isWanted: IsWanted = isAnything): Finding {
   const text = cutQuestion(asked);
   const readings = readNames(catalog.scopeWords, text);
   const called = findExactly(catalog, readings, isWanted);
@@ -145,7 +145,11 @@ function askTexts(catalog: Catalog, text: string, isWanted: IsWanted, most: numb
     const object = catalog.byStixId.get(stixId);
     return object !== undefined && isWanted(object);
   };
-  return findByText(catalog.text, text, most, isAskedFor, limits);
+  return findByText(catalog.text, text, most, isWanted === isAnything ? isAnything : isAskedFor, limits);
+}
+
+function isAnything(): boolean {
+  return true;
 }
 
 function worthOf(agreement: number): number {

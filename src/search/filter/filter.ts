@@ -3,9 +3,10 @@
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../catalog.ts';
 import { findAll } from '../find.ts';
+import type { Graph } from '../graph.ts';
 import { foldName } from '../names.ts';
 import { compareLikely } from '../rank.ts';
-import { type FilterValue, type FilterValues, findValue, hasField } from './values.ts';
+import { type FilterValue, type FilterValues, findValue, hasField, hasValue } from './values.ts';
 import { FILTER_FIELDS, type FilterTerm } from './words.ts';
 
 /** A condition whose value the release has. */
@@ -44,7 +45,7 @@ export function readConditions(values: FilterValues, terms: readonly FilterTerm[
  * Values of one field are alternatives, fields are conditions that all hold, and a negated value holds nowhere. A field leaves only what it
  * says anything of: `-platform:windows` has no groups. Without a status only what is active is left.
  */
-export function passes(conditions: readonly Condition[]): (object: AttackObject) => boolean {
+export function passes(graph: Graph, conditions: readonly Condition[]): (object: AttackObject) => boolean {
   const tests = FILTER_FIELDS.flatMap((field) => {
     const own = conditions.filter(({ value }) => value.field === field);
     const [wanted, unwanted] = [own.filter(({ term }) => !term.isNot), own.filter(({ term }) => term.isNot)];
@@ -52,8 +53,8 @@ export function passes(conditions: readonly Condition[]): (object: AttackObject)
     return [
       (object: AttackObject) =>
         hasField(object, field) &&
-        (wanted.length === 0 || wanted.some(({ value }) => value.has(object))) &&
-        !unwanted.some(({ value }) => value.has(object)),
+        (wanted.length === 0 || wanted.some(({ value }) => hasValue(graph, value, object))) &&
+        !unwanted.some(({ value }) => hasValue(graph, value, object)),
     ];
   });
   return (object) => tests.every((test) => test(object));
@@ -61,7 +62,7 @@ export function passes(conditions: readonly Condition[]): (object: AttackObject)
 
 /** All that passes, in the order of kinds, domains and IDs; with a text, what is so called or described, best first. */
 export function findPassing(catalog: Catalog, conditions: readonly Condition[], text: string): readonly AttackObject[] {
-  const isPassing = passes(conditions);
+  const isPassing = passes(catalog, conditions);
   if (text === '') return catalog.objects.filter(isPassing).toSorted(compareLikely);
   const called = foldName(text);
   // The search knows what is active: of the rest, what is called so.

@@ -12,7 +12,8 @@ export interface FilterValue {
   readonly field: FilterField;
   /** As the data writes it. */
   readonly label: string;
-  readonly has: (object: AttackObject) => boolean;
+  /** Any of which an object has: STIX ids of tactics, platforms as written, domains, types, statuses. */
+  readonly keys: ReadonlySet<string>;
 }
 
 /** What a field's values are called, folded and without gaps → the value. */
@@ -39,7 +40,7 @@ const MOST_OFFERED = 4;
 export function buildFilterValues(graph: Graph, names: NameIndex): FilterValues {
   const objects = graph.objects.toSorted(compareLikely);
   return {
-    tactic: buildTactics(graph, names, objects),
+    tactic: buildTactics(names, objects),
     platform: buildPlatforms(objects),
     domain: buildDomains(objects),
     type: buildTypes(objects),
@@ -77,6 +78,23 @@ export function findNearestValues(values: FilterValues, field: FilterField, word
   return [...new Set(ordered.map(({ value }) => value))].slice(0, MOST_OFFERED);
 }
 
+export function hasValue(graph: Graph, { field, keys }: FilterValue, object: AttackObject): boolean {
+  switch (field) {
+    case 'tactic': {
+      const relations = graph.outgoing.get(object.stixId) ?? [];
+      return relations.some(({ type, target }) => type === 'in-tactic' && keys.has(target));
+    }
+    case 'platform':
+      return 'platforms' in object && object.platforms.some((platform) => keys.has(platform));
+    case 'domain':
+      return object.domains.some((domain) => keys.has(domain));
+    case 'type':
+      return typesOf(object).some((type) => keys.has(type));
+    case 'status':
+      return keys.has(object.status);
+  }
+}
+
 /** Whether a field says anything of such an object: a group has no platforms, and a tactic has techniques. */
 export function hasField(object: AttackObject, field: FilterField): boolean {
   switch (field) {
@@ -92,7 +110,7 @@ export function hasField(object: AttackObject, field: FilterField): boolean {
 }
 
 /** By name, shortname and ID; a name that several domains have stands for the tactics of all. Former names where no other is called so. */
-function buildTactics(graph: Graph, names: NameIndex, objects: readonly AttackObject[]): Words {
+function buildTactics(names: NameIndex, objects: readonly AttackObject[]): Words {
   const called = new Map<string, { readonly label: string; readonly ids: Set<string> }>();
   const add = (word: string, label: string, id: string) => {
     const known = called.get(keyOf(word)) ?? { label, ids: new Set<string>() };
@@ -107,12 +125,7 @@ function buildTactics(graph: Graph, names: NameIndex, objects: readonly AttackOb
   for (const { object, text, by } of names.labels)
     if (object.kind === 'tactic' && by === 'former name' && !own.has(keyOf(text)))
       add(text, object.name, object.stixId);
-  return shareValues(called, ({ label, ids }) => ({
-    field: 'tactic',
-    label,
-    has: ({ stixId }) =>
-      graph.outgoing.get(stixId)?.some(({ type, target }) => type === 'in-tactic' && ids.has(target)) === true,
-  }));
+  return shareValues(called);
 }
 
 function buildPlatforms(objects: readonly AttackObject[]): Words {
@@ -128,8 +141,7 @@ function buildPlatforms(objects: readonly AttackObject[]): Words {
   return new Map(
     sorted.map(([key, labels]) => {
       const [label = ''] = labels;
-      const has = (object: AttackObject) => 'platforms' in object && object.platforms.some((one) => labels.has(one));
-      return [key, { field: 'platform', label, has }];
+      return [key, { field: 'platform', label, keys: labels }];
     }),
   );
 }
@@ -141,7 +153,7 @@ function buildDomains(objects: readonly AttackObject[]): Words {
       const value: FilterValue = {
         field: 'domain',
         label: labelDomain(domain),
-        has: ({ domains }) => domains.includes(domain),
+        keys: new Set([domain]),
       };
       return [domain, `${domain} attack`].map((word) => [keyOf(word), value] as const);
     }),
@@ -152,7 +164,7 @@ function buildTypes(objects: readonly AttackObject[]): Words {
   const labels = [...new Set(objects.flatMap(typesOf))];
   const own = labels.map((label): [string, FilterValue] => [
     keyOf(label),
-    { field: 'type', label, has: (object) => typesOf(object).includes(label) },
+    { field: 'type', label, keys: new Set([label]) },
   ]);
   const words = new Map(own);
   const others = Object.entries(TYPE_SYNONYMS).flatMap(([synonym, label]) => {
@@ -176,28 +188,24 @@ function typesOf(object: AttackObject): readonly string[] {
 
 function buildStatuses(objects: readonly AttackObject[]): Words {
   const statuses = [...new Set(objects.map(({ status }) => status))];
-  const any: FilterValue = { field: 'status', label: 'any', has: () => true };
+  const any: FilterValue = { field: 'status', label: 'any', keys: new Set(statuses) };
   return new Map([
-    ...statuses.map((label): [string, FilterValue] => [
-      label,
-      { field: 'status', label, has: ({ status }) => status === label },
-    ]),
+    ...statuses.map((label): [string, FilterValue] => [label, { field: 'status', label, keys: new Set([label]) }]),
     ...ANY.map((word) => [word, any] as const),
   ]);
 }
 
 /** Words for the same thing share its value. */
-function shareValues<T extends { readonly label: string; readonly ids: ReadonlySet<string> }>(
-  called: ReadonlyMap<string, T>,
-  make: (one: T) => FilterValue,
+function shareValues(
+  called: ReadonlyMap<string, { readonly label: string; readonly ids: ReadonlySet<string> }>,
 ): Words {
   const made = new Map<string, FilterValue>();
   return new Map(
     [...called]
       .filter(([key]) => key !== '')
-      .map(([key, one]) => {
-        const same = `${one.label} ${[...one.ids].toSorted().join()}`;
-        const value = made.get(same) ?? make(one);
+      .map(([key, { label, ids }]) => {
+        const same = `${label} ${[...ids].toSorted().join()}`;
+        const value: FilterValue = made.get(same) ?? { field: 'tactic', label, keys: ids };
         made.set(same, value);
         return [key, value];
       }),

@@ -160,7 +160,9 @@ describe('filters leave', () => {
       fc.property(terms, (all) => {
         const { known, unknown } = readConditions(values, all, '');
         expect(unknown).toEqual([]);
-        expect(catalog.objects.filter(passes(known))).toEqual(catalog.objects.filter((object) => isLeft(object, all)));
+        expect(catalog.objects.filter(passes(catalog, known))).toEqual(
+          catalog.objects.filter((object) => isLeft(object, all)),
+        );
       }),
     );
   });
