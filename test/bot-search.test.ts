@@ -149,6 +149,18 @@ describe('a card in the search', () => {
     expect(you.modals()).toHaveLength(3);
   });
 
+  it('opens in the place of the uppermost also where Slack says first that there is no more room', async () => {
+    const bot = await openSearch();
+    await find(bot, 'T1055');
+    await bot.you.modal(shows('T1055 · Process Injection'));
+    await bot.you.pressView('Software (1)');
+    await bot.you.modal(shows('*Software*'));
+    bot.sandbox.failNext('views.push', { kind: 'error', error: 'push_limit_reached' });
+    await bot.you.pick('open', 'S0154');
+    expect(read(await bot.you.modal(shows('*<https://attack.mitre.org/software/S0154')))).toContain('[Back to T1055]');
+    expect(bot.you.modals()).toHaveLength(1);
+  });
+
   it('is remembered as looked up, and so is what it opens', async () => {
     const bot = await openSearch();
     await find(bot, 'T1086');

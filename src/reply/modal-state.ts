@@ -64,6 +64,11 @@ export function step(state: ModalState, press: Press, catalog: Catalog): Step {
   }
 }
 
+/** The same where nothing more can be put on top. */
+export function stepInPlace(state: ModalState, press: Press, catalog: Catalog): Step {
+  return step({ ...state, depth: DEEPEST }, press, catalog);
+}
+
 function ask(state: ModalState, question: Answerable): Step {
   const shown = answerTo(question);
   if (isOfTheSame(state.shown, shown)) return { kind: 'update', state: { ...state, shown } };

@@ -3,12 +3,22 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { keyShown } from '../reply/answer.ts';
-import { decodeState, isFacet, type ModalState, openOn, type Press, type Step, step } from '../reply/modal-state.ts';
+import {
+  decodeState,
+  isFacet,
+  type ModalState,
+  openOn,
+  type Press,
+  type Step,
+  step,
+  stepInPlace,
+} from '../reply/modal-state.ts';
 import { isErrand } from '../reply/question.ts';
 import { ANY, MODAL_ACTIONS, modalView } from '../reply/views/modal.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
 import { readFilter } from './filter.ts';
+import { reasonOf } from './post.ts';
 import { readPressed } from './pressed.ts';
 import { remember } from './remember.ts';
 import { openModal } from './search-modal.ts';
@@ -21,6 +31,13 @@ export type ViewPress = SlackActionMiddlewareArgs<BlockAction>;
 /** `open` starts a stack of its own: there is none yet where the Home is. */
 type Lead = Step | { readonly kind: 'open'; readonly state: ModalState };
 
+/** Where it was pressed. */
+interface Place {
+  readonly client: WebClient;
+  readonly triggerId: string;
+  readonly view: View;
+}
+
 export function createViewAction(deps: Deps): Middleware<ViewPress> {
   return async ({ action, body, ack, client, context }) => {
     await ack();
@@ -30,7 +47,7 @@ export function createViewAction(deps: Deps): Middleware<ViewPress> {
     const press = view && readPress(action, view, state);
     const next = press && lead(press, view, state, known);
     if (!next) return deps.log.info({ action: action.action_id }, 'a press that means nothing');
-    await show(next, body, view, client, deps);
+    await show(next, () => stepInPlace(state, press, known).state, { client, triggerId: body.trigger_id, view }, deps);
     const opens = press.kind === 'pick' || (press.kind === 'ask' && press.question.kind === 'open');
     const shown = opens && next.state.shown ? keyShown(next.state.shown, known) : undefined;
     await remember(shown, { team: context.teamId ?? '', person: body.user.id }, deps);
@@ -42,23 +59,31 @@ function lead(press: Press, view: View, state: ModalState, known: Catalog): Lead
   return press.kind === 'ask' ? { kind: 'open', state: openOn(press.question) } : undefined;
 }
 
-async function show(
-  { kind, state }: Lead,
-  { trigger_id: triggerId }: BlockAction,
-  { id, hash }: View,
-  client: WebClient,
-  deps: Deps,
-): Promise<void> {
-  if (kind === 'open') {
-    await openModal(client, triggerId, state, deps);
-    return;
+async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Place, deps: Deps): Promise<void> {
+  const { client, triggerId, view } = place;
+  switch (kind) {
+    case 'open':
+      await openModal(client, triggerId, state, deps);
+      return;
+    case 'update':
+      return update(state, place, deps);
+    case 'push': {
+      const pushed = modalView(state, deps.catalog(), deps.now());
+      try {
+        await inTime(() => client.views.push({ trigger_id: triggerId, view: pushed }), deps.log);
+      } catch (error) {
+        // Two quick presses push twice, and the second view does not know how deep it lies.
+        if (reasonOf(error) !== 'push_limit_reached') throw error;
+        deps.log.info({ view: view.id }, 'no room on the stack of views');
+        await update(inPlace(), place, deps);
+      }
+    }
   }
+}
+
+async function update(state: ModalState, { client, view: { id, hash } }: Place, deps: Deps): Promise<void> {
   const view = modalView(state, deps.catalog(), deps.now());
-  const call = () =>
-    kind === 'push'
-      ? client.views.push({ trigger_id: triggerId, view })
-      : client.views.update({ view_id: id, hash, view });
-  await inTime(call, deps.log);
+  await inTime(() => client.views.update({ view_id: id, hash, view }), deps.log);
 }
 
 /** @returns undefined for what no view of this version has */

@@ -12,7 +12,6 @@ const TOO_LATE: ReadonlySet<string> = new Set([
   'trigger_expired',
   'exchanged_trigger_id',
   'trigger_exchanged',
-  'push_limit_reached',
 ]);
 
 /**

@@ -7,6 +7,7 @@ import { escapeMrkdwn } from '../mrkdwn.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 
 const WAYS = [
+  '• `/attack` alone, or the shortcut Search ATT&amp;CK: a search that answers while you type',
   '• `/attack T1055`: a technique, tactic, group, software, campaign, mitigation, detection or asset by its ID; several at once work too',
   '• `/attack T1055 mitigations`: one part of it: groups, software, detection, procedures, …',
   '• `/attack proces injecton`: by name or alias, typing errors included',

@@ -52,7 +52,8 @@ function searchBlocks(
     action_id: MODAL_ACTIONS.pick,
     placeholder: { type: 'plain_text', text: 'Type an ID, a name or an alias', emoji: false },
     min_query_length: 1,
-    ...(picked ? { initial_option: picked } : {}),
+    // Whoever opens the search is about to type.
+    ...(picked ? { initial_option: picked } : { focus_on_load: true }),
   };
   const narrowing: ActionsBlock = {
     type: 'actions',
