@@ -96,7 +96,9 @@ async function answer(
     failAs(failure, response);
     return;
   }
-  const reply = await handler(deps, method, request, body);
+  const result = handler(deps, method, request, body);
+  // At once where it can be: who sees what a call changed finds the call among the recorded ones.
+  const reply = result instanceof Promise ? await result : result;
   deps.record({ method, args: reply.args, response: reply.body }, at);
   response
     .writeHead(reply.status, { 'Content-Type': 'application/json; charset=utf-8', ...reply.headers })

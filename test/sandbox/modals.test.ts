@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
+import type { Timing } from '../../src/sandbox/timing.ts';
 import { INCIDENT_CHANNEL, OTHER_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { createSomeone } from '../fixtures/person.ts';
 import { startHttpApp, startSocketApp } from './bolt.ts';
@@ -45,7 +46,12 @@ const FORM = modal('Form', [INPUT, SELECT, BUTTONS], {
 });
 
 /** An app whose command opens a modal, and a person who has it before them. */
-async function openModal(start: typeof startSocketApp, register: (app: App) => void = () => {}, view = FORM) {
+async function openModal(
+  start: typeof startSocketApp,
+  register: (app: App) => void = () => {},
+  view = FORM,
+  timing: Partial<Timing> = {},
+) {
   const stage = await start(
     (app) => {
       app.command('/attack', async ({ ack, client, command }) => {
@@ -54,7 +60,7 @@ async function openModal(start: typeof startSocketApp, register: (app: App) => v
       });
       register(app);
     },
-    { timing: { ackMs: 500 } },
+    { timing },
   );
   const you = createSomeone(stage.sandbox);
   await stage.sandbox.act({ kind: 'say', channel: INCIDENT_CHANNEL, text: '/attack' });
@@ -202,10 +208,15 @@ describe.each(DOORS)('a modal over %s', (_name, start) => {
   });
 
   it("says Slack's words when the app does not answer", async () => {
-    const { you } = await openModal(start, (app) => {
-      app.action('more', async () => {});
-      app.options('found', async () => {});
-    });
+    const { you } = await openModal(
+      start,
+      (app) => {
+        app.action('more', async () => {});
+        app.options('found', async () => {});
+      },
+      FORM,
+      { ackMs: 200 },
+    );
     await you.pressView('More');
     const { failure } = await you.modal((view) => view.failure !== undefined);
     expect(failure).toBe('We had some trouble connecting. Try again?');
