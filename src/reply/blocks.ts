@@ -25,7 +25,7 @@ export interface Message {
 }
 
 /** A block of a kind that Slack rolls out unevenly, and what stands in its place where it is refused. */
-export interface Newer {
+interface Newer {
   readonly newer: KnownBlock;
   readonly instead: readonly KnownBlock[];
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { decodeJson } from './json.ts';
 import type { Store } from './store.ts';
 
-export interface Recent {
+interface Recent {
   /** An ATT&CK ID, or a STIX id where another object has that ID too. */
   readonly key: string;
   /** In ms since 1970. */
