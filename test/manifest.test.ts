@@ -47,6 +47,7 @@ const scopes = [...manifest.oauth_config.scopes.bot, ...manifest.oauth_config.sc
 /** Slack's keys for what the bot listens to and calls, with the scope of each (docs.slack.dev/reference). */
 const SCOPES: Readonly<Record<string, string | readonly string[]>> = {
   '/attack': 'commands',
+  shortcuts: 'commands',
   search_attack: 'commands',
   app_home_opened: [],
   app_mention: 'app_mentions:read',

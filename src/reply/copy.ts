@@ -10,6 +10,7 @@ import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 import { findSection } from './views/card.ts';
 import { aliasesOf, factsOf } from './views/facts.ts';
+import { pageOf } from './views/list.ts';
 import { releaseOf, sourceNote } from './views/notes.ts';
 import { sectionsOf } from './views/sections.ts';
 import { successionOf } from './views/succession.ts';
@@ -38,7 +39,7 @@ export function copyAsMarkdown(of: Shareable, catalog: Catalog): string {
         catalog,
       );
     case 'list':
-      return copyList(found.objects, catalog);
+      return copyList(pageOf(found.asked.page, found.objects).shown, catalog);
     case 'nothing':
     case 'misread':
     case 'slip':

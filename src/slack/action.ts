@@ -52,7 +52,7 @@ function threadOf({ container }: BlockAction): Pick<Placement, 'thread_ts'> {
 }
 
 function askedBy(
-  { user, container, channel, view, trigger_id: triggerId, response_url: responseUrl }: BlockAction,
+  { user, container, channel, trigger_id: triggerId, response_url: responseUrl }: BlockAction,
   team: string,
   client: WebClient,
 ): Asked {
@@ -64,7 +64,6 @@ function askedBy(
     channel: channel?.id ?? String(container.channel_id),
     triggerId,
     responseUrl,
-    isInModal: view?.type === 'modal',
     ...(channel === undefined ? {} : { channelName: channel.name }),
     ...(thread === undefined ? {} : { thread }),
   };

@@ -22,8 +22,6 @@ export interface Asked {
   readonly startsThread?: boolean;
   /** Of a command or a press, not of a mention: opens a modal within three seconds. */
   readonly triggerId?: string;
-  /** It was pressed in a modal, upon which another is pushed. */
-  readonly isInModal?: boolean;
   /** Of a command or a press: works where the bot is no member. */
   readonly responseUrl?: string;
 }

@@ -8,21 +8,19 @@ import type { Asked } from './errand.ts';
 import { post, reasonOf } from './post.ts';
 import { respond } from './respond.ts';
 
-/** Slack took longer to reach the bot than a trigger lives, or there are three modals already. */
+/** Slack took longer to reach the bot than a trigger lives. */
 const NO_MODAL: ReadonlySet<string | undefined> = new Set([
   'expired_trigger_id',
   'exchanged_trigger_id',
   'invalid_trigger_id',
-  'push_limit_reached',
 ]);
 
 export async function runMarkdown(of: Shareable, asked: Asked, { catalog, memory, log }: Deps): Promise<void> {
-  const { client, triggerId, isInModal, channel, thread, team, person, responseUrl } = asked;
+  const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
   const markdown = copyAsMarkdown(of, catalog());
   if (triggerId !== undefined) {
-    const opening = { trigger_id: triggerId, view: copyView(markdown) };
     try {
-      await (isInModal ? client.views.push(opening) : client.views.open(opening));
+      await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });
       return;
     } catch (error) {
       if (!NO_MODAL.has(reasonOf(error))) throw error;

@@ -9,6 +9,7 @@ import { copyMessage, copyView } from '../../src/reply/views/copy.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import { checkView } from '../../src/sandbox/view-check.ts';
+import { parseAnswerable } from '../fixtures/answerable.ts';
 import { SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, group, relationship, tactic, technique } from '../fixtures/bundle.ts';
 import { hasShared, realCatalog } from '../fixtures/shared.ts';
@@ -96,6 +97,13 @@ describe('a card as Markdown', () => {
     expect(copy({ kind: 'lookup', terms: ['T1059', 'G0016'] })).toMatch(
       /^- \*\*\[T1059 [^\n]*\*\* {2}\n {2}Enterprise technique[^\n]*\n- \*\*\[G0016/,
     );
+  });
+
+  it('is the page of a list that filters leave', () => {
+    const asked = parseAnswerable('type:group');
+    expect(asked).toMatchObject({ kind: 'search', page: 1 });
+    const second = copy({ ...(asked as Extract<Shareable, { kind: 'search' }>), page: 2 });
+    expect(second.match(/^- \*\*\[G/gm)).toHaveLength(5);
   });
 
   it('is empty where the answer is about no object', () => {

@@ -32,9 +32,7 @@ export function listView(
   catalog: Catalog,
   now: number,
 ): readonly Piece[] {
-  const pages = Math.ceil(objects.length / ROWS_A_PAGE);
-  const page = Math.min(asked.page, pages);
-  const shown = objects.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE);
+  const { shown, page, pages } = pageOf(asked.page, objects);
   const what = countObjects(objects);
   const place = pages > 1 ? `, page ${page} of ${pages}` : '';
   const limits = describeConditions(conditions, what);
@@ -52,6 +50,13 @@ export function listView(
     ),
     ...ageNotes(catalog, shown, now).map(context),
   ];
+}
+
+/** Pages count from 1; one beyond the last is the last. */
+export function pageOf(asked: number, objects: readonly AttackObject[]) {
+  const pages = Math.ceil(objects.length / ROWS_A_PAGE);
+  const page = Math.min(asked, pages);
+  return { shown: objects.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE), page, pages };
 }
 
 interface Page {
