@@ -3,6 +3,7 @@
 import { type Composer, createComposer } from './composer.ts';
 import type { PageAct } from './page-api.ts';
 import type { ActResult } from './page-server.ts';
+import { openPanel } from './panel.ts';
 import { pressMessage } from './press-message.ts';
 import { deleteMessage, editMessage } from './rewrite.ts';
 import { runCommand } from './run-command.ts';
@@ -29,7 +30,7 @@ export function createActs(world: World): Acts {
     if (act.text.trim() === '') {
       return fail('no_text');
     }
-    composer.clear(channel);
+    composer.clear(channel, person);
     if (!act.text.startsWith('/')) {
       say(world, channel, person, act);
       return { ok: true };
@@ -53,7 +54,7 @@ export function createActs(world: World): Acts {
       case 'delete':
         return deleteMessage(world, act, person);
       case 'open-panel':
-        return fail('not yet');
+        return openPanel(world, act, person);
     }
   };
 
@@ -72,6 +73,7 @@ export function createActs(world: World): Acts {
         case 'open-home':
           return openHome(world, person);
         case 'close-panel':
+          world.panels.close(person.id);
           return { ok: true };
         case 'shortcut': {
           const channel = findChannel(world, act.channel ?? '', person);

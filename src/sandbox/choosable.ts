@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export function choosableInView(stored: StoredView, world: World): Choosable {
   return {
     ...choosableBy(stored.person, stored.channel, world),
-    offered: ({ blockId, actionId }) => stored.offered[nameOffer(blockId, actionId)] ?? [],
+    offered: ({ blockId, actionId }) => stored.offered[nameOffer(blockId, actionId)]?.options ?? [],
   };
 }
 

@@ -9,9 +9,9 @@ import { sendEvent, type World } from './world.ts';
 
 export interface Composer {
   compose(channel: Channel, person: Person, text: string): void;
-  clear(channel: Channel): void;
-  /** The previews of the links that stand in the box of a conversation now. */
-  findPreviews(channel: string): readonly Unfurl[];
+  clear(channel: Channel, person: Person): void;
+  /** The previews of the links that stand in a person's box of a conversation now. */
+  findPreviews(channel: string, person: string): readonly Unfurl[];
   /** Forgets what still waits to be shared. */
   close(): void;
 }
@@ -23,16 +23,17 @@ interface Box {
 
 export function createComposer(world: World): Composer {
   const boxes = new Map<string, Box>();
-  /** By conversation: what was shared since the box was last empty. */
+  /** By box: what was shared since the box was last empty. */
   const shared = new Map<string, ReadonlySet<string>>();
 
   const share = (channel: Channel, person: Person, links: readonly string[]): void => {
-    const known = shared.get(channel.id) ?? new Set();
+    const box = nameBox(channel.id, person.id);
+    const known = shared.get(box) ?? new Set();
     const fresh = links.filter((url) => !known.has(url));
     if (fresh.length === 0) {
       return;
     }
-    shared.set(channel.id, new Set([...known, ...fresh]));
+    shared.set(box, new Set([...known, ...fresh]));
     const messageTs = randomUUID();
     const source = 'composer';
     const unfurlId = world.linkShares.add({ source, channel: COMPOSER, messageTs, links: fresh });
@@ -49,10 +50,11 @@ export function createComposer(world: World): Composer {
     });
     void sendEvent(world, event);
   };
-  const clear = (channel: Channel): void => {
-    clearTimeout(boxes.get(channel.id)?.timer);
-    boxes.delete(channel.id);
-    shared.delete(channel.id);
+  const clear = (channel: Channel, person: Person): void => {
+    const box = nameBox(channel.id, person.id);
+    clearTimeout(boxes.get(box)?.timer);
+    boxes.delete(box);
+    shared.delete(box);
   };
 
   return {
@@ -60,20 +62,26 @@ export function createComposer(world: World): Composer {
       const links = text.startsWith('/')
         ? []
         : readTyped(text, world.workspace.people).links.filter((url) => isUnfurled(world.app, url));
-      clearTimeout(boxes.get(channel.id)?.timer);
+      const box = nameBox(channel.id, person.id);
+      clearTimeout(boxes.get(box)?.timer);
       if (text === '') {
-        clear(channel);
+        clear(channel, person);
         return;
       }
       const timer = setTimeout(() => share(channel, person, links), world.timing.composerPauseMs).unref();
-      boxes.set(channel.id, { links, timer });
+      boxes.set(box, { links, timer });
     },
     clear,
-    findPreviews: (channel) => world.linkShares.findInComposer(boxes.get(channel)?.links ?? []),
+    findPreviews: (channel, person) =>
+      world.linkShares.findInComposer(boxes.get(nameBox(channel, person))?.links ?? []),
     close() {
       for (const { timer } of boxes.values()) {
         clearTimeout(timer);
       }
     },
   };
+}
+
+function nameBox(channel: string, person: string): string {
+  return `${channel} ${person}`;
 }

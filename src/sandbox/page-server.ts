@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { decodeAct } from './page-act.ts';
-import type { PageAct, PagePerson, PageState } from './page-api.ts';
+import type { PageAct, PagePerson, PageState, PageTraffic } from './page-api.ts';
 import type { SuggestedGroup } from './suggest.ts';
 
 /** What the page shows and sets in motion. */
@@ -14,6 +14,8 @@ export interface PageHost {
   act(act: PageAct, person?: PagePerson): Promise<ActResult>;
   /** Calls `listener` after every change of the state, until the function that it returns is called. */
   onChange(listener: () => void): () => void;
+  /** Calls `listener` with the traffic so far, and then with each that comes, until the function that it returns is called. */
+  onTraffic(listener: (entry: PageTraffic) => void): () => void;
 }
 
 export type ActResult =
@@ -67,6 +69,7 @@ export function createPage(host: PageHost): Page {
     ['GET /page/app.css', async (_req, res) => send(res, 200, 'text/css', (await assets()).style)],
     ['GET /page/state', (_req, res, person) => sendJson(res, 200, host.state(person))],
     ['GET /page/events', (_req, res, person) => streamState(host, res, person)],
+    ['GET /page/network', (_req, res) => streamTraffic(host, res)],
     ['POST /page/acts', (req, res, person) => takeAct(host, req, res, person)],
   ]);
   const paths = new Set([...routes.keys()].map((route) => route.slice(route.indexOf(' ') + 1)));
@@ -117,6 +120,18 @@ async function readAssets(): Promise<Assets> {
   ]);
   const read = (extension: string) => bundled.outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
   return { html, script: read('.js'), style: read('.css') };
+}
+
+/** Server-sent events: an entry each. */
+function streamTraffic(host: PageHost, res: ServerResponse): void {
+  res.writeHead(200, { ...SECURITY_HEADERS, 'content-type': 'text/event-stream; charset=utf-8' });
+  res.flushHeaders();
+  const stop = host.onTraffic((entry) => res.write(`data: ${JSON.stringify(entry)}\n\n`));
+  const heartbeat = setInterval(() => res.write(': still here\n\n'), HEARTBEAT_MS);
+  res.on('close', () => {
+    stop();
+    clearInterval(heartbeat);
+  });
 }
 
 /** Server-sent events: the whole state at the start and after changes, the newest only, never faster than it is read. */

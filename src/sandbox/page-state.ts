@@ -1,5 +1,6 @@
 /** What a person sees of the workspace, as the page is told. */
 
+import { nameDownload } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
 import type { PageChannel, PageMessage, PagePerson, PageState, PageUnfurl, PageView } from './page-api.ts';
 import { ALERT_COMMAND } from './say-as.ts';
@@ -9,13 +10,14 @@ import { findAuthor, type World } from './world.ts';
 
 export interface Seen {
   readonly isBotConnected: boolean;
-  /** The previews in the composer of a conversation. */
-  readonly previews: (channel: string) => readonly Unfurl[];
+  /** The previews in a person's composer of a conversation. */
+  readonly previews: (channel: string, person: string) => readonly Unfurl[];
 }
 
 /** @param person through whose eyes: others' ephemeral messages and direct messages are not shown */
 export function buildPageState(world: World, person: Person, seen: Seen): PageState {
   const { workspace, app } = world;
+  const panel = world.panels.find(person.id);
   const home = world.views.homeOf(person.id);
   const channels = workspace.channels.filter((channel) => channel.members.includes(person.id));
   return {
@@ -30,13 +32,14 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
           .messagesOf(channel.id)
           .filter((message) => message.seenBy === undefined || message.seenBy === person.id)
           .map((message) => buildPageMessage(message, findAuthor(world, message))),
-        composerPreviews: seen.previews(channel.id).map(buildPageUnfurl),
+        composerPreviews: seen.previews(channel.id, person.id).map(buildPageUnfurl),
       }),
     ),
     commands: [...app.commands, ALERT_COMMAND],
     shortcuts: app.shortcuts,
     modals: world.views.modalsOf(person.id).map(buildPageView),
     home: { isEnabled: app.hasHome, ...(home === undefined ? {} : { view: buildPageView(home) }) },
+    ...(panel === undefined ? {} : { panel: panel.shown }),
     isBotConnected: seen.isBotConnected,
   };
 }
@@ -52,7 +55,12 @@ function buildPageMessage(message: Message, author: Person): PageMessage {
     unfurls: [...message.attachments.map(buildPageAttachment), ...message.unfurls.map(buildPageUnfurl)],
     ephemeral: message.seenBy !== undefined,
     edited: message.editedTs !== undefined,
-    files: [],
+    files: message.files.map((file) => ({
+      id: file.id,
+      name: file.name,
+      size: file.bytes.length,
+      path: nameDownload(file),
+    })),
     ...(message.failure === undefined ? {} : { failure: message.failure }),
   };
 }
@@ -88,9 +96,11 @@ function buildPageAttachment(attachment: JsonObject, index: number): PageUnfurl 
 }
 
 function buildPageUnfurl(unfurl: Unfurl): PageUnfurl {
+  const { entity } = unfurl;
   return {
     url: unfurl.url,
     ...(unfurl.title === undefined ? {} : { title: unfurl.title }),
     ...(unfurl.blocks === undefined ? {} : { blocks: unfurl.blocks }),
+    ...(entity === undefined ? {} : { entity: { title: entity.title, type: entity.type, fields: entity.fields } }),
   };
 }

@@ -2,11 +2,12 @@
 
 import { choosableInView } from './choosable.ts';
 import { type ElementValues, readValues } from './element-state.ts';
-import type { JsonObject } from './json.ts';
+import { listElements } from './elements.ts';
+import { type JsonObject, readString } from './json.ts';
 import { buildMessage, buildSender, nameChannel } from './payloads.ts';
 import type { StoredView } from './view-store.ts';
 import { APP_ID, BOT_ID, type Channel, type Message, type Person, TEAM } from './workspace.ts';
-import type { World } from './world.ts';
+import { issueResponseUrl, type World } from './world.ts';
 
 /** A view as Slack gives it back, with all that was entered. */
 export function buildView(stored: StoredView, world: World): JsonObject {
@@ -82,8 +83,22 @@ export function buildSubmission({ person, stored, world }: ViewInteraction, trig
     ...buildSender(person),
     trigger_id: triggerId,
     view: buildView(stored, world),
-    response_urls: [],
+    response_urls: buildResponseUrls(stored, world),
   };
+}
+
+/** For each input that asks for one: where the conversation chosen in it can be answered. */
+function buildResponseUrls(stored: StoredView, world: World): readonly JsonObject[] {
+  const values = readViewValues(stored, world);
+  return listElements(stored.view.blocks).flatMap(({ block, element, blockId, actionId }) => {
+    const state = values[blockId]?.[actionId];
+    const channel = readString(state, 'selected_conversation') ?? readString(state, 'selected_channel');
+    if (block.type !== 'input' || element.response_url_enabled !== true || channel === undefined) {
+      return [];
+    }
+    const url = issueResponseUrl(world, { channel, person: stored.person, messageTs: undefined });
+    return [{ block_id: blockId, action_id: actionId, channel_id: channel, response_url: url }];
+  });
 }
 
 /** @param isCleared whether the whole stack was closed */

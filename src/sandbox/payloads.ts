@@ -1,6 +1,7 @@
 /** What Slack sends an app, in Slack's shapes: the envelope of events, commands, block actions, and the messages inside them. */
 
 import { randomUUID } from 'node:crypto';
+import type { UploadedFile } from './files.ts';
 import type { JsonObject } from './json.ts';
 import { readHost } from './manifest.ts';
 import { APP_ID, BOT_ID, type Channel, type Message, type Person, TEAM, type Unfurl } from './workspace.ts';
@@ -50,6 +51,7 @@ export function buildMessage(message: Message, author: Person): JsonObject {
     team: TEAM.id,
     ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
     ...(attachments.length === 0 ? {} : { attachments }),
+    ...(message.files.length === 0 ? {} : buildFiles(message.files, author)),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.editedTs === undefined ? {} : { edited: { user: author.id, ts: message.editedTs } }),
   };
@@ -202,6 +204,31 @@ export function buildBlockActions(press: Press): JsonObject {
     response_url: press.responseUrl,
     actions: [press.action],
   };
+}
+
+/** A file as Slack describes it. */
+export function buildFile({ id, name, title, bytes }: UploadedFile, author: Person): JsonObject {
+  const url = `https://files.slack.com/files-pri/${TEAM.id}-${id}`;
+  return {
+    id,
+    name,
+    title,
+    mimetype: 'application/octet-stream',
+    filetype: name.split('.').at(-1) ?? '',
+    user: author.id,
+    user_team: TEAM.id,
+    size: bytes.length,
+    mode: 'hosted',
+    is_external: false,
+    is_public: true,
+    url_private: `${url}/${encodeURIComponent(name)}`,
+    url_private_download: `${url}/download/${encodeURIComponent(name)}`,
+    permalink: `https://${TEAM.domain}.slack.com/files/${author.id}/${id}/${encodeURIComponent(name)}`,
+  };
+}
+
+function buildFiles(files: readonly UploadedFile[], author: Person): JsonObject {
+  return { subtype: 'file_share', upload: false, files: files.map((file) => buildFile(file, author)) };
 }
 
 /** What every interaction tells: who acted, in which workspace, for which app. */

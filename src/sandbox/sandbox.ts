@@ -9,6 +9,7 @@ import type { Retry, Transport } from './delivery/parcel.ts';
 import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
 import { createSockets, type DisconnectReason } from './delivery/sockets.ts';
 import { createFailures, type Failure } from './failures.ts';
+import { createFileStore } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
 import { createLinkShares } from './link-shares.ts';
 import { decodeManifest } from './manifest.ts';
@@ -16,9 +17,11 @@ import { buildMethods } from './methods/table.ts';
 import type { PageAct, PageState } from './page-api.ts';
 import type { ActResult } from './page-server.ts';
 import { buildPageState } from './page-state.ts';
+import { createPanels } from './panel.ts';
 import { createResponseUrls } from './response-urls.ts';
 import { type BotSaid, sayAs } from './say-as.ts';
 import { SLACK_TIMING, type Timing } from './timing.ts';
+import { createTraffic, describeCall, type Traffic, watchTransport } from './traffic.ts';
 import { createTriggers } from './triggers.ts';
 import { createViewStore, type StoredView } from './view-store.ts';
 import { type Call, createWebApi } from './web-api.ts';
@@ -30,6 +33,8 @@ export interface SandboxOptions {
   readonly manifest: unknown;
   /** Optional scopes that an administrator did not grant: none, unless said otherwise. */
   readonly declined?: readonly string[];
+  /** How many of the app's calls are kept: all, unless said otherwise. */
+  readonly maxCalls?: number;
   /** The sandbox's own address, such as `http://127.0.0.1:3000`; asked once it is needed. */
   readonly origin: () => string;
   /** Slack's own clocks, unless a test shortens some. */
@@ -66,6 +71,8 @@ export interface Sandbox {
   state(person?: SomeoneKnown): PageState;
   /** @returns an end to it */
   onChange(listener: () => void): () => void;
+  /** What went between Slack and the app: calls `listener` with the last of it, and then with each that comes. */
+  onTraffic: Traffic['onTraffic'];
   /**
    * Waits for something to become true; asked again at each change.
    *
@@ -120,11 +127,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const calls: Call[] = [];
   const secrets = createSecrets();
   const failures = createFailures();
+  const traffic = createTraffic();
   let latencyMs = 0;
   let http: Transport | undefined;
 
   const sockets = createSockets(timing, changed);
-  const delivery = createDelivery(() => http ?? sockets, timing);
+  const delivery = createDelivery(() => watchTransport(http ?? sockets, traffic, timing.now), timing);
   const world: World = {
     app,
     timing,
@@ -134,6 +142,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     triggers: createTriggers(timing),
     responseUrls: createResponseUrls(timing),
     linkShares: createLinkShares(changed),
+    files: createFileStore(),
+    panels: createPanels(changed),
     views: createViewStore(timing, changed),
     chosen: new Map(),
     refusedBlocks: new Set(),
@@ -145,8 +155,10 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     failures,
     tokens: { bot: secrets.botToken, app: secrets.appToken },
     latencyMs: () => latencyMs,
-    record(call) {
+    record(call, at) {
       calls.push(call);
+      calls.splice(0, calls.length - (options.maxCalls ?? calls.length));
+      traffic.record(describeCall(call, at, timing.now()));
       changed();
     },
   });
@@ -177,6 +189,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
         previews: acts.composer.findPreviews,
       }),
     onChange,
+    onTraffic: traffic.onTraffic,
     until: (read, timeoutMs = UNTIL_MS) => waitUntil(onChange, read, timeoutMs),
     async deliverEvent(event, { times = 1, retry, eventId } = {}) {
       if (readString(event, 'type') === 'link_shared') {

@@ -35,7 +35,8 @@ export function finishSubmission(world: World, id: string, outcome: Outcome): vo
 /** @returns false for what Slack does not understand or refuses */
 function carryOut(world: World, stored: StoredView, response: JsonObject | undefined): boolean {
   const stack = world.views.modalsOf(stored.person);
-  switch (response === undefined ? 'close' : readString(response, 'response_action')) {
+  const isEmptyAck = response === undefined || Object.keys(response).length === 0;
+  switch (isEmptyAck ? 'close' : readString(response, 'response_action')) {
     case 'close':
       world.views.close([stored]);
       return true;

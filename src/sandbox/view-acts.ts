@@ -19,7 +19,7 @@ import {
 import { press } from './press.ts';
 import { findMissingInputs, finishSubmission } from './submit-view.ts';
 import { isLongEnough, readSuggestions } from './suggest.ts';
-import type { StoredView } from './view-store.ts';
+import type { Offer, StoredView } from './view-store.ts';
 import type { Person } from './workspace.ts';
 import { sendEvent, type World } from './world.ts';
 
@@ -74,17 +74,14 @@ export async function suggest(world: World, act: ActOf<'suggest'>, person: Perso
     return { ok: true, groups: [] };
   }
   const stored = enter(world, shown, act.values);
+  const askedTs = world.workspace.nextTs();
   const payload = buildSuggestion({ person, stored, world }, act);
   const suggestions = readSuggestions(await world.delivery.deliverOnce({ kind: 'interaction', payload }));
   markFailure(world, stored.id, suggestions === undefined);
   if (suggestions === undefined) {
     return fail(VIEW_FAILURE);
   }
-  const current = world.views.find(stored.id);
-  if (current !== undefined) {
-    const offered = { ...current.offered, [nameOffer(act.blockId, act.actionId)]: suggestions.options };
-    world.views.keep({ ...current, offered });
-  }
+  keepOffer(world, stored.id, nameOffer(act.blockId, act.actionId), { askedTs, options: suggestions.options });
   return { ok: true, groups: suggestions.groups };
 }
 
@@ -151,6 +148,14 @@ function keepValues(world: World, stored: StoredView, values: ElementValues): St
   const next = { ...stored, values };
   world.views.keep(next);
   return next;
+}
+
+/** An answer that was overtaken by that to a later keystroke counts no more. */
+function keepOffer(world: World, id: string, key: string, offer: Offer): void {
+  const current = world.views.find(id);
+  if (current !== undefined && (current.offered[key]?.askedTs ?? '') < offer.askedTs) {
+    world.views.keep({ ...current, offered: { ...current.offered, [key]: offer } });
+  }
 }
 
 function readPageValues(values: PageValues): ElementValues {

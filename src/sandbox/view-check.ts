@@ -15,6 +15,8 @@ const MAX_LENGTHS: Readonly<Record<string, number>> = {
   callback_id: 255,
   external_id: 255,
 };
+const TEXTS = ['title', 'submit', 'close'];
+const STRINGS = ['private_metadata', 'callback_id', 'external_id'];
 const COMMON = ['type', 'blocks', 'private_metadata', 'callback_id', 'external_id'];
 const PROPERTIES: Readonly<Record<'modal' | 'home', readonly string[]>> = {
   home: COMMON,
@@ -32,6 +34,8 @@ export function checkView(view: unknown, kind: 'modal' | 'home'): Refusal | unde
   const faults = [
     ...findUnknown(view, kind),
     ...(kind === 'modal' ? findMissing(view) : []),
+    ...TEXTS.flatMap((key) => findMistyped(view, key, isPlainText, 'a plain_text object')),
+    ...STRINGS.flatMap((key) => findMistyped(view, key, isString, 'a string')),
     ...Object.entries(MAX_LENGTHS).flatMap(([key, max]) => findTooLong(view, key, max)),
   ];
   if (faults.length > 0) {
@@ -50,12 +54,29 @@ function findUnknown(view: JsonObject, kind: 'modal' | 'home'): readonly string[
     .map((key) => `invalid additional property: ${key} [json-pointer:/view]`);
 }
 
+function findMistyped(
+  view: JsonObject,
+  key: string,
+  isRight: (value: unknown) => boolean,
+  wanted: string,
+): readonly string[] {
+  return view[key] === undefined || isRight(view[key]) ? [] : [`must provide ${wanted} [json-pointer:/view/${key}]`];
+}
+
+function isPlainText(value: unknown): boolean {
+  return readString(value, 'type') === 'plain_text' && (readString(value, 'text') ?? '') !== '';
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
 /** A modal needs a title, and a way to submit what it asks for. */
 function findMissing(view: JsonObject): readonly string[] {
   const asks = Array.isArray(view.blocks) && view.blocks.some((block) => readString(block, 'type') === 'input');
   const required = ['title', ...(asks ? ['submit'] : [])];
   return required
-    .filter((key) => readString(view, key, 'text') === undefined || readString(view, key, 'type') !== 'plain_text')
+    .filter((key) => view[key] === undefined)
     .map((key) => `missing required field: ${key} [json-pointer:/view]`);
 }
 

@@ -23,9 +23,15 @@ export interface StoredView {
   /** What the person has entered, as far as it is known. */
   readonly values: ElementValues;
   /** By block_id and action_id, with a space between: the options last offered in an external select. */
-  readonly offered: Readonly<Record<string, readonly JsonObject[]>>;
+  readonly offered: Readonly<Record<string, Offer>>;
   readonly errors: Readonly<Record<string, string>>;
   readonly failure: string | undefined;
+}
+
+export interface Offer {
+  /** When the app was asked, in Slack's form. */
+  readonly askedTs: string;
+  readonly options: readonly JsonObject[];
 }
 
 /** A view as the app gives it, already checked. */

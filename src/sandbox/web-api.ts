@@ -1,9 +1,11 @@
-/** The HTTP doors that the app calls: the Web API under `/api/`, and the response URLs. Every call is recorded. */
+/** The HTTP doors that the app calls: the Web API under `/api/`, response URLs, and uploads. Every call is recorded. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, fail } from './answer.ts';
 import type { Failure, Failures } from './failures.ts';
+import { readUpload, serveFile } from './file-door.ts';
+import { UPLOAD_PATH } from './files.ts';
 import { decodeJson, decodeObject, type JsonObject } from './json.ts';
 import type { Method } from './methods/method.ts';
 import { respond } from './respond.ts';
@@ -12,7 +14,7 @@ import type { World } from './world.ts';
 
 /** One call of the app's. */
 export interface Call {
-  /** A method's name, or `response_url`. */
+  /** A method's name, or `response_url`, or `upload` for the bytes of a file. */
   readonly method: string;
   /** Without the token; blocks, unfurls and views as values, not as the JSON that a form carries. */
   readonly args: JsonObject;
@@ -31,12 +33,15 @@ export interface WebApiDeps {
   readonly failures: Failures;
   readonly tokens: { readonly bot: string; readonly app: string };
   readonly latencyMs: () => number;
-  readonly record: (call: Call) => void;
+  /** @param at when the call came, in ms since 1970 */
+  readonly record: (call: Call, at: number) => void;
 }
 
 const API_PATH = '/api/';
 /** More than any legal message; what Slack's own ceiling is, is not documented. */
 const MAX_BODY_BYTES = 2_000_000;
+/** Far less than Slack takes, and more than any file that an app here has to upload. */
+const MAX_FILE_BYTES = 20_000_000;
 
 export function createWebApi(deps: WebApiDeps): WebApi {
   return {
@@ -50,7 +55,11 @@ export function createWebApi(deps: WebApiDeps): WebApi {
         void answer(deps, 'response_url', request, response, useResponseUrl);
         return true;
       }
-      return false;
+      if (path.startsWith(UPLOAD_PATH)) {
+        void answer(deps, 'upload', request, response, takeUpload);
+        return true;
+      }
+      return serveFile(deps.world.files, request, response);
     },
   };
 }
@@ -62,7 +71,7 @@ interface Reply {
   readonly body: JsonObject;
 }
 
-type Handler = (deps: WebApiDeps, method: string, request: IncomingMessage, body: string) => Reply;
+type Handler = (deps: WebApiDeps, method: string, request: IncomingMessage, body: Buffer) => Reply | Promise<Reply>;
 
 async function answer(
   deps: WebApiDeps,
@@ -71,7 +80,8 @@ async function answer(
   response: ServerResponse,
   handler: Handler,
 ): Promise<void> {
-  const body = await readBody(request);
+  const at = deps.world.timing.now();
+  const body = await readBody(request, method === 'upload' ? MAX_FILE_BYTES : MAX_BODY_BYTES);
   if (body === undefined) {
     response.writeHead(413).end();
     return;
@@ -81,18 +91,21 @@ async function answer(
   }
   const failure = deps.failures.take(method);
   if (failure !== undefined) {
-    deps.record({ method, args: decodeArgs(request, body), response: undefined });
+    const { token: _, ...args } = decodeArgs(request, body);
+    deps.record({ method, args, response: undefined }, at);
     failAs(failure, response);
     return;
   }
-  const reply = handler(deps, method, request, body);
-  deps.record({ method, args: reply.args, response: reply.body });
+  const result = handler(deps, method, request, body);
+  // At once where it can be: who sees what a call changed finds the call among the recorded ones.
+  const reply = result instanceof Promise ? await result : result;
+  deps.record({ method, args: reply.args, response: reply.body }, at);
   response
     .writeHead(reply.status, { 'Content-Type': 'application/json; charset=utf-8', ...reply.headers })
     .end(JSON.stringify(reply.body));
 }
 
-function callMethod(deps: WebApiDeps, name: string, request: IncomingMessage, body: string): Reply {
+function callMethod(deps: WebApiDeps, name: string, request: IncomingMessage, body: Buffer): Reply {
   const { token, ...args } = decodeArgs(request, body);
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? token;
   const method = deps.methods.get(name);
@@ -130,8 +143,8 @@ function checkCall(deps: WebApiDeps, method: Method | undefined, token: unknown)
   return undefined;
 }
 
-function useResponseUrl(deps: WebApiDeps, _method: string, request: IncomingMessage, text: string): Reply {
-  const body = decodeObject(text);
+function useResponseUrl(deps: WebApiDeps, _method: string, request: IncomingMessage, bytes: Buffer): Reply {
+  const body = decodeObject(bytes.toString());
   const build = (status: number, answered: JsonObject): Reply => ({
     status,
     headers: {},
@@ -149,10 +162,22 @@ function useResponseUrl(deps: WebApiDeps, _method: string, request: IncomingMess
   return build(result.ok ? 200 : 400, result);
 }
 
-/** The values that a form carries as JSON. */
-const STRUCTURED = new Set(['blocks', 'attachments', 'unfurls', 'metadata', 'view']);
+async function takeUpload(deps: WebApiDeps, _method: string, request: IncomingMessage, body: Buffer): Promise<Reply> {
+  const bytes = await readUpload(request.headers['content-type'] ?? '', body);
+  const isTaken = bytes !== undefined && deps.world.files.upload(request.url ?? '', bytes);
+  return {
+    status: isTaken ? 200 : 400,
+    headers: {},
+    args: { bytes: bytes?.length ?? 0 },
+    body: isTaken ? { ok: true } : fail('invalid_upload'),
+  };
+}
 
-function decodeArgs(request: IncomingMessage, body: string): JsonObject {
+/** The values that a form carries as JSON. */
+const STRUCTURED = new Set(['blocks', 'attachments', 'unfurls', 'metadata', 'view', 'files', 'error']);
+
+function decodeArgs(request: IncomingMessage, bytes: Buffer): JsonObject {
+  const body = bytes.toString();
   const query = new URL(request.url ?? '', 'http://localhost').searchParams;
   const isJson = (request.headers['content-type'] ?? '').startsWith('application/json');
   const given = isJson ? (decodeObject(body) ?? {}) : Object.fromEntries(new URLSearchParams(body));
@@ -188,16 +213,16 @@ function failAs(failure: Failure, response: ServerResponse): void {
   }
 }
 
-/** @returns undefined when it is larger than any message */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+/** @returns undefined when it is too large */
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) {
+    if (size > maxBytes) {
       return undefined;
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

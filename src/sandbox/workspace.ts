@@ -2,6 +2,8 @@
 
 import type { KnownBlock } from '@slack/types';
 import { fillIds } from './block-ids.ts';
+import type { Entity } from './entities.ts';
+import type { UploadedFile } from './files.ts';
 import type { JsonObject } from './json.ts';
 import type { Timing } from './timing.ts';
 
@@ -37,6 +39,7 @@ export interface Message {
   readonly links: readonly string[];
   /** Of another app's message, as that gave them. */
   readonly attachments: readonly JsonObject[];
+  readonly files: readonly UploadedFile[];
   /** The only one who sees an ephemeral message. */
   readonly seenBy: string | undefined;
   readonly editedTs: string | undefined;
@@ -49,6 +52,8 @@ export interface Unfurl {
   readonly title: string | undefined;
   readonly text: string | undefined;
   readonly blocks: readonly KnownBlock[] | undefined;
+  /** A Work Object in place of blocks. */
+  readonly entity?: Entity;
 }
 
 export type Draft = Pick<Message, 'channel' | 'author' | 'text'> & Partial<Message>;
@@ -146,6 +151,7 @@ export function createWorkspace(botName: string, timing: Timing, changed: () => 
         unfurls: [],
         links: [],
         attachments: [],
+        files: [],
         seenBy: undefined,
         editedTs: undefined,
         failure: undefined,

@@ -3,9 +3,11 @@
 import type { Delivery, Receipt } from './delivery/delivery.ts';
 import type { Retry } from './delivery/parcel.ts';
 import type { ElementValues } from './element-state.ts';
+import type { FileStore } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
 import type { LinkShares } from './link-shares.ts';
 import type { AppManifest } from './manifest.ts';
+import type { Panels } from './panel.ts';
 import {
   buildChangedEvent,
   buildDeletedEvent,
@@ -31,6 +33,8 @@ export interface World {
   readonly responseUrls: ResponseUrls;
   readonly linkShares: LinkShares;
   readonly views: ViewStore;
+  readonly files: FileStore;
+  readonly panels: Panels;
   /** By conversation, message, person and preview: what a person has chosen in the elements of a message. */
   readonly chosen: Map<string, ElementValues>;
   /** Types of blocks and elements that no message may have here, as in a workspace where they are not rolled out. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageMessage } from '../../src/sandbox/page-api.ts';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
+import { createSomeone } from '../fixtures/person.ts';
 import { type Stage, startHttpApp, startSocketApp } from './bolt.ts';
 import { MANIFEST } from './manifest.ts';
 
@@ -118,6 +119,51 @@ describe('a press', () => {
     expect(await press({ actionId: 'pick', choice: '2' })).toMatchObject({
       actions: [{ type: 'static_select', action_id: 'pick', selected_option: option }],
       state: { values: { row: { pick: { type: 'static_select', selected_option: option } } } },
+    });
+  });
+
+  it('tells what was chosen in the message before, by this person', async () => {
+    const bodies: unknown[] = [];
+    const { sandbox, app } = await startSocketApp((bolt) => {
+      bolt.action(/./, async ({ ack, body }) => {
+        await ack();
+        bodies.push(body);
+      });
+    });
+    const option = (value: string) => ({ text: { type: 'plain_text' as const, text: value }, value });
+    const row: KnownBlock = {
+      type: 'actions',
+      block_id: 'row',
+      elements: [
+        BUTTON,
+        { type: 'checkboxes', action_id: 'ticks', options: [option('a'), option('b')], initial_options: [option('a')] },
+        { type: 'users_select', action_id: 'who' },
+      ],
+    };
+    const you = createSomeone(sandbox);
+    const alex = createSomeone(sandbox, sandbox.workspace.colleague);
+    await app.client.chat.postEphemeral({ channel: INCIDENT_CHANNEL, user: you.who.id, text: 'card', blocks: [row] });
+    await app.client.chat.postMessage({ channel: INCIDENT_CHANNEL, text: 'card', blocks: [row] });
+    const [ephemeral, shown] = you.messages();
+    if (ephemeral === undefined || shown === undefined) throw new Error('the cards are not there');
+    for (const message of [ephemeral, shown]) {
+      await you.choose(message, 'ticks', ['b', 'a']);
+      await you.choose(message, 'who', alex.who.id);
+      await you.press(message, 'More');
+    }
+    await alex.press(shown, 'More');
+    await expect.poll(() => bodies).toHaveLength(7);
+    const ticked = {
+      row: { ticks: { selected_options: [option('b'), option('a')] }, who: { selected_user: alex.who.id } },
+    };
+    expect(bodies[2]).toMatchObject({ container: { is_ephemeral: true }, state: { values: ticked } });
+    expect(bodies[5]).toMatchObject({ container: { is_ephemeral: false }, state: { values: ticked } });
+    expect(bodies[6]).toMatchObject({
+      user: { id: alex.who.id },
+      state: { values: { row: { ticks: { selected_options: [option('a')] }, who: { selected_user: null } } } },
+    });
+    await sandbox.act({ ...MORE, ts: ephemeral.ts }, alex.who).then((result) => {
+      expect(result).toEqual({ ok: false, error: 'message_not_found' });
     });
   });
 

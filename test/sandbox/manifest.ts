@@ -26,12 +26,19 @@ export const MANIFEST = {
         'im:write',
         'users:read',
       ],
-      bot_optional: ['channels:history', 'im:history'],
+      bot_optional: ['channels:history', 'im:history', 'files:write'],
     },
   },
   settings: {
     event_subscriptions: {
-      bot_events: ['app_home_opened', 'app_mention', 'link_shared', 'message.channels', 'message.im'],
+      bot_events: [
+        'app_home_opened',
+        'app_mention',
+        'entity_details_requested',
+        'link_shared',
+        'message.channels',
+        'message.im',
+      ],
     },
     interactivity: { is_enabled: true },
     socket_mode_enabled: true,

@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
+import type { Timing } from '../../src/sandbox/timing.ts';
+import { INCIDENT_CHANNEL, OTHER_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { createSomeone } from '../fixtures/person.ts';
 import { startHttpApp, startSocketApp } from './bolt.ts';
 
@@ -45,7 +46,12 @@ const FORM = modal('Form', [INPUT, SELECT, BUTTONS], {
 });
 
 /** An app whose command opens a modal, and a person who has it before them. */
-async function openModal(start: typeof startSocketApp, register: (app: App) => void = () => {}, view = FORM) {
+async function openModal(
+  start: typeof startSocketApp,
+  register: (app: App) => void = () => {},
+  view = FORM,
+  timing: Partial<Timing> = {},
+) {
   const stage = await start(
     (app) => {
       app.command('/attack', async ({ ack, client, command }) => {
@@ -54,7 +60,7 @@ async function openModal(start: typeof startSocketApp, register: (app: App) => v
       });
       register(app);
     },
-    { timing: { ackMs: 500 } },
+    { timing },
   );
   const you = createSomeone(stage.sandbox);
   await stage.sandbox.act({ kind: 'say', channel: INCIDENT_CHANNEL, text: '/attack' });
@@ -202,10 +208,15 @@ describe.each(DOORS)('a modal over %s', (_name, start) => {
   });
 
   it("says Slack's words when the app does not answer", async () => {
-    const { you } = await openModal(start, (app) => {
-      app.action('more', async () => {});
-      app.options('found', async () => {});
-    });
+    const { you } = await openModal(
+      start,
+      (app) => {
+        app.action('more', async () => {});
+        app.options('found', async () => {});
+      },
+      FORM,
+      { ackMs: 200 },
+    );
     await you.pressView('More');
     const { failure } = await you.modal((view) => view.failure !== undefined);
     expect(failure).toBe('We had some trouble connecting. Try again?');
@@ -314,5 +325,62 @@ describe('a modal', () => {
       app.options('found', ({ ack }) => ack({ options: [] }));
     });
     expect(await you.type('found', 'ap')).toEqual([{ options: [] }]);
+  });
+
+  it('keeps the options offered last, also when the answers come in another order', async () => {
+    const held: (() => void)[] = [];
+    const { you } = await openModal(startSocketApp, (app) => {
+      app.options('found', async ({ ack, payload }) => {
+        if (payload.value === 'old') {
+          await new Promise<void>((resolve) => held.push(resolve));
+        }
+        await ack({ options: [option(payload.value)] });
+      });
+      app.action('found', ({ ack }) => ack());
+    });
+    const old = you.type('found', 'old');
+    await expect.poll(() => held).toHaveLength(1);
+    await you.type('found', 'new');
+    held[0]?.();
+    await old;
+    await you.pick('found', 'new');
+    await expect(you.pick('found', 'old')).rejects.toThrow('option_not_found');
+  });
+
+  it('gives a response URL for the conversation that an input asks for, though the bot is no member', async () => {
+    const where: KnownBlock = {
+      type: 'input',
+      block_id: 'where',
+      label: plain('Where'),
+      element: { type: 'conversations_select', action_id: 'channel', response_url_enabled: true },
+    };
+    const { you } = await openModal(
+      startSocketApp,
+      (app) => {
+        app.view('share', async ({ ack, respond }) => {
+          await ack();
+          await respond({ text: 'shared', response_type: 'in_channel' });
+        });
+      },
+      modal('Share', [where], { callback_id: 'share', submit: plain('Share') }),
+    );
+    you.fill({ channel: OTHER_CHANNEL });
+    await you.submit();
+    await you.find(({ text }) => text === 'shared', { channel: OTHER_CHANNEL });
+    await you.noModal();
+  });
+
+  it.each([
+    ['errors of what is no input', { response_action: 'errors', errors: { search: 'no' } }],
+    ['an action that Slack does not know', { response_action: 'explode' }],
+    ['a view that breaks the limits', { response_action: 'update', view: { type: 'modal', blocks: [] } }],
+    ['no view', { response_action: 'push' }],
+  ])('stays, and says so, when its submission is answered with %s', async (_what, answer) => {
+    const { you } = await openModal(startSocketApp, (app) => {
+      app.view('form', ({ ack }) => ack(answer as { response_action: 'clear' }));
+    });
+    you.fill({ text: 'abc' });
+    await you.submit();
+    expect((await you.modal(({ failure }) => failure !== undefined)).title).toBe('Form');
   });
 });

@@ -63,6 +63,7 @@ export async function startPageServer(start: PageState): Promise<PageServer> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onTraffic: () => () => {},
   });
   const server = createServer((req, res) => {
     if (!page.listener(req, res)) {

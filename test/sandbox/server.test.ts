@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { PageHost } from '../../src/sandbox/page-server.ts';
+import { createPage } from '../../src/sandbox/page-server.ts';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { startTestSandbox } from './bolt.ts';
@@ -93,6 +94,25 @@ describe('the sandbox on a port', () => {
         { name: 'testbot', isDirect: true, messages: [] },
         { name: 'incident-4711-core', isDirect: false, messages: [] },
       ],
+    });
+  });
+
+  it('lets each of its people act and see on the page, and nobody else', async () => {
+    const sandbox = await startTestSandbox({ createPage });
+    const { colleague, siem } = sandbox.workspace;
+    const post = async (as: string) => {
+      const body = JSON.stringify({ kind: 'say', channel: INCIDENT_CHANNEL, text: `as ${as}` });
+      const origin = new URL(sandbox.apiUrl).origin;
+      const headers = { origin, host: new URL(origin).host };
+      return (await fetch(new URL(`/page/acts?as=${as}`, sandbox.apiUrl), { method: 'POST', body, headers })).status;
+    };
+    expect(await post(colleague.id)).toBe(200);
+    expect(await post(siem.id)).toBe(404);
+    expect(await post('U0NOBODY')).toBe(404);
+    const state = await (await fetch(new URL(`/page/state?as=${colleague.id}`, sandbox.apiUrl))).json();
+    expect(state).toMatchObject({
+      me: { name: 'alex' },
+      channels: [{ messages: [{ author: colleague.id }] }, {}, {}, {}],
     });
   });
 

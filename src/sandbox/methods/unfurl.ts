@@ -3,7 +3,8 @@
 import { fail, type Refusal } from '../answer.ts';
 import { fillIds } from '../block-ids.ts';
 import { readBlocks } from '../content.ts';
-import { isObject, type JsonObject, readString } from '../json.ts';
+import { readEntity } from '../entities.ts';
+import { isObject, type JsonObject, readObjects, readString } from '../json.ts';
 import type { LinkShare } from '../link-shares.ts';
 import type { Unfurl } from '../workspace.ts';
 import { changeMessage, type World } from '../world.ts';
@@ -17,27 +18,52 @@ export const unfurl: Method = {
     if (typeof share === 'string') {
       return fail(share);
     }
-    if (args.unfurls === undefined) {
-      return fail('missing_unfurls');
+    if (args.unfurls !== undefined && args.metadata !== undefined) {
+      return fail('invalid_arguments', ['exactly one of unfurls and metadata']);
     }
-    if (!isObject(args.unfurls)) {
-      return fail('invalid_unfurls_format');
-    }
-    const unfurls: Unfurl[] = [];
-    for (const [url, attachment] of Object.entries(args.unfurls)) {
-      if (!share.links.includes(url)) {
-        return fail('cannot_unfurl_url');
-      }
-      const read = readUnfurl(world, url, attachment);
-      if ('ok' in read) {
-        return read;
-      }
-      unfurls.push(read);
+    const unfurls =
+      args.metadata === undefined ? readUnfurls(args.unfurls, share, world) : readEntities(args.metadata, share);
+    if (!Array.isArray(unfurls)) {
+      return unfurls;
     }
     attach(world, share, unfurls);
     return { ok: true };
   },
 };
+
+function readUnfurls(given: unknown, share: LinkShare, world: World): Unfurl[] | Refusal {
+  if (!isObject(given)) {
+    return fail(given === undefined ? 'missing_unfurls' : 'invalid_unfurls_format');
+  }
+  const unfurls: Unfurl[] = [];
+  for (const [url, attachment] of Object.entries(given)) {
+    if (!share.links.includes(url)) {
+      return fail('cannot_unfurl_url');
+    }
+    const read = readUnfurl(world, url, attachment);
+    if ('ok' in read) {
+      return read;
+    }
+    unfurls.push(read);
+  }
+  return unfurls;
+}
+
+/** Work Objects: `metadata.entities`, each for a URL as posted. */
+function readEntities(metadata: unknown, share: LinkShare): Unfurl[] | Refusal {
+  const unfurls: Unfurl[] = [];
+  for (const [index, given] of readObjects(metadata, 'entities').entries()) {
+    const entity = readEntity(given, `/metadata/entities/${index}`);
+    if ('ok' in entity) {
+      return entity;
+    }
+    if (!share.links.includes(entity.appUnfurlUrl)) {
+      return fail('cannot_unfurl_url');
+    }
+    unfurls.push({ url: entity.appUnfurlUrl, title: entity.title, text: undefined, blocks: undefined, entity });
+  }
+  return unfurls.length === 0 ? fail('invalid_metadata') : unfurls;
+}
 
 /** The share that the arguments name, by id or by message; else Slack's error. */
 function findShare(args: JsonObject, world: World): LinkShare | string {
