@@ -244,7 +244,8 @@ async function pressSomething(bot: Bot, draw: number, keys: readonly string[]): 
   const view = you.modals().at(-1);
   if (!view) throw new Error('no modal is open');
   const elements = listElements(view.blocks);
-  if (you.modals().length > 1 && draw % 7 === 0) return you.close();
+  // What has no relations has nothing to press.
+  if (you.modals().length > 1 && (draw % 7 === 0 || elements.length === 0)) return you.close();
   const { element, blockId, actionId } = elements[draw % elements.length] ?? {};
   if (!element || blockId === undefined || actionId === undefined) throw new Error('there is nothing to press');
   const options = (element.options ?? []) as readonly { readonly value: string }[];

@@ -11,6 +11,7 @@ import {
   type Press,
   step,
 } from '../../src/reply/modal-state.ts';
+import { decodeQuestion } from '../../src/reply/question.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
 import { sectionsOf } from '../../src/reply/views/sections.ts';
@@ -18,7 +19,7 @@ import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, group, tactic, technique } from '../fixtures/bundle.ts';
-import { findArmed, findTexts, hostileText } from '../fixtures/hostile.ts';
+import { collect, findArmed, findTexts, hostileText } from '../fixtures/hostile.ts';
 import { hasShared, realCatalog } from '../fixtures/shared.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -162,5 +163,8 @@ function findFaults(state: ModalState, known: Catalog): readonly string[] {
     ...((view.private_metadata?.length ?? 0) > 3000 ? ['too much metadata'] : []),
     ...(JSON.stringify(view).length > LONGEST_VIEW ? ['too large a view'] : []),
     ...findTexts(view).flatMap(findArmed),
+    ...collect(view, ({ type, value }) => (type === 'button' ? value : undefined)).flatMap((value) =>
+      decodeQuestion(value) ? [] : [`a dead button ${value}`],
+    ),
   ].map((fault) => `${JSON.stringify(state.shown)}: ${fault}`);
 }

@@ -598,7 +598,7 @@ describe('an opened section', () => {
       ...container.child_blocks,
     ]);
     expect(plainer.text).toBe(message.text);
-    expect(message.text).toMatch(/\n\*Groups \(1\)\*\n• .*APT29.*\n\[Close groups\]$/);
+    expect(message.text).toMatch(/\n\*Groups \(1\)\*\n• .*APT29.*\n.*\n\[Close groups\]$/);
   });
 
   it('that Slack’s containers cannot hold stands beneath a line, and loses nothing', () => {
