@@ -13,7 +13,7 @@ const ROUNDS = 60;
 const LONGEST_VALUE = 2000;
 
 const DOORS: Readonly<Record<string, Knock>> = {
-  'a slash command': async ({ you }, text) => read(await you.ask(`/attack ${text}`)),
+  'a slash command': async ({ you }, text) => read(await you.ask(`/attack .${text}`)),
   'a mention': async ({ you, sandbox }, text) => read(await you.ask(`<@${sandbox.workspace.bot.id}> ${text}`)),
   'a mention that Slack did not escape': (bot, text) =>
     hear(bot, { type: 'app_mention', text: `<@${bot.sandbox.workspace.bot.id}> ${text}` }),

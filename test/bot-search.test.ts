@@ -138,7 +138,7 @@ describe('a card in the search', () => {
       await you.pick('open', key);
       await you.modal(isTitled(key));
       await you.pressView(section);
-      await you.modal(shows(`*${section}*`));
+      await you.modal(shows(`*${section} (`));
     }
     await you.pick('open', 'S0154');
     const third = await you.modal(isTitled('S0154'));
@@ -154,7 +154,7 @@ describe('a card in the search', () => {
     await find(bot, 'T1055');
     await bot.you.modal(shows('T1055 · Process Injection'));
     await bot.you.pressView('Software (1)');
-    await bot.you.modal(shows('*Software*'));
+    await bot.you.modal(shows('*Software (1)*'));
     bot.sandbox.failNext('views.push', { kind: 'error', error: 'push_limit_reached' });
     await bot.you.pick('open', 'S0154');
     expect(read(await bot.you.modal(shows('*<https://attack.mitre.org/software/S0154')))).toContain('[Back to T1055]');

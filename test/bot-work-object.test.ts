@@ -6,6 +6,8 @@ import { lintEntity } from './fixtures/entity-faults.ts';
 import { PATIENCE, read } from './fixtures/person.ts';
 
 const LINK = 'https://attack.mitre.org/techniques/T1055/?from=here';
+/** What was previewed a moment ago is not previewed again. */
+const OTHER_LINK = 'https://attack.mitre.org/groups/G0016/';
 const REF = { id: 'T1055', type: 'technique' };
 
 describe('a link preview', () => {
@@ -40,7 +42,7 @@ describe('a link preview', () => {
       const { unfurls } = await you.find(({ ts, unfurls: grown }) => ts === first.ts && grown.length > 0);
       expect(unfurls.map(read).join()).toContain('T1055 · Process Injection');
       await vi.waitUntil(() => lines.some(wasRefused), PATIENCE);
-      const second = await you.say(LINK);
+      const second = await you.say(OTHER_LINK);
       await you.find(({ ts, unfurls: grown }) => ts === second.ts && grown.length > 0);
       const calls = await settled('chat.unfurl');
       expect(calls.map(({ args }) => 'metadata' in args)).toEqual([true, false, false]);
@@ -54,7 +56,7 @@ describe('a link preview', () => {
     const first = await you.say(LINK);
     await you.find(({ ts, unfurls }) => ts === first.ts && unfurls.length > 0);
     await vi.waitUntil(() => lines.some(wasRefused), PATIENCE);
-    await you.say(LINK);
+    await you.say(OTHER_LINK);
     const { args } = await sandbox.until(() => calls('chat.unfurl')[2], PATIENCE);
     expect(args).toHaveProperty('metadata');
   });

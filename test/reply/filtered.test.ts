@@ -72,9 +72,9 @@ describe('a list', () => {
       row_header_column_index: 0,
     });
     expect(rowsOf(list)).toEqual([
-      'ID | Name | Tactics | Platforms',
-      'T1053 | Cron | Persistence | Linux, macOS',
-      'T1547 | Run <Keys> | Persistence | Windows',
+      'ID | Name | Type | Tactics | Platforms',
+      'T1053 | Cron | Enterprise technique | Persistence | Linux, macOS',
+      'T1547 | Run <Keys> | Enterprise technique | Persistence | Windows',
     ]);
     const heading = '*2 techniques* · tactic Persistence · platform Linux or Windows · not platform Android';
     const lines = [
@@ -127,9 +127,9 @@ describe('a list', () => {
 
   it('offers what is called as a kind is', () => {
     const tools = ask('software');
-    expect(buttonsOf({ blocks: [...tools.blocks] })).toEqual(['Share to channel']);
+    expect(buttonsOf({ blocks: [...tools.blocks] })).toEqual(['Share to channel', 'Copy as Markdown']);
     expect(ask('tool').text).toMatch(/^\*<.*S0002 · Mimikatz>/);
-    expect(buttonsOf({ blocks: [...ask('techniques').blocks] })).not.toContain('T1588.002 · Tool');
+    expect(buttonsOf({ blocks: [...ask('techniques').blocks] })).not.toContain('Show T1588.002 · Tool');
   });
 
   it('pages, and is its last page beyond it', () => {
@@ -145,7 +145,7 @@ describe('a list', () => {
     const last = reply(question, SMALL_CATALOG, { now: 0, isPrivate: true });
     expect(last.text).toMatch(/^\*18 sub-techniques\*, page 2 of 2/);
     expect(rowsOf(last)).toHaveLength(4);
-    expect(buttonsOf({ blocks: [...last.blocks] })).toContain('Previous page');
+    expect(buttonsOf({ blocks: [...last.blocks] })).toContain('Previous page: list');
   });
 });
 
@@ -162,11 +162,11 @@ describe('a kind before a name', () => {
   ])('%j opens the card with its techniques', (typed, title, opened) => {
     const { text } = ask(typed);
     expect(text).toContain(`${title}>*`);
-    expect(text).toMatch(opened === '' ? /ATT&amp;CK lists no techniques/ : /\n\*Techniques\* \(\d+\)/);
+    expect(text).toMatch(opened === '' ? /ATT&amp;CK lists no techniques/ : /\n\*Techniques \(\d+\)\*/);
   });
 
   it('offers what else is called so', () => {
-    expect(buttonsOf({ blocks: [...ask('tactic persistence').blocks] })).toContain('TA0028 · Persistence');
+    expect(buttonsOf({ blocks: [...ask('tactic persistence').blocks] })).toContain('Show TA0028 · Persistence');
   });
 
   it('is a part of the name where something is called so', () => {

@@ -19,10 +19,8 @@ type ListAnswer = Extract<Answer, { kind: 'list' }>;
 /** As many as both forms and the text hold, with their menus, within a message's budget. */
 const ROWS_A_PAGE = 15;
 /** In UTF-16 units. */
-const LONGEST_TITLE = 100;
 const LONGEST_NAME = 70;
-const LONGEST_CELL = 50;
-const LONGEST_FACTS = 80;
+const LONGEST_CELL = 40;
 const LONGEST_CAPTION = 300;
 const ROWS_A_SECTION = 8;
 const FEW_PAGES = 3;
@@ -33,6 +31,8 @@ export function listView(
   now: number,
 ): readonly Piece[] {
   const { shown, page, pages } = pageOf(asked.page, objects);
+  const areTechniques = shown.every(({ kind }) => kind === 'technique');
+  const rows = shown.map((object) => rowOf(object, areTechniques, catalog));
   const what = countObjects(objects);
   const place = pages > 1 ? `, page ${page} of ${pages}` : '';
   const limits = describeConditions(conditions, what);
@@ -40,8 +40,8 @@ export function listView(
   return [
     section([`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map(quote)].join(' · ') + place),
     {
-      newer: table([what, ...limits, ...words].join(' · ') + place, shown, catalog),
-      instead: chunk(shown, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
+      newer: table([what, ...limits, ...words].join(' · ') + place, areTechniques, rows),
+      instead: chunk(rows, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
     },
     ...controls({ asked, shown, page, pages }, catalog),
     ...didYouMean(
@@ -77,35 +77,52 @@ function controls({ asked, shown, page, pages }: Page, catalog: Catalog): readon
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
+/** What both forms say of an object, as plain text and cut alike. */
+interface Row {
+  readonly object: AttackObject;
+  readonly name: string;
+  /** Its type and state, then what tells it apart: of techniques alone their tactics and their platforms. */
+  readonly facts: readonly string[];
+}
+
+/** @param isDetailed whether tactics and platforms have a cell each */
+function rowOf(object: AttackObject, isDetailed: boolean, catalog: Catalog): Row {
+  const particulars = particularsOf(catalog, object);
+  const told = isDetailed ? particulars : [particulars.filter(Boolean).join(' · ') || alsoCalled(object)];
+  return {
+    object,
+    name: plain(nameOf(catalog, object), LONGEST_NAME),
+    facts: [describeKind(object), ...told].map((fact) => plain(fact, LONGEST_CELL)),
+  };
+}
+
 /** Plain text throughout: a caption has no mark that could be taken for a mention. */
-function table(caption: string, objects: readonly AttackObject[], catalog: Catalog): KnownBlock {
-  const areTechniques = objects.every(({ kind }) => kind === 'technique');
-  const head = ['ID', 'Name', ...(areTechniques ? ['Tactics', 'Platforms'] : ['Type', 'Details'])];
-  const rows = objects.map((object) => {
-    const particulars = particularsOf(catalog, object);
-    const others = areTechniques ? particulars : [describeKind(object), particulars.filter(Boolean).join(' · ')];
-    const name = nameOf(catalog, object) + (areTechniques ? describeState(object) : '');
-    return [cell(object.id, LONGEST_CELL), cell(name, LONGEST_NAME), ...others.map((one) => cell(one, LONGEST_CELL))];
-  });
+function table(caption: string, areTechniques: boolean, shown: readonly Row[]): KnownBlock {
+  const head = ['ID', 'Name', 'Type', ...(areTechniques ? ['Tactics', 'Platforms'] : ['Details'])];
+  const rows = shown.map(({ object, name, facts }) => [object.id, name, ...facts]);
   return {
     type: 'data_table',
     caption: plain(caption.replaceAll(/[<>]/g, ' '), LONGEST_CAPTION),
     page_size: ROWS_A_PAGE,
     row_header_column_index: 0,
-    rows: [head.map((title) => cell(title, LONGEST_CELL)), ...rows],
+    rows: [head, ...rows].map((texts) => texts.map(cell)),
   };
 }
 
+/** What tells a group from others is what else it is called. */
+function alsoCalled({ aliases }: AttackObject): string {
+  return aliases.length === 0 ? '' : `also ${aliases.join(', ')}`;
+}
+
 /** A cell must say something. */
-function cell(text: string, limit: number) {
-  return { type: 'raw_text', text: plain(text, limit) || '–' } as const;
+function cell(text: string) {
+  return { type: 'raw_text', text: plain(text) || '–' } as const;
 }
 
 /** Mrkdwn. */
-function line(object: AttackObject, catalog: Catalog): string {
-  const title = linkTo(catalog, object, plain(titleOf(catalog, object), LONGEST_TITLE));
-  const facts = [describeKind(object), ...particularsOf(catalog, object)].filter(Boolean).join(' · ');
-  return `• ${title}: ${escapeMrkdwn(plain(facts, LONGEST_FACTS))}`;
+function line({ object, name, facts }: Row, catalog: Catalog): string {
+  const title = linkTo(catalog, object, object.id === '' ? name : `${object.id} · ${name}`);
+  return `• ${title}: ${escapeMrkdwn(facts.filter(Boolean).join(' · '))}`;
 }
 
 /** "Enterprise technique, deprecated" */
