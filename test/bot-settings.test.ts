@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { channelRows, workspaceRows } from '../src/reply/views/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
-import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
+import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, PRIVATE_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { readLayers } from '../src/slack/noise.ts';
 import { type Bot, DOORS, MANIFEST, startBot } from './fixtures/bot.ts';
-import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
+import { buttonsOf, createSomeone, PATIENCE, read } from './fixtures/person.ts';
 
 const HOUR = 3_600_000;
 const { features } = MANIFEST as { readonly features: { readonly app_home: object } };
@@ -109,6 +109,20 @@ describe.each(DOORS)('the settings of a channel, through the %s door', (door) =>
   });
 });
 
+describe.each(DOORS)('the settings of a channel that was not asked for, through the %s door', (door) => {
+  it('are not changed from another, whatever the payload says', async () => {
+    const bot = await startBot({ door });
+    const { sandbox, you, memory } = bot;
+    const rows = channelRows(PRIVATE_CHANNEL, await readLayers(bot, TEAM.id, PRIVATE_CHANNEL), Date.now());
+    sandbox.workspace.post({ channel: OTHER_CHANNEL, author: sandbox.workspace.bot.id, text: 'rows', blocks: rows });
+    const place = { channel: OTHER_CHANNEL };
+    await you.choose(await you.find(({ text }) => text === 'rows', place), 'settings.noise', 'off');
+    await you.find(({ text }) => text.startsWith('Nothing was changed: that was another channel'), place);
+    expect((await memory.settings.of({ team: TEAM.id, channel: PRIVATE_CHANNEL })).own).toEqual({});
+    expect(you.messages(place).filter(isAnnouncement)).toEqual([]);
+  });
+});
+
 describe.each(DOORS)('a person’s own setting, through the %s door', (door) => {
   it('is switched on and off without anyone being told', async () => {
     const { you, memory } = await startBot({ door });
@@ -194,6 +208,28 @@ describe.each(DOORS)('the settings on a Home tab, through the %s door', (door) =
     expect(read(told)).toContain('links and IDs → off');
     await bot.you.press(told, 'Undo');
     await bot.you.find(({ text }) => text.includes('Undone by'));
+  });
+
+  it.each([
+    ['a channel that Slack does not list for the person', 'C0NOBODY01', []],
+    ['a private channel, where the scope that tells of it was declined', PRIVATE_CHANNEL, ['groups:read']],
+  ])('change nothing in %s', async (_, channel, declined) => {
+    const bot = await startBot({ door, declined });
+    await showHome(bot, channel);
+    await bot.you.pick('settings.noise', 'off');
+    await bot.sandbox.until(() => {
+      const { view } = bot.sandbox.state().home;
+      return view && read(view).includes(`does not tell me that you are in <#${channel}>`) ? view : undefined;
+    }, PATIENCE);
+    expect((await bot.memory.settings.of({ team: TEAM.id, channel })).own).toEqual({});
+    expect(await bot.settled('chat.postMessage')).toEqual([]);
+  });
+
+  it('change a private channel that the person is in', async () => {
+    const bot = await startBot({ door, declined: ['channels:read'] });
+    await showHome(bot, PRIVATE_CHANNEL);
+    await bot.you.pick('settings.noise', 'off');
+    await bot.you.find(isAnnouncement, { channel: PRIVATE_CHANNEL });
   });
 
   it('change nothing where the bot cannot tell of it', async () => {

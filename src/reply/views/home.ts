@@ -134,7 +134,7 @@ function channelPart({ channels, picked }: HomeState, now: number): readonly Kno
 
 function describeChannels({ kind }: HomeChannels, count: number): string {
   if (kind === 'unlisted')
-    return 'I may not list the channels that you are in: choose the one whose settings you want to see.';
+    return 'I may not list the channels that you are in: choose the one whose settings you want to see. To change them, type `/attack settings` there.';
   if (count > MOST_CHANNELS) return `${MOST_CHANNELS} of those that you are in; choose any other to see its settings.`;
   return 'Those that you are in and I can see; choose any other to see its settings.';
 }
