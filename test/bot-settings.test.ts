@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNSET } from '../src/reply/settings.ts';
 import { channelRows, workspaceRows } from '../src/reply/views/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, PRIVATE_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
@@ -232,13 +233,21 @@ describe.each(DOORS)('the settings on a Home tab, through the %s door', (door) =
     await bot.you.find(isAnnouncement, { channel: PRIVATE_CHANNEL });
   });
 
-  it('change nothing where the bot cannot tell of it', async () => {
+  it.each([
+    ['not_in_channel', 'for I am not in there. Invite me'],
+    ['is_archived', 'for Slack does not let me post there (`is_archived`)'],
+    ['restricted_action_read_only_channel', 'for Slack does not let me post there'],
+  ])('change nothing where the bot cannot tell of it, for %s, and nobody did', async (error, told) => {
     const bot = await startBot({ door, manifest: WITH_HOME });
     await showHome(bot, OTHER_CHANNEL);
+    bot.sandbox.failNext('chat.postMessage', { kind: 'error', error });
     await bot.you.pick('settings.noise', 'off');
-    await expect.poll(() => bot.calls('chat.postMessage').length).toBe(1);
+    await bot.sandbox.until(() => {
+      const { view } = bot.sandbox.state().home;
+      return view && read(view).includes(told) ? view : undefined;
+    }, PATIENCE);
     await bot.app.stop();
-    expect((await bot.memory.settings.of({ team: TEAM.id, channel: OTHER_CHANNEL })).own).toEqual({});
+    expect(await bot.memory.settings.of({ team: TEAM.id, channel: OTHER_CHANNEL })).toEqual(UNSET);
     expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

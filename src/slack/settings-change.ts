@@ -21,11 +21,12 @@ export interface Changer {
 /** Where a press leaves off: in mrkdwn, what its person is to be told; undefined where all shows. */
 type Note = string | undefined;
 
-/** Why Slack does not let the bot speak in a channel: it is not in there, or nobody may post. */
-const MUTE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'no_permission']);
+/** Why Slack does not let the bot speak in a channel: it is not in there, or it may not post (`restricted_action` has a dozen forms). */
+const OUTSIDE = new Set(['not_in_channel', 'channel_not_found']);
+const MUTE = /^(?:is_archived|restricted_action|no_permission)/;
 
 /**
- * Saves a change. One of a channel is announced there; where that fails because the bot is not in there, nothing is saved.
+ * Saves a change. One of a channel is announced there; where that fails, it is taken back.
  *
  * @param announce posts in the channel
  */
@@ -57,11 +58,20 @@ export async function changeSettings(
     await announce(announceChange({ change, beneath, by: person }, token));
     return undefined;
   } catch (error) {
-    await memory.settings.change(whose, change.before, { by: person, at: now() }, undefined);
+    await memory.settings.takeBack(whose, token, channel);
     await memory.undos.forget(token);
-    if (!MUTE.has(reasonOf(error) ?? '')) throw error;
-    return `Nothing was changed: I cannot tell <#${place.channel}> of it, for I am not in there. Invite me, or use \`/attack settings\` there.`;
+    const why = explainSilence(error);
+    if (why === undefined) throw error;
+    return `Nothing was changed: I cannot tell <#${place.channel}> of it, for ${why}`;
   }
+}
+
+/** Mrkdwn that ends a sentence, with what helps; undefined for a failure that says nothing of the channel. */
+function explainSilence(error: unknown): string | undefined {
+  const reason = reasonOf(error) ?? '';
+  if (OUTSIDE.has(reason)) return 'I am not in there. Invite me, or use `/attack settings` there.';
+  if (!MUTE.test(reason)) return undefined;
+  return `Slack does not let me post there (\`${reason}\`). Whoever manages the channel can change that.`;
 }
 
 /** What an undo made: the announcement's new form, or why there is none. */
