@@ -32,7 +32,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
       const thread = written.thread ?? written.ts;
       await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);
     } catch (error) {
-      shown.forget(ids, message);
+      shown.forget(message, ids);
       throw error;
     }
   };
