@@ -71,8 +71,8 @@ export function homeView(state: HomeState, catalog: Catalog, now: number): HomeV
 }
 
 const KEPT = [
-  '• Read: what you type to me, links to attack.mitre.org, and IDs in messages of channels that I am in. It leaves nothing behind but the answer.',
-  '• Kept: the settings, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which reply of mine belongs to which message, as numbers, for 30 days; what undoes a change of settings, for a day.',
+  '• Read: what you type to me, links to attack.mitre.org, and messages of channels that I am in, for the ATT&amp;CK objects that they name.',
+  '• Kept: which objects each message named, as IDs, for 180 days, so that `/attack layer` can count them, whatever a channel’s settings are; the settings, and who changed them last, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which reply of mine belongs to which message, as numbers and IDs, for 30 days; which kinds of blocks Slack refused here, for a week; what undoes a change of settings, and who made it, for a day.',
   '• Never kept: the text of a message.',
 ].join('\n');
 
