@@ -276,6 +276,30 @@ describe.each(DOORS)('another bot’s message, through the %s door', (door) => {
   });
 });
 
+describe('a bot that answers the bot', () => {
+  it('is not answered in its turn, but once in a while in a thread', async () => {
+    let late = 0;
+    const bot = await startBot({ defaults: { answersBots: true }, now: () => Date.now() + late });
+    const { sandbox, you } = bot;
+    const siem = (text: string, thread_ts: string) => {
+      const message = { bot_id: 'B0OTHER001', user: 'U0OTHER001', ts: sandbox.workspace.nextTs(), thread_ts, text };
+      return deliver(bot, { type: 'message', channel: INCIDENT_CHANNEL, channel_type: 'channel', ...message });
+    };
+    const cardsIn = (thread: string) =>
+      you.messages({ threadTs: thread }).filter(({ author }) => author === sandbox.workspace.bot.id);
+    const { ts } = await you.say('seen T1055');
+    await you.find(({ threadTs, author }) => threadTs === ts && author === sandbox.workspace.bot.id);
+    await siem('T1059 is related', ts);
+    await siem('so is T1086', ts);
+    await you.say('T1064, says a person', { threadTs: ts });
+    await sandbox.until(() => cardsIn(ts)[1]);
+    late = 31 * MINUTE;
+    await siem('T1059 once more', ts);
+    await sandbox.until(() => cardsIn(ts)[2]);
+    expect(await bot.settled('chat.postMessage')).toHaveLength(3);
+  });
+});
+
 function richText(elements: readonly object[]) {
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
 }
