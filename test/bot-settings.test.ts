@@ -180,10 +180,18 @@ describe.each(DOORS)('the defaults of the workspace, through the %s door', (door
     expect(calls('users.info')).toHaveLength(1);
   });
 
-  it('are shown although Slack does not answer who is an admin', async () => {
-    const { sandbox, you } = await startBot({ door });
+  it('are shown although Slack does not answer who is an admin, which is asked again', async () => {
+    const bot = await startBot({ door });
+    const { sandbox, you, memory } = bot;
     sandbox.failNext('users.info', { kind: 'error', error: 'internal_error' });
-    expect(read(await you.ask('/attack settings'))).toContain('Admins of this workspace can change them.');
+    expect(read(await you.ask('/attack settings'))).toContain('Slack does not say just now whether you are an admin');
+    const rows = workspaceRows(await readLayers(bot, TEAM.id, undefined), 'admin', Date.now());
+    sandbox.workspace.post({ channel: INCIDENT_CHANNEL, author: sandbox.workspace.bot.id, text: 'rows', blocks: rows });
+    sandbox.failNext('users.info', { kind: 'error', error: 'internal_error' });
+    await you.choose(await you.find(({ text }) => text === 'rows'), 'settings.noise', 'off');
+    await you.find(({ text }) => text.startsWith('Nothing was changed: Slack does not say just now'));
+    expect((await memory.settings.of({ team: TEAM.id })).own).toEqual({});
+    expect(read(await you.ask('/attack settings'))).not.toContain('Slack does not say');
   });
 });
 

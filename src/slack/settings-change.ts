@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Message } from '../reply/blocks.ts';
 import { applyPatch, findSuperseded, namesIn, type Patch, settle } from '../reply/settings.ts';
 import type { SettingsPlace } from '../reply/settings-press.ts';
+import type { Role } from '../reply/views/settings.ts';
 import { announceChange, announceUndone, tellSuperseded } from '../reply/views/settings-change.ts';
 import type { Undo } from '../store/undos.ts';
 import type { Deps } from './deps.ts';
@@ -38,8 +39,8 @@ export async function changeSettings(
   announce: (message: Message) => Promise<void>,
 ): Promise<Note> {
   const { memory, now } = deps;
-  if (place.kind === 'workspace' && (await deps.roles.of(client, team, person)) !== 'admin')
-    return 'Nothing was changed: only admins of this workspace change its defaults.';
+  const objection = place.kind === 'workspace' ? explainRole(await deps.roles.of(client, team, person)) : undefined;
+  if (objection !== undefined) return `Nothing was changed: ${objection}`;
   const whose = place.kind === 'channel' ? { team, channel: place.channel } : { team };
   const { defaults, workspace, channel } = await readLayers(deps, team, whose.channel);
   const beneath = place.kind === 'channel' ? settle(defaults, workspace.own, {}) : defaults;
@@ -87,8 +88,8 @@ export async function undoChange(token: string, changer: Changer, deps: Deps): P
     return refuse(
       'This can no longer be undone: it is more than a day old, or was undone already. `/attack settings` changes it.',
     );
-  if (undo.channel === undefined && (await deps.roles.of(client, team, person)) !== 'admin')
-    return refuse('Nothing was undone: only admins of this workspace change its defaults.');
+  const objection = undo.channel === undefined ? explainRole(await deps.roles.of(client, team, person)) : undefined;
+  if (objection !== undefined) return refuse(`Nothing was undone: ${objection}`);
   const layers = await readLayers(deps, team, undo.channel);
   const level = undo.channel === undefined ? layers.workspace : layers.channel;
   const superseded = findSuperseded(level.own, undo.change);
@@ -102,6 +103,19 @@ export async function undoChange(token: string, changer: Changer, deps: Deps): P
     kind: 'undone',
     announcement: undo.channel === undefined ? undefined : announceUndone({ change, beneath, by }, person),
   };
+}
+
+/** Mrkdwn that ends a sentence; undefined for who may change a workspace's defaults. */
+function explainRole(role: Role): string | undefined {
+  switch (role) {
+    case 'admin':
+      return undefined;
+    case 'unanswered':
+      return 'Slack does not say just now whether you are an admin. Please try again in a minute.';
+    case 'member':
+    case 'unknown':
+      return 'only admins of this workspace change its defaults.';
+  }
 }
 
 function restore({ team, channel, change }: Undo, person: string, { memory, now }: Deps) {
