@@ -72,6 +72,7 @@ describe('the shortcut on a message', () => {
 
   it.each([
     ['chat.postMessage', 'restricted_action_read_only_channel', 'lets nobody, or not me, post there'],
+    ['chat.postMessage', 'thread_not_found', 'The message is gone'],
     ['chat.postMessage', 'fatal_error', 'failed on my side'],
   ])('tells in the modal when %s fails with %s, with a reference that is in the log', async (method, error, told) => {
     const { you, sandbox, lines } = await startBot({ defaults: { noise: 'links' } });
@@ -92,6 +93,25 @@ describe('the shortcut on a message', () => {
     await you.submit();
     await you.modal((view) => textOf(view).startsWith('Posting'));
     await you.modal((view) => textOf(view).startsWith('*Posted*'));
+  });
+
+  it.each([
+    [{ kind: 'rate-limited', retryAfter: 3 }, 1, '*Posted*'],
+    [{ kind: 'status', status: 503 }, 9, '*Not posted.*'],
+  ] as const)('leaves who closed the busy modal alone unless it failed: %j', async (failure, times, told) => {
+    const { you, sandbox, lines } = await startBot({ defaults: { noise: 'links' } });
+    const message = await you.say('T1055');
+    await you.runShortcut(SHORTCUT, message);
+    await you.modal();
+    sandbox.failNext('chat.postMessage', failure, times);
+    await you.submit();
+    await you.modal((view) => textOf(view).startsWith('Posting'));
+    await you.close();
+    if (told === '*Posted*') await you.find(({ threadTs }) => threadTs === message.ts);
+    else await you.find(({ ephemeral, text }) => ephemeral && text.startsWith(told));
+    await expect.poll(() => lines.map(({ msg }) => msg)).toContain('a view came too late');
+    expect(you.modals()).toEqual([]);
+    expect(lines.map(({ msg }) => msg)).not.toContain('an answer failed');
   });
 
   it('tells when the shortcut was used too long ago for a channel that the bot is not in', async () => {

@@ -102,6 +102,17 @@ describe.each(DOORS)('a message that is edited, through the %s door', (door) => 
     expect(await bot.settled('chat.postMessage')).toHaveLength(2);
   });
 
+  it('does not upload its layer anew', async () => {
+    const bot = await startBot({ door });
+    await askUnasked(bot, 'seen T1055');
+    const text = `<@${bot.sandbox.workspace.bot.id}> layer`;
+    const { ts } = await bot.you.say(text);
+    await bot.you.find(({ files }) => files.length > 0);
+    const event = { type: 'app_mention', channel: INCIDENT_CHANNEL, user: bot.you.who.id, event_ts: '9.000001' };
+    await bot.sandbox.deliverEvent({ ...event, ts, text, edited: { user: bot.you.who.id, ts: '9.000001' } });
+    expect(await bot.settled('files.completeUploadExternal')).toHaveLength(1);
+  });
+
   it('gets no apology when its answer cannot follow', async () => {
     const bot = await startBot({ door });
     const place = { channel: DIRECT_MESSAGE };

@@ -62,6 +62,18 @@ describe('an apology', () => {
     expect(failureOf(lines)).toMatchObject({ cause });
   });
 
+  it.each([
+    ['expired_trigger_id', 'It took longer than Slack waits for a window to open.'],
+    ['fatal_error', 'Slack could not be reached.'],
+  ])('goes to the person themselves where no modal opens at all, for %s', async (error, why) => {
+    const { sandbox, you, lines } = await startBot();
+    sandbox.failNext('views.open', { kind: 'error', error }, 9);
+    await you.runShortcut('search_attack');
+    const told = await you.find(({ text }) => text.includes('failed'), { channel: DIRECT_MESSAGE });
+    expect(read(told)).toContain(`the shortcut. ${why}`);
+    expect(read(told)).toContain(String(failureOf(lines)?.reference));
+  });
+
   it('says what Slack’s refusal of a post was, in the thread', async () => {
     const { sandbox, you } = await startBot();
     sandbox.failNext('chat.postMessage', { kind: 'error', error: 'restricted_action' });

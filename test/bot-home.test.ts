@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PageView } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, PRIVATE_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
+import { createMemory } from '../src/store/memory.ts';
+import type { Store } from '../src/store/store.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
 import { createSomeone, PATIENCE, read } from './fixtures/person.ts';
 
@@ -63,6 +65,32 @@ describe.each(DOORS)('the Home tab through the %s door', (door) => {
     await bot.you.pressView('Forget what I looked up');
     await redrawn(bot, 'Nothing yet');
     expect(await bot.memory.recents.of(TEAM.id, bot.sandbox.workspace.me.id)).toEqual([]);
+  });
+});
+
+describe('what the Home tab says is kept', () => {
+  it('is all that is, for as long', async () => {
+    const bot = await startBot({ now: () => 0 });
+    const days = new Set<number>();
+    const change: Store['change'] = async (_collection, _key, _change, expiresAt = 0) => {
+      days.add(expiresAt / 86_400_000);
+    };
+    const { settings, undos, answers, recents, mentions, refusals } = createMemory({ ...bot.store, change }, () => 0);
+    const message = { team: 'T1', channel: 'C1', ts: '1.1' };
+    await settings.setPerson('T1', 'U1', { isQuiet: true });
+    await undos.add('x', { team: 'T1', change: { before: {}, after: {} }, by: 'U1' });
+    await answers.add(message, { ts: '1.2', kind: 'asked', ids: [] });
+    await recents.add('T1', 'U1', 'T1055');
+    await mentions.note('T1', 'C1', { ts: '1.1', ids: ['T1055'] });
+    await refusals.add('T1', 'container');
+    const home = read(await bot.you.home());
+    const spans = new Map([
+      [0, 'until someone changes them'],
+      [1, 'for a day'],
+      [7, 'for a week'],
+    ]);
+    expect([...days].filter((one) => !home.includes(spans.get(one) ?? `for ${one} days`))).toEqual([]);
+    expect(days.size).toBe(6);
   });
 });
 

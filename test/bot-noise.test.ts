@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ChannelSettings } from '../src/reply/settings.ts';
+import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
-import { createSomeone, read } from './fixtures/person.ts';
+import { createSomeone, read, type Someone } from './fixtures/person.ts';
 
 const SITE = 'https://attack.mitre.org';
 const T1055 = `${SITE}/techniques/T1055/`;
@@ -113,6 +114,32 @@ describe('what was shown', () => {
     await bot.you.ask('T1055 again');
   });
 
+  it.each([
+    ['deleted', (you: Someone, message: PageMessage) => you.remove(message)],
+    ['edited', (you: Someone, message: PageMessage) => you.edit(message, 'never mind')],
+  ])('counts as never shown once its message is %s', async (_, change) => {
+    const bot = await startBot();
+    const { you } = bot;
+    const first = await you.say('seen T1055');
+    const { ts } = await you.find(({ threadTs }) => threadTs === first.ts);
+    await change(you, first);
+    await bot.sandbox.until(() => (you.messages().some((message) => message.ts === ts) ? undefined : true));
+    const second = await you.say('seen T1055 on the mail server');
+    await you.find(({ threadTs }) => threadTs === second.ts);
+    await you.say('and T1055 again');
+    expect(await bot.settled('chat.postMessage')).toHaveLength(2);
+  });
+
+  it('as a preview counts as never shown once its message is deleted', async () => {
+    const { you } = await startBot();
+    const first = await you.say(T1055);
+    await you.find(({ ts, unfurls }) => ts === first.ts && unfurls.length > 0);
+    await you.remove(first);
+    await you.ask('T1059');
+    const second = await you.say(T1055);
+    await you.find(({ ts, unfurls }) => ts === second.ts && unfurls.length > 0);
+  });
+
   it('counts as never shown when Slack did not take it', async () => {
     const bot = await startBot();
     bot.sandbox.failNext('chat.unfurl', { kind: 'error', error: 'cannot_unfurl_message' });
@@ -139,6 +166,16 @@ describe.each(DOORS)('three links in a message, through the %s door', (door) => 
     expect(read(opened)).toContain('G0016 · APT29');
     expect(sandbox.state().channels[0]?.messages[0]?.unfurls.map(read).join()).toBe(card);
     expect(await settled('chat.unfurl')).toHaveLength(1);
+  });
+
+  it('grow one card where one of them was shown just now', async () => {
+    const { you } = await startBot({ door });
+    const before = await you.say(first);
+    await you.find((one) => one.ts === before.ts && one.unfurls.length > 0);
+    const { ts } = await you.say([first, ...more].join(' '));
+    const { unfurls } = await you.find((one) => one.ts === ts && one.unfurls.length > 0);
+    expect(unfurls.map(({ url }) => url)).toEqual([more[0]]);
+    expect(unfurls.map(read).join()).toMatch(/G0016 · [\s\S]*T1059 · /);
   });
 
   it('that name but two objects grow a preview each', async () => {
@@ -236,6 +273,30 @@ describe.each(DOORS)('another bot’s message, through the %s door', (door) => {
       sandbox.sayAs(sandbox.workspace.siem.id, INCIDENT_CHANNEL, { text: 'alert: T1055' });
     await you.ask('/attack help');
     expect(await bot.settled('chat.postMessage')).toHaveLength(1);
+  });
+});
+
+describe('a bot that answers the bot', () => {
+  it('is not answered in its turn, but once in a while in a thread', async () => {
+    let late = 0;
+    const bot = await startBot({ defaults: { answersBots: true }, now: () => Date.now() + late });
+    const { sandbox, you } = bot;
+    const siem = (text: string, thread_ts: string) => {
+      const message = { bot_id: 'B0OTHER001', user: 'U0OTHER001', ts: sandbox.workspace.nextTs(), thread_ts, text };
+      return deliver(bot, { type: 'message', channel: INCIDENT_CHANNEL, channel_type: 'channel', ...message });
+    };
+    const cardsIn = (thread: string) =>
+      you.messages({ threadTs: thread }).filter(({ author }) => author === sandbox.workspace.bot.id);
+    const { ts } = await you.say('seen T1055');
+    await you.find(({ threadTs, author }) => threadTs === ts && author === sandbox.workspace.bot.id);
+    await siem('T1059 is related', ts);
+    await siem('so is T1086', ts);
+    await you.say('T1064, says a person', { threadTs: ts });
+    await sandbox.until(() => cardsIn(ts)[1]);
+    late = 31 * MINUTE;
+    await siem('T1059 once more', ts);
+    await sandbox.until(() => cardsIn(ts)[2]);
+    expect(await bot.settled('chat.postMessage')).toHaveLength(3);
   });
 });
 

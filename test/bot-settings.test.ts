@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { UNSET } from '../src/reply/settings.ts';
 import { channelRows, workspaceRows } from '../src/reply/views/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
-import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
+import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, PRIVATE_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { readLayers } from '../src/slack/noise.ts';
 import { type Bot, DOORS, MANIFEST, startBot } from './fixtures/bot.ts';
-import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
+import { buttonsOf, createSomeone, PATIENCE, read } from './fixtures/person.ts';
 
 const HOUR = 3_600_000;
 const { features } = MANIFEST as { readonly features: { readonly app_home: object } };
@@ -109,6 +110,20 @@ describe.each(DOORS)('the settings of a channel, through the %s door', (door) =>
   });
 });
 
+describe.each(DOORS)('the settings of a channel that was not asked for, through the %s door', (door) => {
+  it('are not changed from another, whatever the payload says', async () => {
+    const bot = await startBot({ door });
+    const { sandbox, you, memory } = bot;
+    const rows = channelRows(PRIVATE_CHANNEL, await readLayers(bot, TEAM.id, PRIVATE_CHANNEL), Date.now());
+    sandbox.workspace.post({ channel: OTHER_CHANNEL, author: sandbox.workspace.bot.id, text: 'rows', blocks: rows });
+    const place = { channel: OTHER_CHANNEL };
+    await you.choose(await you.find(({ text }) => text === 'rows', place), 'settings.noise', 'off');
+    await you.find(({ text }) => text.startsWith('Nothing was changed: that was another channel'), place);
+    expect((await memory.settings.of({ team: TEAM.id, channel: PRIVATE_CHANNEL })).own).toEqual({});
+    expect(you.messages(place).filter(isAnnouncement)).toEqual([]);
+  });
+});
+
 describe.each(DOORS)('a person’s own setting, through the %s door', (door) => {
   it('is switched on and off without anyone being told', async () => {
     const { you, memory } = await startBot({ door });
@@ -165,10 +180,18 @@ describe.each(DOORS)('the defaults of the workspace, through the %s door', (door
     expect(calls('users.info')).toHaveLength(1);
   });
 
-  it('are shown although Slack does not answer who is an admin', async () => {
-    const { sandbox, you } = await startBot({ door });
+  it('are shown although Slack does not answer who is an admin, which is asked again', async () => {
+    const bot = await startBot({ door });
+    const { sandbox, you, memory } = bot;
     sandbox.failNext('users.info', { kind: 'error', error: 'internal_error' });
-    expect(read(await you.ask('/attack settings'))).toContain('Admins of this workspace can change them.');
+    expect(read(await you.ask('/attack settings'))).toContain('Slack does not say just now whether you are an admin');
+    const rows = workspaceRows(await readLayers(bot, TEAM.id, undefined), 'admin', Date.now());
+    sandbox.workspace.post({ channel: INCIDENT_CHANNEL, author: sandbox.workspace.bot.id, text: 'rows', blocks: rows });
+    sandbox.failNext('users.info', { kind: 'error', error: 'internal_error' });
+    await you.choose(await you.find(({ text }) => text === 'rows'), 'settings.noise', 'off');
+    await you.find(({ text }) => text.startsWith('Nothing was changed: Slack does not say just now'));
+    expect((await memory.settings.of({ team: TEAM.id })).own).toEqual({});
+    expect(read(await you.ask('/attack settings'))).not.toContain('Slack does not say');
   });
 });
 
@@ -196,13 +219,43 @@ describe.each(DOORS)('the settings on a Home tab, through the %s door', (door) =
     await bot.you.find(({ text }) => text.includes('Undone by'));
   });
 
-  it('change nothing where the bot cannot tell of it', async () => {
+  it.each([
+    ['a channel that Slack does not list for the person', 'C0NOBODY01', []],
+    ['a private channel, where the scope that tells of it was declined', PRIVATE_CHANNEL, ['groups:read']],
+  ])('change nothing in %s', async (_, channel, declined) => {
+    const bot = await startBot({ door, declined });
+    await showHome(bot, channel);
+    await bot.you.pick('settings.noise', 'off');
+    await bot.sandbox.until(() => {
+      const { view } = bot.sandbox.state().home;
+      return view && read(view).includes(`does not tell me that you are in <#${channel}>`) ? view : undefined;
+    }, PATIENCE);
+    expect((await bot.memory.settings.of({ team: TEAM.id, channel })).own).toEqual({});
+    expect(await bot.settled('chat.postMessage')).toEqual([]);
+  });
+
+  it('change a private channel that the person is in', async () => {
+    const bot = await startBot({ door, declined: ['channels:read'] });
+    await showHome(bot, PRIVATE_CHANNEL);
+    await bot.you.pick('settings.noise', 'off');
+    await bot.you.find(isAnnouncement, { channel: PRIVATE_CHANNEL });
+  });
+
+  it.each([
+    ['not_in_channel', 'for I am not in there. Invite me'],
+    ['is_archived', 'for Slack does not let me post there (`is_archived`)'],
+    ['restricted_action_read_only_channel', 'for Slack does not let me post there'],
+  ])('change nothing where the bot cannot tell of it, for %s, and nobody did', async (error, told) => {
     const bot = await startBot({ door, manifest: WITH_HOME });
     await showHome(bot, OTHER_CHANNEL);
+    bot.sandbox.failNext('chat.postMessage', { kind: 'error', error });
     await bot.you.pick('settings.noise', 'off');
-    await expect.poll(() => bot.calls('chat.postMessage').length).toBe(1);
+    await bot.sandbox.until(() => {
+      const { view } = bot.sandbox.state().home;
+      return view && read(view).includes(told) ? view : undefined;
+    }, PATIENCE);
     await bot.app.stop();
-    expect((await bot.memory.settings.of({ team: TEAM.id, channel: OTHER_CHANNEL })).own).toEqual({});
+    expect(await bot.memory.settings.of({ team: TEAM.id, channel: OTHER_CHANNEL })).toEqual(UNSET);
     expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

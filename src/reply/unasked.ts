@@ -66,14 +66,20 @@ export function findLinks(urls: readonly string[], catalog: Catalog): readonly L
   return links.filter(({ id }, at) => links.findIndex((one) => one.id === id) === at);
 }
 
-/** A preview for each link, by its address; for many links one card beneath the first. */
+/**
+ * A preview for each link, by its address; where the message has many links, one card beneath the first.
+ *
+ * @param links those to preview
+ * @param linked how many objects the message links to, with those that need no preview
+ */
 export function previewLinks(
   links: readonly LinkedObject[],
+  linked: number,
   catalog: Catalog,
   asking: Asking,
 ): ReadonlyMap<string, Preview> {
-  const [first] = links;
-  if (first !== undefined && links.length >= COMBINED_FROM)
+  const [first, second] = links;
+  if (first !== undefined && second !== undefined && linked >= COMBINED_FROM)
     return new Map([[first.url, previewTogether(links, catalog, asking)]]);
   return new Map(
     links.flatMap(({ url }) => {

@@ -10,6 +10,8 @@ import { reasonOf } from './post.ts';
 const TOO_MANY = new Set(['ratelimited', 'rate_limited', 'too_many_requests']);
 /** Slack's words for its own bad days. */
 const BAD_DAY = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+/** Slack's words for a modal that was to open more than three seconds after what asked for it, or twice. */
+const TOO_LATE = /^(?:expired_trigger_id|trigger_expired|exchanged_trigger_id|trigger_exchanged)$/;
 /** Of errors without a reply: fetch's own, and those of a time-out. */
 const NETWORK = new Set(['AbortError', 'TimeoutError']);
 
@@ -27,5 +29,6 @@ export function causeOf(thrown: unknown): Cause {
   const reason = reasonOf(error);
   if (reason === undefined) return { kind: 'fault' };
   if (TOO_MANY.has(reason)) return { kind: 'too many calls' };
+  if (TOO_LATE.test(reason)) return { kind: 'too late' };
   return BAD_DAY.has(reason) ? { kind: 'unreachable' } : { kind: 'refused', reason };
 }

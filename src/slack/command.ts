@@ -37,7 +37,8 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
 /** @returns false where it does not open, so that the asker gets help instead */
 async function openSearch(client: WebClient, triggerId: string, deps: Deps): Promise<boolean> {
   try {
-    return await openModal(client, triggerId, NEW_SEARCH, deps);
+    await openModal(client, triggerId, NEW_SEARCH, deps);
+    return true;
   } catch (error) {
     deps.log.warn({ err: error }, 'the search does not open');
     return false;

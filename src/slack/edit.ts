@@ -40,6 +40,8 @@ export function createEdit(deps: Deps, shown: Shown): Middleware<SlackEventMiddl
     const { channel } = event;
     const ts = event.subtype === 'message_deleted' ? event.deleted_ts : event.message.ts;
     const message = { team, channel, ts };
+    // What stands there no more may be shown for the next message: many delete one to write it anew.
+    if (event.subtype === 'message_deleted' || isTombstone(event.message)) shown.forget(message);
     const given = await deps.memory.answers.of(message);
     if (given === undefined) return;
     const ourselves = ourselvesIn(context, body.api_app_id);
@@ -56,8 +58,7 @@ async function revise(
   deps: Deps,
   shown: Shown,
 ): Promise<Revision> {
-  // What a deleted message with a thread leaves behind.
-  if ((after.subtype as string | undefined) === 'tombstone') return DELETE;
+  if (isTombstone(after)) return DELETE;
   const now = readWritten(after, ourselves);
   const then = readWritten(before, ourselves);
   // Slack tells in the same way that a preview was added: then the words are the same.
@@ -65,6 +66,11 @@ async function revise(
   return exchange.given.kind === 'asked'
     ? reviseAsked(now, then, exchange, ourselves, deps)
     : reviseUnasked(now, exchange, deps, shown);
+}
+
+/** What a deleted message with a thread leaves behind. */
+function isTombstone({ subtype }: { readonly subtype?: string | undefined }): boolean {
+  return subtype === 'tombstone';
 }
 
 function reviseAsked(
@@ -91,6 +97,7 @@ async function reviseUnasked(now: Written, { message, given }: Exchange, deps: D
     (id) => given.ids.includes(id) || !shown.isRecent(id, message, noise.coolDown),
   );
   if (ids.join() === given.ids.join()) return KEEP;
+  shown.forget(message, given.ids);
   if (ids.length === 0 || !(await isHeard(now, noise, message.team, deps))) return DELETE;
   shown.add(ids, message);
   const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });

@@ -44,14 +44,22 @@ export function createErrorHandler(
 
 /** The way to whoever waits for the answer; undefined for links, bare IDs and edits: where nobody asked, nobody hears of it. */
 function findAsker(body: object, client: WebClient, outlet: Outlet): Tell | undefined {
-  const { response_url: url, event, trigger_id: trigger } = body as Readonly<Record<string, unknown>>;
+  const { response_url: url, event, trigger_id: trigger, user } = body as Readonly<Record<string, unknown>>;
   if (typeof url === 'string') {
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
     return (apology) => post(apology, outlet, (content) => respond(url, content, placement));
   }
-  // A shortcut, or what was done in a modal or on the Home tab: no place to write to but a modal.
+  // A shortcut, or what was done in a modal or on the Home tab: no place to write to but a modal, or else to the person themselves.
   if (typeof trigger === 'string')
-    return (apology) => client.views.open({ trigger_id: trigger, view: toModal(apology) });
+    return async (apology) => {
+      try {
+        await client.views.open({ trigger_id: trigger, view: toModal(apology) });
+      } catch (error) {
+        const { id } = Object(user) as { readonly id?: unknown };
+        if (typeof id !== 'string') throw error;
+        await post(apology, outlet, (content) => client.chat.postMessage({ channel: id, ...content }));
+      }
+    };
   return event === undefined ? undefined : findSpeaker(event as Event, client, outlet);
 }
 

@@ -17,6 +17,7 @@ import { reply } from '../reply/reply.ts';
 import {
   askToTick,
   foundView,
+  notPosted,
   notPostedView,
   type PostObstacle,
   postedView,
@@ -28,6 +29,7 @@ import { post, reasonOf } from './post.ts';
 import { readShown } from './readable.ts';
 import { respond } from './respond.ts';
 import { readTyped } from './text.ts';
+import { inTime } from './views.ts';
 
 /** The message that was pointed at; travels with the modal as its metadata. */
 interface Origin {
@@ -68,14 +70,21 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
       return ack({ response_action: 'update', view: askToTick(view.blocks, view.private_metadata) });
     const asking = { now: deps.now(), isPrivate: false, foundBy: body.user.id };
     const message = reply({ kind: 'lookup', terms }, deps.catalog(), asking);
-    const posting = postAll(message, JSON.parse(view.private_metadata) as Origin, client, context.teamId ?? '', deps);
+    const origin = JSON.parse(view.private_metadata) as Origin;
+    const posting = postAll(message, origin, client, context.teamId ?? '', deps);
     const soon = await Promise.race([posting, sleep(SOON, 'busy' as const)]);
     if (soon === 'posted') return ack();
     if (soon !== 'busy') return ack({ response_action: 'update', view: notPostedView(soon.obstacle, soon.reference) });
     await ack({ response_action: 'update', view: postingView() });
     const late = await posting;
     const end = late === 'posted' ? postedView() : notPostedView(late.obstacle, late.reference);
-    await client.views.update({ view_id: view.id, view: end });
+    const isSeen = await inTime(() => client.views.update({ view_id: view.id, view: end }), deps.log);
+    if (isSeen || late === 'posted') return;
+    // Who has closed the modal hears of a failure in the conversation.
+    const placement = { response_type: 'ephemeral', replace_original: false } as const;
+    await post(notPosted(late.obstacle, late.reference), { ...deps, team: context.teamId ?? '' }, (content) =>
+      respond(origin.responseUrl, content, placement),
+    );
   };
 }
 
@@ -106,7 +115,7 @@ async function postAll(
     await post(message, outlet, (content) => client.chat.postMessage({ channel, thread_ts: thread, ...content }));
     return 'posted';
   } catch (error) {
-    if (!OUTSIDE.has(reasonOf(error))) return refuse(isForbidden(error) ? 'not allowed' : 'failed', error);
+    if (!OUTSIDE.has(reasonOf(error))) return refuse(obstacleOf(error), error);
   }
   const placement = { response_type: 'in_channel', replace_original: false, thread_ts: thread } as const;
   try {
@@ -118,6 +127,8 @@ async function postAll(
 }
 
 /** `restricted_action` has a dozen forms (docs.slack.dev/reference/methods/chat.postMessage). */
-function isForbidden(error: unknown): boolean {
-  return /^(?:is_archived|restricted_action|cannot_reply_to_message)/.test(reasonOf(error) ?? '');
+function obstacleOf(error: unknown): PostObstacle {
+  const reason = reasonOf(error) ?? '';
+  if (/^(?:thread|message)_not_found$/.test(reason)) return 'gone';
+  return /^(?:is_archived|restricted_action|cannot_reply_to_message)/.test(reason) ? 'not allowed' : 'failed';
 }

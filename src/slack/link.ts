@@ -33,25 +33,20 @@ export function createLink(
     const known = deps.catalog();
     const team = context.teamId ?? '';
     const showing = { team, channel: event.channel, ts: event.message_ts };
-    const links = await findWanted(
-      findLinks(
-        event.links.map(({ url }) => url),
-        known,
-      ),
-      event,
-      showing,
-      deps,
-      shown,
+    const linked = findLinks(
+      event.links.map(({ url }) => url),
+      known,
     );
+    const links = await findWanted(linked, event, showing, deps, shown);
     if (links.length === 0) return;
-    const previews = previewLinks(links, known, { now: deps.now(), isPrivate: false });
+    const previews = previewLinks(links, linked.length, known, { now: deps.now(), isPrivate: false });
     const ids = isComposed(event) || isToBot(event) ? [] : links.map(({ id }) => id);
     shown.add(ids, showing);
     try {
       const send = workObjects ? unfurlObjects : unfurl;
       await send(client, targetOf(event), previews, { ...deps, team });
     } catch (error) {
-      shown.forget(ids, showing);
+      shown.forget(showing, ids);
       const reason = reasonOf(error);
       const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
       if (!isLate) throw error;

@@ -18,11 +18,14 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     const { channel } = event;
     const team = context.teamId ?? '';
     const message = { team, channel, ts: event.ts };
+    const isEdit = 'edited' in event;
     // Of an edit Slack tells twice: where the message was answered before, that answer follows.
-    if ('edited' in event && (await deps.memory.answers.of(message)) !== undefined) return;
+    if (isEdit && (await deps.memory.answers.of(message)) !== undefined) return;
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
     if (isErrand(question)) {
+      // What was run once left no answer to follow: an upload for each correction of a slip would be one too many.
+      if (isEdit) return;
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }

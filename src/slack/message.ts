@@ -24,15 +24,18 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
     const noise = await readNoise(deps, message.team, message.channel);
     if (!(await isHeard(written, noise, message.team, deps))) return;
+    const thread = written.thread ?? written.ts;
+    const cards = `cards in ${thread}`;
+    // Two bots that answer each other would go through all of ATT&CK.
+    if (written.person === undefined && shown.isRecent(cards, message, noise.coolDown)) return;
     const ids = named.filter((id) => !shown.isRecent(id, message, noise.coolDown));
     if (ids.length === 0) return;
-    shown.add(ids, message);
+    shown.add([...ids, cards], message);
     const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
     try {
-      const thread = written.thread ?? written.ts;
       await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);
     } catch (error) {
-      shown.forget(ids, message);
+      shown.forget(message);
       throw error;
     }
   };

@@ -46,8 +46,14 @@ export interface Shown {
   /** Whether another message had it shown in the last `coolDown` minutes. */
   readonly isRecent: (id: string, showing: Showing, coolDown: number) => boolean;
   readonly add: (ids: readonly string[], showing: Showing) => void;
-  /** For what could not be posted. */
-  readonly forget: (ids: readonly string[], showing: Showing) => void;
+  /** For what this message could not have shown, or no longer shows: all of it, unless the objects are given. */
+  readonly forget: (showing: Showing, ids?: readonly string[]) => void;
+}
+
+/** By which message an object was shown last, and when (ms since 1970). */
+interface Last {
+  readonly at: number;
+  readonly ts: string;
 }
 
 /** The longest cool-down. */
@@ -57,17 +63,24 @@ const MINUTE = 60_000;
 /** @param now the clock, in ms since 1970 */
 export function createShown(now: () => number): Shown {
   const shown = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
+  const byMessage = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
   const keyOf = (id: string, { team, channel }: Showing) => `${team} ${channel} ${id}`;
+  const shownBy = (showing: Showing) => byMessage.get<readonly string[]>(keyOf(showing.ts, showing)) ?? [];
   return {
     isRecent(id, showing, coolDown) {
-      const last = shown.get<{ readonly at: number; readonly ts: string }>(keyOf(id, showing));
+      const last = shown.get<Last>(keyOf(id, showing));
       return last !== undefined && last.ts !== showing.ts && now() - last.at < coolDown * MINUTE;
     },
     add(ids, showing) {
+      if (ids.length === 0) return;
+      byMessage.set(keyOf(showing.ts, showing), [...shownBy(showing), ...ids]);
       for (const id of ids) shown.set(keyOf(id, showing), { at: now(), ts: showing.ts });
     },
-    forget(ids, showing) {
-      for (const id of ids) shown.del(keyOf(id, showing));
+    forget(showing, ids = shownBy(showing)) {
+      for (const id of ids) {
+        const key = keyOf(id, showing);
+        if (shown.get<Last>(key)?.ts === showing.ts) shown.del(key);
+      }
     },
   };
 }

@@ -5,7 +5,6 @@ import type { WebClient } from '@slack/web-api';
 import { type ModalState, NEW_SEARCH } from '../reply/modal-state.ts';
 import { modalView } from '../reply/views/modal.ts';
 import type { Deps } from './deps.ts';
-import { inTime } from './views.ts';
 
 /** In the manifest too. */
 export const SEARCH_SHORTCUT = 'search_attack';
@@ -19,10 +18,14 @@ export function createSearchShortcut(deps: Deps): Middleware<SlackShortcutMiddle
 
 /**
  * @param triggerId of what the person did, at most three seconds ago
- * @returns whether it opened: not where it came too late
- * @throws Slack's error for any other reason
+ * @throws Slack's error, also where that is longer ago: nothing opened, and its person is to know
  */
-export function openModal(client: WebClient, triggerId: string, state: ModalState, deps: Deps): Promise<boolean> {
+export async function openModal(
+  client: WebClient,
+  triggerId: string,
+  state: ModalState,
+  deps: Pick<Deps, 'catalog' | 'now'>,
+): Promise<void> {
   const view = modalView(state, deps.catalog(), deps.now());
-  return inTime(() => client.views.open({ trigger_id: triggerId, view }), deps.log);
+  await client.views.open({ trigger_id: triggerId, view });
 }

@@ -3,6 +3,7 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { createMessage, type Message, section } from '../reply/blocks.ts';
 import { decodeSettingsPress, type SettingsPress } from '../reply/settings-press.ts';
+import { isIn } from './channels.ts';
 import type { Deps } from './deps.ts';
 import { post } from './post.ts';
 import { type Placement, respond } from './respond.ts';
@@ -20,6 +21,8 @@ export type RedrawHome = (
 
 /** How to answer where it was pressed. */
 interface Surface {
+  /** Mrkdwn: why the person may not change this channel from there. What names the channel came with the press, and proves nothing. */
+  readonly objection: (channel: string) => Promise<string | undefined>;
   /** Posts in a channel, for all to see. */
   readonly announce: (channel: string, message: Message) => Promise<void>;
   readonly redraw: (note: string | undefined) => Promise<void>;
@@ -55,6 +58,8 @@ async function carryOut(press: SettingsPress, changer: Changer, surface: Surface
     case 'set': {
       const { place, patch } = press;
       const channel = place.kind === 'channel' ? place.channel : '';
+      const objection = place.kind === 'channel' ? await surface.objection(channel) : undefined;
+      if (objection !== undefined) return surface.redraw(objection);
       const announce = (message: Message) => surface.announce(channel, message);
       return surface.redraw(await changeSettings(place, patch, changer, deps, announce));
     }
@@ -74,6 +79,10 @@ function onMessage(body: BlockAction, changer: Changer, deps: Deps): Surface {
     post(message, { ...deps, team: changer.team }, (content) => respond(body.response_url, content, placement));
   const inPlace = { response_type: isEphemeral ? 'ephemeral' : 'in_channel', replace_original: true } as const;
   return {
+    objection: async (wanted) =>
+      wanted === channel
+        ? undefined
+        : 'Nothing was changed: that was another channel. These are the settings of this one.',
     announce: (_, message) => answer(message, { response_type: 'in_channel', replace_original: false }),
     redraw: async (note) => answer(await readSettings({ ...changer, channel }, deps, note), inPlace),
     replace: (message) => answer(message, inPlace),
@@ -82,8 +91,12 @@ function onMessage(body: BlockAction, changer: Changer, deps: Deps): Surface {
 }
 
 function onHome(changer: Changer, deps: Deps, redraw: Surface['redraw']): Surface {
-  const { client, team } = changer;
+  const { client, team, person } = changer;
   return {
+    objection: async (channel) =>
+      (await isIn(client, person, channel, deps.log))
+        ? undefined
+        : `Nothing was changed: Slack does not tell me that you are in <#${channel}>. Type \`/attack settings\` there.`,
     announce: (channel, message) =>
       post(message, { ...deps, team }, (content) => client.chat.postMessage({ channel, ...content })),
     redraw,

@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Message } from '../reply/blocks.ts';
 import { applyPatch, findSuperseded, namesIn, type Patch, settle } from '../reply/settings.ts';
 import type { SettingsPlace } from '../reply/settings-press.ts';
+import type { Role } from '../reply/views/settings.ts';
 import { announceChange, announceUndone, tellSuperseded } from '../reply/views/settings-change.ts';
 import type { Undo } from '../store/undos.ts';
 import type { Deps } from './deps.ts';
@@ -21,11 +22,12 @@ export interface Changer {
 /** Where a press leaves off: in mrkdwn, what its person is to be told; undefined where all shows. */
 type Note = string | undefined;
 
-/** Why Slack does not let the bot speak in a channel: it is not in there, or nobody may post. */
-const MUTE = new Set(['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'no_permission']);
+/** Why Slack does not let the bot speak in a channel: it is not in there, or it may not post (`restricted_action` has a dozen forms). */
+const OUTSIDE = new Set(['not_in_channel', 'channel_not_found']);
+const MUTE = /^(?:is_archived|restricted_action|no_permission)/;
 
 /**
- * Saves a change. One of a channel is announced there; where that fails because the bot is not in there, nothing is saved.
+ * Saves a change. One of a channel is announced there; where that fails, it is taken back.
  *
  * @param announce posts in the channel
  */
@@ -37,8 +39,8 @@ export async function changeSettings(
   announce: (message: Message) => Promise<void>,
 ): Promise<Note> {
   const { memory, now } = deps;
-  if (place.kind === 'workspace' && (await deps.roles.of(client, team, person)) !== 'admin')
-    return 'Nothing was changed: only admins of this workspace change its defaults.';
+  const objection = place.kind === 'workspace' ? explainRole(await deps.roles.of(client, team, person)) : undefined;
+  if (objection !== undefined) return `Nothing was changed: ${objection}`;
   const whose = place.kind === 'channel' ? { team, channel: place.channel } : { team };
   const { defaults, workspace, channel } = await readLayers(deps, team, whose.channel);
   const beneath = place.kind === 'channel' ? settle(defaults, workspace.own, {}) : defaults;
@@ -57,11 +59,20 @@ export async function changeSettings(
     await announce(announceChange({ change, beneath, by: person }, token));
     return undefined;
   } catch (error) {
-    await memory.settings.change(whose, change.before, { by: person, at: now() }, undefined);
+    await memory.settings.takeBack(whose, token, channel);
     await memory.undos.forget(token);
-    if (!MUTE.has(reasonOf(error) ?? '')) throw error;
-    return `Nothing was changed: I cannot tell <#${place.channel}> of it, for I am not in there. Invite me, or use \`/attack settings\` there.`;
+    const why = explainSilence(error);
+    if (why === undefined) throw error;
+    return `Nothing was changed: I cannot tell <#${place.channel}> of it, for ${why}`;
   }
+}
+
+/** Mrkdwn that ends a sentence, with what helps; undefined for a failure that says nothing of the channel. */
+function explainSilence(error: unknown): string | undefined {
+  const reason = reasonOf(error) ?? '';
+  if (OUTSIDE.has(reason)) return 'I am not in there. Invite me, or use `/attack settings` there.';
+  if (!MUTE.test(reason)) return undefined;
+  return `Slack does not let me post there (\`${reason}\`). Whoever manages the channel can change that.`;
 }
 
 /** What an undo made: the announcement's new form, or why there is none. */
@@ -77,8 +88,8 @@ export async function undoChange(token: string, changer: Changer, deps: Deps): P
     return refuse(
       'This can no longer be undone: it is more than a day old, or was undone already. `/attack settings` changes it.',
     );
-  if (undo.channel === undefined && (await deps.roles.of(client, team, person)) !== 'admin')
-    return refuse('Nothing was undone: only admins of this workspace change its defaults.');
+  const objection = undo.channel === undefined ? explainRole(await deps.roles.of(client, team, person)) : undefined;
+  if (objection !== undefined) return refuse(`Nothing was undone: ${objection}`);
   const layers = await readLayers(deps, team, undo.channel);
   const level = undo.channel === undefined ? layers.workspace : layers.channel;
   const superseded = findSuperseded(level.own, undo.change);
@@ -92,6 +103,19 @@ export async function undoChange(token: string, changer: Changer, deps: Deps): P
     kind: 'undone',
     announcement: undo.channel === undefined ? undefined : announceUndone({ change, beneath, by }, person),
   };
+}
+
+/** Mrkdwn that ends a sentence; undefined for who may change a workspace's defaults. */
+function explainRole(role: Role): string | undefined {
+  switch (role) {
+    case 'admin':
+      return undefined;
+    case 'unanswered':
+      return 'Slack does not say just now whether you are an admin. Please try again in a minute.';
+    case 'member':
+    case 'unknown':
+      return 'only admins of this workspace change its defaults.';
+  }
 }
 
 function restore({ team, channel, change }: Undo, person: string, { memory, now }: Deps) {

@@ -30,6 +30,13 @@ export interface Settings {
    * @returns what it changed; undefined where it changed nothing
    */
   readonly change: (whose: Whose, patch: Patch, mark: Mark, undo: string | undefined) => Promise<Change | undefined>;
+  /**
+   * As if a change had never been, marks and all; where another came since, that stays.
+   *
+   * @param undo the token of the change
+   * @param before what was there before it
+   */
+  readonly takeBack: (whose: Whose, undo: string, before: Level) => Promise<void>;
   readonly setPerson: (team: string, person: string, settings: PersonSettings) => Promise<void>;
 }
 
@@ -62,6 +69,11 @@ export function createSettings(store: Store): Settings {
       });
       return change;
     },
+    takeBack: (whose, undo, before) =>
+      store.change(LEVELS, keyOf(whose), (text) => {
+        if (decode(text).undo !== undo) return text;
+        return before === UNSET ? undefined : JSON.stringify(before);
+      }),
     setPerson: (team, who, settings) =>
       store.change(PEOPLE, `${team}/${who}`, () => (settings.isQuiet ? JSON.stringify(settings) : undefined)),
   };

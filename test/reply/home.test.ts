@@ -36,9 +36,12 @@ const FULL: HomeState = {
 };
 
 describe('the Home tab', () => {
-  it.each<Role>(['admin', 'member', 'unknown'])('is what Slack takes with all that it can hold, for: %s', (role) => {
-    expect(findFaults({ ...FULL, role }, SMALL_CATALOG)).toEqual([]);
-  });
+  it.each<Role>(['admin', 'member', 'unknown', 'unanswered'])(
+    'is what Slack takes with all that it can hold, for: %s',
+    (role) => {
+      expect(findFaults({ ...FULL, role }, SMALL_CATALOG)).toEqual([]);
+    },
+  );
 
   it('shows the channel that was asked for, then those with settings of their own, twenty of all others', () => {
     const text = JSON.stringify(homeView(FULL, SMALL_CATALOG, NOW).blocks);

@@ -15,6 +15,7 @@ describe('the cause of a failure', () => {
     ['a refusal', withData({ error: 'not_in_channel' }), 'refused'],
     ['too many calls', Object.assign(new Error('x'), { code: ErrorCode.RateLimitedError }), 'too many calls'],
     ['too many calls, in Slack’s word', withData({ error: 'ratelimited' }), 'too many calls'],
+    ['a trigger that is no more', withData({ error: 'expired_trigger_id' }), 'too late'],
     ['a bad day of Slack’s', withData({ error: 'internal_error' }), 'unreachable'],
     ['a broken answer', Object.assign(new Error('x'), { code: ErrorCode.HTTPError }), 'unreachable'],
     ['a network that is down', new TypeError('fetch failed'), 'unreachable'],

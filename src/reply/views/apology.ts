@@ -8,6 +8,8 @@ export type Cause =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'too many calls' }
+  /** Slack lets a modal open for three seconds. */
+  | { readonly kind: 'too late' }
   /** Asked before there was any ATT&CK to answer from. */
   | { readonly kind: 'loading' }
   | { readonly kind: 'fault' };
@@ -40,6 +42,8 @@ function explain(cause: Cause): string {
       return 'Slack could not be reached. Please try again in a minute.';
     case 'too many calls':
       return 'Slack takes no more calls just now. Please try again in a minute.';
+    case 'too late':
+      return 'It took longer than Slack waits for a window to open. Please try again.';
     case 'loading':
       return 'ATT&amp;CK is still being loaded. Please try again in a minute.';
     case 'fault':

@@ -3,7 +3,7 @@
 import type { Checkboxes, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
-import { context, section } from '../blocks.ts';
+import { context, createMessage, type Message, section } from '../blocks.ts';
 import type { Finding } from '../found.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
 import { count, factsOf, list } from './facts.ts';
@@ -17,7 +17,7 @@ export const FOUND_CALLBACK = 'found';
 export const TICK_ACTION = 'tick';
 
 /** What happened to a message whose findings were to be posted. */
-export type PostObstacle = 'not taken' | 'too late' | 'not allowed' | 'failed';
+export type PostObstacle = 'not taken' | 'too late' | 'not allowed' | 'gone' | 'failed';
 
 const MOST_SHOWN = 20;
 const MOST_NAMED = 40;
@@ -69,7 +69,12 @@ export function postedView(): ModalView {
 
 /** @param reference stands in the log beside the cause */
 export function notPostedView(obstacle: PostObstacle, reference: string): ModalView {
-  return modal([section(`*Not posted.* ${adviseOn(obstacle)}`), context(`Reference \`${reference}\``)]);
+  return modal(notPosted(obstacle, reference).blocks);
+}
+
+/** The same for who has closed the modal. */
+export function notPosted(obstacle: PostObstacle, reference: string): Message {
+  return createMessage([section(`*Not posted.* ${adviseOn(obstacle)}`), context(`Reference \`${reference}\``)]);
 }
 
 function adviseOn(obstacle: PostObstacle): string {
@@ -80,6 +85,8 @@ function adviseOn(obstacle: PostObstacle): string {
       return 'I am not in this conversation, and there Slack lets me answer for 30 minutes after the shortcut was used. Close this and use it again.';
     case 'not allowed':
       return 'Slack lets nobody, or not me, post there: the channel may be archived, or its posts restricted. Whoever manages it can change that.';
+    case 'gone':
+      return 'The message is gone: it was deleted since. `/attack` shows the same to you, with a button that shares it.';
     case 'failed':
       return 'That failed on my side. Please use the shortcut again; if it fails again, quote the reference to whoever runs this bot.';
   }
@@ -89,13 +96,13 @@ function tickable(blocks: ModalView['blocks'], metadata: string): ModalView {
   return { ...modal(blocks), submit: { type: 'plain_text', text: 'Post in thread' }, private_metadata: metadata };
 }
 
-function modal(blocks: ModalView['blocks']): ModalView {
+function modal(blocks: readonly ModalView['blocks'][number][]): ModalView {
   return {
     type: 'modal',
     callback_id: FOUND_CALLBACK,
     title: { type: 'plain_text', text: TITLE },
     close: { type: 'plain_text', text: 'Close' },
-    blocks,
+    blocks: [...blocks],
   };
 }
 

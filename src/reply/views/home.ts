@@ -71,8 +71,8 @@ export function homeView(state: HomeState, catalog: Catalog, now: number): HomeV
 }
 
 const KEPT = [
-  '• Read: what you type to me, links to attack.mitre.org, and IDs in messages of channels that I am in.',
-  '• Kept: the settings, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which ATT&amp;CK IDs a message in a channel names, for the layers, for 180 days; which reply of mine belongs to which message, as numbers, for 30 days; what undoes a change of settings, for a day.',
+  '• Read: what you type to me, links to attack.mitre.org, and messages of channels that I am in, for the ATT&amp;CK objects that they name.',
+  '• Kept: which objects each message named, as IDs, for 180 days, so that `/attack layer` can count them, whatever a channel’s settings are; the settings, and who changed them last, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which reply of mine belongs to which message, as numbers and IDs, for 30 days; which kinds of blocks Slack refused here, for a week; what undoes a change of settings, and who made it, for a day.',
   '• Never kept: the text of a message.',
 ].join('\n');
 
@@ -134,7 +134,7 @@ function channelPart({ channels, picked }: HomeState, now: number): readonly Kno
 
 function describeChannels({ kind }: HomeChannels, count: number): string {
   if (kind === 'unlisted')
-    return 'I may not list the channels that you are in: choose the one whose settings you want to see.';
+    return 'I may not list the channels that you are in: choose the one whose settings you want to see. To change them, type `/attack settings` there.';
   if (count > MOST_CHANNELS) return `${MOST_CHANNELS} of those that you are in; choose any other to see its settings.`;
   return 'Those that you are in and I can see; choose any other to see its settings.';
 }

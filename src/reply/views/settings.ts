@@ -20,8 +20,8 @@ import {
 import { type SettingsPlace, settingsBlockId } from '../settings-press.ts';
 import { explainSetting, labelSetting, labelValue, tellMark } from './settings-words.ts';
 
-/** What Slack says of the person: an admin may change a workspace's defaults; `unknown` where the bot may not ask. */
-export type Role = 'admin' | 'member' | 'unknown';
+/** What Slack says of the person: an admin may change a workspace's defaults. `unknown` where the bot may not ask, `unanswered` on a bad day. */
+export type Role = 'admin' | 'member' | 'unknown' | 'unanswered';
 
 export interface SettingsState {
   /** Its id; undefined in a direct message with the bot, which has no settings of its own. */
@@ -84,6 +84,14 @@ export function workspaceRows(layers: Layers, role: Role, now: number): readonly
     }
     case 'member':
       return [summary, ...changed, context('Admins of this workspace can change them.')];
+    case 'unanswered':
+      return [
+        summary,
+        ...changed,
+        context(
+          'Slack does not say just now whether you are an admin, who may change them. Please look again in a minute.',
+        ),
+      ];
     case 'unknown':
       return [
         summary,
