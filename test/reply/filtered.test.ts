@@ -93,6 +93,12 @@ describe('a list', () => {
     expect(optionsOf(plainer)).toEqual(['T1053', 'T1547']);
   });
 
+  it('says the words that were searched for, in the heading as in the caption', () => {
+    const list = ask('type:sub-technique injecting', SMALL_CATALOG);
+    expect(list.text).toMatch(/^\*\d+ sub-techniques\* · “injecting”/);
+    expect(tableOf(list)?.caption).toMatch(/^\d+ sub-techniques · injecting/);
+  });
+
   it('of several kinds says of each what it is', () => {
     expect(rowsOf(ask('platform:windows status:any'))).toEqual([
       'ID | Name | Type | Details',

@@ -38,7 +38,10 @@ export function listView(
   const limits = describeConditions(conditions, what);
   const words = asked.text === '' ? [] : [asked.text];
   return [
-    section([`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map(quote)].join(' · ') + place),
+    section(
+      [`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map((typed) => quote(typed))].join(' · ') +
+        place,
+    ),
     {
       newer: table([what, ...limits, ...words].join(' · ') + place, areTechniques, rows),
       instead: chunk(rows, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
