@@ -33,6 +33,8 @@ describe('filters in a text', () => {
     ['not platform:windows NOT type:group', [not('platform', 'windows'), not('type', 'group')], ''],
     ['-platform:!windows', [not('platform', 'windows')], ''],
     ['platform:linux,!windows', [is('platform', 'linux'), not('platform', 'windows')], ''],
+    ['type:technique,-sub-technique', [is('type', 'technique'), not('type', 'sub-technique')], ''],
+    ['platform:–linux,—"network devices"', [not('platform', 'linux'), not('platform', 'network devices')], ''],
     ['registry (platform:windows)', [is('platform', 'windows')], 'registry ('],
     ['type:technique; cron.', [is('type', 'technique')], '; cron.'],
     ['platform: tactic:impact', [is('platform', ''), is('tactic', 'impact')], ''],
