@@ -43,6 +43,7 @@ export function copyAsMarkdown(of: Shareable, catalog: Catalog): string {
     case 'nothing':
     case 'misread':
     case 'slip':
+    case 'surplus':
     case 'empty':
     case 'status':
     case 'help':

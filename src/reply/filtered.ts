@@ -41,6 +41,8 @@ export type Filtered =
       readonly namesakes: readonly AttackObject[];
     }
   | { readonly kind: 'misread'; readonly misread: readonly Misread[] }
+  /** More filters than a button can hold; `first` is the first of those that would not count. */
+  | { readonly kind: 'surplus'; readonly first: FilterTerm; readonly remedies: readonly Remedy[] }
   /** A word before a colon that is nearly a filter's. */
   | { readonly kind: 'slip'; readonly slip: FieldSlip; readonly remedies: readonly Remedy[] }
   | {
@@ -61,6 +63,11 @@ export function answerFiltered(search: Search, catalog: Catalog): Filtered | und
   if (slip) return slip;
   const { filters = [], page } = search;
   if (filters.length === 0) return undefined;
+  const first = filters[MOST_FILTERS];
+  if (first) {
+    const question = ask(filters, search.text, 1);
+    return { kind: 'surplus', first, remedies: [{ label: `Use the first ${MOST_FILTERS}`, question }] };
+  }
   const { terms, text: words } = readTypeAlone(filters, search.text, catalog);
   const { known, unknown, text } = readConditions(catalog.filterValues, terms, words);
   if (unknown.length > 0)

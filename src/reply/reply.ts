@@ -11,10 +11,10 @@ import { helpView } from './views/help.ts';
 import { listView } from './views/list.ts';
 import { nothingView } from './views/nothing.ts';
 import { statusView } from './views/status.ts';
-import { emptyView, misreadView, slipView } from './views/unfiltered.ts';
+import { emptyView, misreadView, slipView, surplusView } from './views/unfiltered.ts';
 
 /** What helps only the asker is not offered to the channel. */
-const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'empty']);
+const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
 
 /** Who asks, and when. */
 export interface Asking {
@@ -63,6 +63,8 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
       return misreadView(found, catalog, now);
     case 'slip':
       return slipView(found);
+    case 'surplus':
+      return surplusView(found);
     case 'empty':
       return emptyView(found, catalog, now);
     case 'status':

@@ -220,6 +220,18 @@ describe('filters that leave nothing', () => {
     expect(buttonsOf({ blocks: [...ask('type:group qqqqqq').blocks] })).toEqual(['Without the words: 2']);
   });
 
+  it('are all said, and more than a button holds are not left out unsaid', () => {
+    const platforms = ['Android', 'Linux', 'macOS', 'PRE', 'Windows'];
+    expect(ask(`platform:${platforms.join(',')} -type:group,tool,malware`).text).toMatch(
+      /^\*.*\* · platform Android or Linux or macOS or PRE or Windows · not type group, tool, malware/,
+    );
+    const surplus = ask(`platform:${platforms.join(',')} -type:group,tool,malware -domain:ics cron`);
+    expect(surplus.text).toMatch(
+      /^I take at most 8 filters at once: “-domain:ics” and what follows it would not count\./,
+    );
+    expect(press(surplus, 'Use the first 8').text).toMatch(/^\*<.*T1053 · Cron>/);
+  });
+
   it('may be a slip of the filter’s word', () => {
     const slip = ask('tatic:persistence platform:linux');
     expect(slip.text).toMatch(/^“tatic:” is no filter\. Did you mean `tactic:`\?/);

@@ -77,7 +77,8 @@ const SHORTEST_WORD = 4;
 
 /**
  * @param typed any text; quotes may be those that phones and Slack make
- * @returns `rest` is `typed` where there are no filters, else short and without what JSON would lengthen
+ * @returns one filter beyond the most tells that there were more; `rest` is `typed` where there are none, else short and without what JSON
+ *   would lengthen
  */
 export function readFilters(typed: string): FilterWords {
   const text = straightenQuotes(typed);
@@ -94,7 +95,7 @@ export function readFilters(typed: string): FilterWords {
   rest.push(typed.slice(end));
   if (filters.length === 0) return { filters, rest: typed };
   return {
-    filters: dropRepeated(filters).slice(0, MOST_FILTERS),
+    filters: dropRepeated(filters).slice(0, MOST_FILTERS + 1),
     rest: clean(rest.join(' ').replace(/["\\]/g, ' '), LONGEST_REST),
   };
 }

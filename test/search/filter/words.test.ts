@@ -62,7 +62,7 @@ describe('filters in a text', () => {
     const { filters, rest } = readFilters(
       `${'platform:a"b '.repeat(3)}platform:${'x'.repeat(500)} ${Array.from({ length: 40 }, (_, n) => `tactic:t${n}`).join(' ')} ${'word '.repeat(900)}`,
     );
-    expect(filters).toHaveLength(8);
+    expect(filters).toHaveLength(9);
     expect(Math.max(...filters.map(({ value }) => value.length))).toBe(60);
     expect(rest.length).toBeLessThanOrEqual(200);
   });
