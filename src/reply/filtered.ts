@@ -12,6 +12,7 @@ import {
   MOST_FILTERS,
   readFilters,
 } from '../search/filter/words.ts';
+import { foldName } from '../search/names.ts';
 import type { Shareable } from './question.ts';
 
 export type Search = Extract<Shareable, { readonly kind: 'search' }>;
@@ -124,16 +125,33 @@ function findSlip({ text, filters = [], page }: Search, catalog: Catalog): Filte
 }
 
 function explainMisread(term: FilterTerm, { text, filters = [] }: Search, catalog: Catalog): Misread {
-  const nearest = findNearestValues(catalog.filterValues, term.field, term.value);
+  const nearest = dropContained(findNearestValues(catalog.filterValues, term.field, term.value));
   const withValue = ({ label }: FilterValue): Remedy => ({
     label: nameRemedy(term, label),
     question: ask(
       filters.map((other) => (other === term ? { ...term, value: label } : other)),
-      text,
+      dropTaken(text, term, label),
       1,
     ),
   });
-  return { term, remedies: nearest.map(withValue), values: listValues(catalog.filterValues, term.field) };
+  const values = dropContained(listValues(catalog.filterValues, term.field));
+  return { term, remedies: nearest.map(withValue), values };
+}
+
+/** Without those that an earlier one stands for: "TA0003 Persistence" behind the "Persistence" of all domains. */
+function dropContained(values: readonly FilterValue[]): readonly FilterValue[] {
+  const holds = (earlier: FilterValue, { keys }: FilterValue) => [...keys].every((key) => earlier.keys.has(key));
+  return values.filter((value, at) => !values.slice(0, at).some((earlier) => holds(earlier, value)));
+}
+
+/** Of "tactic:defence evasion" the second word belongs to the value, once that is put right. */
+function dropTaken(text: string, { value }: FilterTerm, label: string): string {
+  const own = foldName(label).split(' ');
+  if (own.length <= value.split(' ').length) return text;
+  return text
+    .split(' ')
+    .filter((word) => !own.includes(foldName(word)))
+    .join(' ');
 }
 
 /** What is found without each of the conditions, without the words, and among what ATT&CK gave up. */

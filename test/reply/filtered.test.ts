@@ -47,13 +47,13 @@ const catalog = catalogOf({
   ],
 });
 const ask = (typed: string, within = catalog) => reply(parseAnswerable(typed), within, { now: 0, isPrivate: true });
-const press = (message: Message, label: string) => {
+const press = (message: Message, label: string, within = catalog) => {
   const button = message.blocks
     .flatMap((block) => (block.type === 'actions' ? block.elements : []))
     .find((element) => element.type === 'button' && element.text.text === label);
   if (button?.type !== 'button')
     throw new Error(`no button ${label} among ${buttonsOf({ blocks: [...message.blocks] })}`);
-  return reply(JSON.parse(button.value ?? ''), catalog, { now: 0, isPrivate: true });
+  return reply(JSON.parse(button.value ?? ''), within, { now: 0, isPrivate: true });
 };
 const tableOf = ({ blocks }: Message) => blocks.find((block): block is DataTableBlock => block.type === 'data_table');
 const rowsOf = (message: Message) =>
@@ -197,6 +197,17 @@ describe('filters that leave nothing', () => {
     expect(ask('domain:cloud').text).toContain('There are: Enterprise, Mobile.');
     expect(ask('platform:').text).toMatch(
       /^`platform:` needs a value\.\nThere are: Android, Linux, macOS, PRE, Windows\./,
+    );
+  });
+
+  it('name each tactic once, by its name', () => {
+    expect(ask('tactic:').text).toContain('There are: Persistence.\n');
+  });
+
+  it('are put right with what belonged to the value left out of the words', () => {
+    const misread = ask('tactic:defence evasion injecting', SMALL_CATALOG);
+    expect(press(misread, 'Tactic Defense Evasion', SMALL_CATALOG).text).toMatch(
+      /^\*\d+ sub-techniques\* · tactic Defense Evasion · “injecting”/,
     );
   });
 
