@@ -71,8 +71,10 @@ export function homeView(state: HomeState, catalog: Catalog, now: number): HomeV
 }
 
 const KEPT = [
-  '• Read: what you type to me, links to attack.mitre.org, and IDs in messages of channels that I am in. It leaves nothing behind but the answer.',
-  '• Kept: the settings, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which reply of mine belongs to which message, as numbers, for 30 days; what undoes a change of settings, for a day.',
+  '• Read: what you type to me, links to attack.mitre.org, and the messages of channels that I am in, for the IDs in them.',
+  '• Kept for Navigator layers: which IDs each message named, for 180 days or until it is deleted.',
+  '• Kept for you: the IDs of the last ten objects that you looked up, for 90 days or until you forget them.',
+  '• Kept besides: the settings and who changed them, until they are changed again; which reply of mine belongs to which message, and the IDs in it, for 30 days; what undoes a change of settings, for a day.',
   '• Never kept: the text of a message.',
 ].join('\n');
 
