@@ -26,6 +26,17 @@ describe.each(DOORS)('the shortcut on a message, by %s', (door) => {
     expect(posted.ephemeral).toBe(false);
   });
 
+  it('says who posted a card also when a part of it is opened', async () => {
+    const { sandbox, you } = await startBot({ door, defaults: { noise: 'links' } });
+    const message = await you.say('it is T1055');
+    await you.runShortcut(SHORTCUT, message);
+    await you.modal();
+    await you.submit();
+    const posted = await you.find(({ threadTs }) => threadTs === message.ts);
+    const other = createSomeone(sandbox, sandbox.workspace.colleague);
+    expect(read(await other.turn(posted, 'Mitigations'))).toContain(`From this message, posted by <@${you.who.id}>`);
+  });
+
   it('works in a thread, and where the bot is no member', async () => {
     const { you } = await startBot({ door, defaults: { noise: 'links' } });
     const place = { channel: OTHER_CHANNEL };

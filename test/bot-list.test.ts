@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
-import { buttonsOf, read } from './fixtures/person.ts';
+import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
 
 describe.each(DOORS)('a list through the %s door', (door) => {
   it('is a table, and pages', async () => {
@@ -59,6 +59,17 @@ describe.each(DOORS)('a list through the %s door', (door) => {
     expect(await bot.you.find((message) => read(message).includes('Patient people.'))).toMatchObject({
       ephemeral: true,
     });
+  });
+
+  it('that is shared says who shared it on each of its pages, whoever turns them', async () => {
+    const { sandbox, you } = await startBot({ door });
+    const other = createSomeone(sandbox, sandbox.workspace.colleague);
+    await you.press(await you.ask('/attack groups'), 'Share to channel');
+    const shared = await other.find((message) => read(message).includes('Shared by'));
+    const second = await other.turn(shared, 'Next page');
+    expect(read(second)).toMatch(/page 2 of 2/);
+    expect(read(second)).toContain(`Shared by <@${you.who.id}>`);
+    expect(read(await you.turn(second, 'Previous page'))).toBe(read(shared));
   });
 
   it('that would be empty offers what to drop, and a press drops it', async () => {

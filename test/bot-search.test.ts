@@ -94,6 +94,26 @@ describe('the filters beside the search', () => {
   });
 });
 
+describe('two quick presses in the search', () => {
+  it('show what was picked last', async () => {
+    const bot = await openSearch();
+    const { you } = bot;
+    await you.type('pick', 'T1055');
+    await Promise.all([you.pick('pick', 'T1055'), you.pick('pick', 'T1055.001')]);
+    await you.modal(shows('T1055.001 · Process Injection: Way 1 of Injecting'));
+    expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('narrow both ways', async () => {
+    const { you } = await openSearch();
+    await Promise.all([you.pick('narrow.type', 'sub-technique'), you.pick('narrow.tactic', 'Defense Evasion')]);
+    await you.modal(
+      (view) =>
+        chosenIn(view, 'narrow.type') === 'Sub-technique' && chosenIn(view, 'narrow.tactic') === 'Defense Evasion',
+    );
+  });
+});
+
 describe('a card in the search', () => {
   it('opens its sections in place, turns their pages, and closes them', async () => {
     const bot = await openSearch();

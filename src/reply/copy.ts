@@ -10,7 +10,7 @@ import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 import { findSection } from './views/card.ts';
 import { aliasesOf, factsOf } from './views/facts.ts';
-import { pageOf } from './views/list.ts';
+import { captionOf, pageOf } from './views/list.ts';
 import { releaseOf, sourceNote } from './views/notes.ts';
 import { sectionsOf } from './views/sections.ts';
 import { successionOf } from './views/succession.ts';
@@ -32,17 +32,19 @@ export function copyAsMarkdown(of: Shareable, catalog: Catalog): string {
     case 'card':
       return copyCard(found, catalog);
     case 'cards':
-      return copyList(found.objects, catalog);
+      return copyList([], found.objects, catalog);
     case 'choices':
       return copyList(
+        [`What may be meant by “${plain(found.asked, LONGEST_TITLE)}”`],
         found.hits.map(({ object }) => object),
         catalog,
       );
     case 'list':
-      return copyList(pageOf(found.asked.page, found.objects).shown, catalog);
+      return copyList([captionOf(found)], pageOf(found.asked.page, found.objects).shown, catalog);
     case 'nothing':
     case 'misread':
     case 'slip':
+    case 'surplus':
     case 'empty':
     case 'status':
     case 'help':
@@ -72,13 +74,15 @@ function copyCard({ object, open }: Extract<Answer, { kind: 'card' }>, catalog: 
   );
 }
 
-function copyList(objects: readonly AttackObject[], catalog: Catalog): string {
+/** @param titles plain texts */
+function copyList(titles: readonly string[], objects: readonly AttackObject[], catalog: Catalog): string {
+  const head = titles.map((title) => `## ${escapeMarkdown(plain(title, LONGEST_LINE))}`);
   const items = objects.map(
     (object) =>
       `- **${convert(linkTo(catalog, object))}**  \n  ${convert(successionOf(catalog, object)?.notice ?? factsOf(catalog, object))}`,
   );
   const source = `${escapeMarkdown(releaseOf(catalog.copies))}. ${escapeMarkdown(RIGHTS)}`;
-  return assemble([], items, source, SITE, '\n');
+  return assemble(head, items, source, SITE, '\n');
 }
 
 /** One line of a card; a feed's names may be of any length, and may break lines. */

@@ -12,6 +12,7 @@ import {
   MOST_FILTERS,
   readFilters,
 } from '../search/filter/words.ts';
+import { foldName } from '../search/names.ts';
 import type { Shareable } from './question.ts';
 
 export type Search = Extract<Shareable, { readonly kind: 'search' }>;
@@ -41,6 +42,8 @@ export type Filtered =
       readonly namesakes: readonly AttackObject[];
     }
   | { readonly kind: 'misread'; readonly misread: readonly Misread[] }
+  /** More filters than a button can hold; `first` is the first of those that would not count. */
+  | { readonly kind: 'surplus'; readonly first: FilterTerm; readonly remedies: readonly Remedy[] }
   /** A word before a colon that is nearly a filter's. */
   | { readonly kind: 'slip'; readonly slip: FieldSlip; readonly remedies: readonly Remedy[] }
   | {
@@ -61,6 +64,11 @@ export function answerFiltered(search: Search, catalog: Catalog): Filtered | und
   if (slip) return slip;
   const { filters = [], page } = search;
   if (filters.length === 0) return undefined;
+  const first = filters[MOST_FILTERS];
+  if (first) {
+    const question = ask(filters, search.text, 1);
+    return { kind: 'surplus', first, remedies: [{ label: `Use the first ${MOST_FILTERS}`, question }] };
+  }
   const { terms, text: words } = readTypeAlone(filters, search.text, catalog);
   const { known, unknown, text } = readConditions(catalog.filterValues, terms, words);
   if (unknown.length > 0)
@@ -117,16 +125,33 @@ function findSlip({ text, filters = [], page }: Search, catalog: Catalog): Filte
 }
 
 function explainMisread(term: FilterTerm, { text, filters = [] }: Search, catalog: Catalog): Misread {
-  const nearest = findNearestValues(catalog.filterValues, term.field, term.value);
+  const nearest = dropContained(findNearestValues(catalog.filterValues, term.field, term.value));
   const withValue = ({ label }: FilterValue): Remedy => ({
     label: nameRemedy(term, label),
     question: ask(
       filters.map((other) => (other === term ? { ...term, value: label } : other)),
-      text,
+      dropTaken(text, term, label),
       1,
     ),
   });
-  return { term, remedies: nearest.map(withValue), values: listValues(catalog.filterValues, term.field) };
+  const values = dropContained(listValues(catalog.filterValues, term.field));
+  return { term, remedies: nearest.map(withValue), values };
+}
+
+/** Without those that an earlier one stands for: "TA0003 Persistence" behind the "Persistence" of all domains. */
+function dropContained(values: readonly FilterValue[]): readonly FilterValue[] {
+  const holds = (earlier: FilterValue, { keys }: FilterValue) => [...keys].every((key) => earlier.keys.has(key));
+  return values.filter((value, at) => !values.slice(0, at).some((earlier) => holds(earlier, value)));
+}
+
+/** Of "tactic:defence evasion" the second word belongs to the value, once that is put right. */
+function dropTaken(text: string, { value }: FilterTerm, label: string): string {
+  const own = foldName(label).split(' ');
+  if (own.length <= value.split(' ').length) return text;
+  return text
+    .split(' ')
+    .filter((word) => !own.includes(foldName(word)))
+    .join(' ');
 }
 
 /** What is found without each of the conditions, without the words, and among what ATT&CK gave up. */

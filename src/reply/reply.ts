@@ -3,7 +3,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../search/catalog.ts';
 import { type Answer, answer, keyOf, objectShown } from './answer.ts';
-import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
+import { type Attribution, attributionRows } from './attribution.ts';
+import { button, createMessage, type Message, type Piece, row } from './blocks.ts';
 import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
 import { cardsView, choicesView } from './views/choices.ts';
@@ -11,21 +12,17 @@ import { helpView } from './views/help.ts';
 import { listView } from './views/list.ts';
 import { nothingView } from './views/nothing.ts';
 import { statusView } from './views/status.ts';
-import { emptyView, misreadView, slipView } from './views/unfiltered.ts';
+import { emptyView, misreadView, slipView, surplusView } from './views/unfiltered.ts';
 
 /** What helps only the asker is not offered to the channel. */
-const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'empty']);
+const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
 
 /** Who asks, and when. */
-export interface Asking {
+export interface Asking extends Attribution {
   /** In ms since 1970. */
   readonly now: number;
   /** Whether the asker alone sees the answer, and may want to share it. */
   readonly isPrivate: boolean;
-  /** Slack's id of the person who shares an answer that was theirs alone. */
-  readonly sharedBy?: string;
-  /** Slack's id of the person who found it in the message that it is posted beneath. */
-  readonly foundBy?: string;
 }
 
 /** A message, and what is remembered of it. */
@@ -41,8 +38,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const message = createMessage([
     ...answerView(found, catalog, asking.now),
     ...(asking.isPrivate ? shareRow(found, asked) : []),
-    ...(asking.sharedBy === undefined ? [] : [context(`Shared by <@${asking.sharedBy}>`)]),
-    ...(asking.foundBy === undefined ? [] : [context(`From this message, posted by <@${asking.foundBy}>`)]),
+    ...attributionRows(asking),
   ]);
   return { ...message, shows: object && keyOf(object, catalog) };
 }
@@ -63,6 +59,8 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
       return misreadView(found, catalog, now);
     case 'slip':
       return slipView(found);
+    case 'surplus':
+      return surplusView(found);
     case 'empty':
       return emptyView(found, catalog, now);
     case 'status':

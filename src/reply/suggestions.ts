@@ -2,15 +2,14 @@
 
 import type { PlainTextOption } from '@slack/types';
 import { DOMAINS, labelDomain } from '../attack/domain.ts';
-import { candidateIds } from '../attack/id.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { foldName } from '../search/names.ts';
-import { complete } from '../search/typeahead.ts';
 import { keyOf } from './answer.ts';
 import { LIMITS } from './blocks.ts';
 import { type Filter, isWithin, placeOfType } from './facets.ts';
 import { plain } from './mrkdwn.ts';
+import { findTyped } from './typed-objects.ts';
 import { labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
 import { successionOf } from './views/succession.ts';
 import { nameOf, shortNameOf, titleOf } from './views/title.ts';
@@ -30,8 +29,7 @@ const EXACT = 'Exact ID';
 
 /** @returns nothing where nothing is found */
 export function suggest(catalog: Catalog, typed: string, filter: Filter): readonly Suggestions[] {
-  const found = complete(catalog, typed, MOST_FOUND, isWithin(catalog, filter));
-  const ids = new Set([typed.trim().toUpperCase(), ...candidateIds(typed.trim())]);
+  const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isWithin(catalog, filter));
   const groups = Map.groupBy(found, (object) => (ids.has(object.id) ? EXACT : typeOf(object)));
   const shown = pickShown(groups, found);
   return [...groups]

@@ -2,6 +2,7 @@
 
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
@@ -21,8 +22,8 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const team = context.teamId ?? '';
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
-    const sharedBy = isShared ? { sharedBy: body.user.id } : {};
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...sharedBy });
+    const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
+    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...by });
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
@@ -45,6 +46,11 @@ function chooseManner(question: Answerable, action: BlockElementAction, body: Bl
   const isApart = question.kind === 'open' && (!isOwn || action.type === 'static_select');
   const isPrivate = (isApart && !isDirect(body)) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
+}
+
+/** What is drawn anew stays somebody's. A preview stands in a message that is not ours. */
+function attributionOf({ container, message }: BlockAction): Attribution {
+  return container.type === 'message' ? readAttribution(message?.blocks) : {};
 }
 
 function threadOf({ container }: BlockAction): Pick<Placement, 'thread_ts'> {

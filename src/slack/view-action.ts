@@ -22,6 +22,7 @@ import { reasonOf } from './post.ts';
 import { readPressed } from './pressed.ts';
 import { remember } from './remember.ts';
 import { openModal } from './search-modal.ts';
+import { createViewTurns, type SeenView } from './view-turns.ts';
 import { inTime } from './views.ts';
 
 type View = NonNullable<BlockAction['view']>;
@@ -31,6 +32,8 @@ export type ViewPress = SlackActionMiddlewareArgs<BlockAction>;
 /** `open` starts a stack of its own: there is none yet where the Home is. */
 type Lead = Step | { readonly kind: 'open'; readonly state: ModalState };
 
+type Seen = SeenView<ModalState> | undefined;
+
 /** Where it was pressed. */
 interface Place {
   readonly client: WebClient;
@@ -39,18 +42,26 @@ interface Place {
 }
 
 export function createViewAction(deps: Deps): Middleware<ViewPress> {
+  const inTurn = createViewTurns<ModalState>();
   return async ({ action, body, ack, client, context }) => {
     await ack();
     const { view } = body;
-    const known = deps.catalog();
-    const state = decodeState(view?.private_metadata ?? '');
-    const press = view && readPress(action, view, state);
-    const next = press && lead(press, view, state, known);
-    if (!next) return deps.log.info({ action: action.action_id }, 'a press that means nothing');
-    await show(next, () => stepInPlace(state, press, known).state, { client, triggerId: body.trigger_id, view }, deps);
-    const opens = press.kind === 'pick' || (press.kind === 'ask' && press.question.kind === 'open');
-    const shown = opens && next.state.shown ? keyShown(next.state.shown, known) : undefined;
-    await remember(shown, { team: context.teamId ?? '', person: body.user.id }, deps);
+    await inTurn(view?.id ?? '', async (seen) => {
+      const known = deps.catalog();
+      const state = seen?.state ?? decodeState(view?.private_metadata ?? '');
+      const press = view && readPress(action, view, state);
+      const next = press && lead(press, view, state, known);
+      if (!next) {
+        deps.log.info({ action: action.action_id }, 'a press that means nothing');
+        return seen;
+      }
+      const place = { client, triggerId: body.trigger_id, view: { ...view, hash: seen?.hash ?? view.hash } };
+      const shown = await show(next, () => stepInPlace(state, press, known).state, place, deps);
+      const opens = press.kind === 'pick' || (press.kind === 'ask' && press.question.kind === 'open');
+      const key = opens && next.state.shown ? keyShown(next.state.shown, known) : undefined;
+      await remember(key, { team: context.teamId ?? '', person: body.user.id }, deps);
+      return shown ?? seen;
+    });
   };
 }
 
@@ -59,31 +70,37 @@ function lead(press: Press, view: View, state: ModalState, known: Catalog): Lead
   return press.kind === 'ask' ? { kind: 'open', state: openOn(press.question) } : undefined;
 }
 
-async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Place, deps: Deps): Promise<void> {
+/** @returns what the view of the press was changed to, if it was changed */
+async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Place, deps: Deps): Promise<Seen> {
   const { client, triggerId, view } = place;
   switch (kind) {
     case 'open':
       await openModal(client, triggerId, state, deps);
-      return;
+      return undefined;
     case 'update':
       return update(state, place, deps);
     case 'push': {
       const pushed = modalView(state, deps.catalog(), deps.now());
       try {
         await inTime(() => client.views.push({ trigger_id: triggerId, view: pushed }), deps.log);
+        return undefined;
       } catch (error) {
         // Two quick presses push twice, and the second view does not know how deep it lies.
         if (reasonOf(error) !== 'push_limit_reached') throw error;
         deps.log.info({ view: view.id }, 'no room on the stack of views');
-        await update(inPlace(), place, deps);
+        return update(inPlace(), place, deps);
       }
     }
   }
 }
 
-async function update(state: ModalState, { client, view: { id, hash } }: Place, deps: Deps): Promise<void> {
+async function update(state: ModalState, { client, view: { id, hash } }: Place, deps: Deps): Promise<Seen> {
   const view = modalView(state, deps.catalog(), deps.now());
-  await inTime(() => client.views.update({ view_id: id, hash, view }), deps.log);
+  let changed: string | undefined;
+  await inTime(async () => {
+    changed = (await client.views.update({ view_id: id, hash, view })).view?.hash;
+  }, deps.log);
+  return changed === undefined ? undefined : { state, hash: changed };
 }
 
 /** @returns undefined for what no view of this version has */

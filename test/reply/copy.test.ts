@@ -104,6 +104,14 @@ describe('a card as Markdown', () => {
     expect(asked).toMatchObject({ kind: 'search', page: 1 });
     const second = copy({ ...(asked as Extract<Shareable, { kind: 'search' }>), page: 2 });
     expect(second.match(/^- \*\*\[G/gm)).toHaveLength(5);
+    expect(second).toMatch(/^## 20 groups, page 2 of 2\n\n- /);
+  });
+
+  it('says above a list what was asked', () => {
+    expect(copy(parseAnswerable('type:sub-technique -platform:linux injecting way') as Shareable)).toMatch(
+      /^## \d+ sub-techniques · not platform Linux · injecting way\b/,
+    );
+    expect(copy({ kind: 'search', text: 'injecting', page: 1 })).toMatch(/^## What may be meant by “injecting”\n\n- /);
   });
 
   it('is empty where the answer is about no object', () => {

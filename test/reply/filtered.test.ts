@@ -47,13 +47,13 @@ const catalog = catalogOf({
   ],
 });
 const ask = (typed: string, within = catalog) => reply(parseAnswerable(typed), within, { now: 0, isPrivate: true });
-const press = (message: Message, label: string) => {
+const press = (message: Message, label: string, within = catalog) => {
   const button = message.blocks
     .flatMap((block) => (block.type === 'actions' ? block.elements : []))
     .find((element) => element.type === 'button' && element.text.text === label);
   if (button?.type !== 'button')
     throw new Error(`no button ${label} among ${buttonsOf({ blocks: [...message.blocks] })}`);
-  return reply(JSON.parse(button.value ?? ''), catalog, { now: 0, isPrivate: true });
+  return reply(JSON.parse(button.value ?? ''), within, { now: 0, isPrivate: true });
 };
 const tableOf = ({ blocks }: Message) => blocks.find((block): block is DataTableBlock => block.type === 'data_table');
 const rowsOf = (message: Message) =>
@@ -91,6 +91,12 @@ describe('a list', () => {
     expect(list.text.split('\n').slice(0, 3)).toEqual([heading, ...lines]);
     expect(optionsOf(list)).toEqual(['T1053', 'T1547']);
     expect(optionsOf(plainer)).toEqual(['T1053', 'T1547']);
+  });
+
+  it('says the words that were searched for, in the heading as in the caption', () => {
+    const list = ask('type:sub-technique injecting', SMALL_CATALOG);
+    expect(list.text).toMatch(/^\*\d+ sub-techniques\* · “injecting”/);
+    expect(tableOf(list)?.caption).toMatch(/^\d+ sub-techniques · injecting/);
   });
 
   it('of several kinds says of each what it is', () => {
@@ -194,6 +200,17 @@ describe('filters that leave nothing', () => {
     );
   });
 
+  it('name each tactic once, by its name', () => {
+    expect(ask('tactic:').text).toContain('There are: Persistence.\n');
+  });
+
+  it('are put right with what belonged to the value left out of the words', () => {
+    const misread = ask('tactic:defence evasion injecting', SMALL_CATALOG);
+    expect(press(misread, 'Tactic Defense Evasion', SMALL_CATALOG).text).toMatch(
+      /^\*\d+ sub-techniques\* · tactic Defense Evasion · “injecting”/,
+    );
+  });
+
   it('echo a hostile value as mere words', () => {
     expect(ask('tactic:<!channel>').text).toContain('is called “&lt;!channel&gt;”');
   });
@@ -212,6 +229,18 @@ describe('filters that leave nothing', () => {
     const empty = ask('-type:group type:group');
     expect(buttonsOf({ blocks: [...empty.blocks] })).toEqual(['With type group too: 2', 'Without type group: 11']);
     expect(buttonsOf({ blocks: [...ask('type:group qqqqqq').blocks] })).toEqual(['Without the words: 2']);
+  });
+
+  it('are all said, and more than a button holds are not left out unsaid', () => {
+    const platforms = ['Android', 'Linux', 'macOS', 'PRE', 'Windows'];
+    expect(ask(`platform:${platforms.join(',')} -type:group,tool,malware`).text).toMatch(
+      /^\*.*\* · platform Android or Linux or macOS or PRE or Windows · not type group, tool, malware/,
+    );
+    const surplus = ask(`platform:${platforms.join(',')} -type:group,tool,malware -domain:ics cron`);
+    expect(surplus.text).toMatch(
+      /^I take at most 8 filters at once: “-domain:ics” and what follows it would not count\./,
+    );
+    expect(press(surplus, 'Use the first 8').text).toMatch(/^\*<.*T1053 · Cron>/);
   });
 
   it('may be a slip of the filter’s word', () => {

@@ -56,6 +56,27 @@ describe('what is offered while it is typed', () => {
     expect(read(typed)[0]).toEqual(first);
   });
 
+  it.each([
+    ['https://attack.mitre.org/techniques/T1055/012/', ['Exact ID'], ['T1055.012']],
+    ['T1055/012', ['Exact ID'], ['T1055.012']],
+    ['“T1055”', ['Exact ID', 'Sub-techniques'], ['T1055', 'T1055.012']],
+    ['attack.t1055.012', ['Exact ID'], ['T1055.012']],
+    ['T1055, G0016 T9999', ['Exact ID'], ['T1055', 'G0016']],
+    ['T1055 groups', ['Exact ID', 'Sub-techniques'], ['T1055', 'T1055.012']],
+    ['T1O55', ['Techniques'], ['T1055']],
+    ['T1055.12', ['Techniques', 'Sub-techniques'], ['T1055', 'T1055.012']],
+    ['G016', ['Groups'], ['G0016']],
+  ])('understands %j as a command does', (typed, labels, values) => {
+    const groups = suggest(catalog, typed, {});
+    expect(groups.map(({ label }) => label)).toEqual(labels);
+    expect(groups.flatMap(({ options }) => options.map(({ value }) => value))).toEqual(values);
+  });
+
+  it('keeps to the filters what is typed out', () => {
+    expect(suggest(catalog, 'T1055, G0016', { type: 'group' }).map(({ label }) => label)).toEqual(['Exact ID']);
+    expect(suggest(catalog, 'T1O55', { type: 'group' })).toEqual([]);
+  });
+
   it('is told by its own name where its parent’s leaves no room', () => {
     expect(read('T1552.001')).toEqual([
       [

@@ -1,10 +1,8 @@
 /** Filters said again in words, so that whoever asked sees what was understood. */
 
 import type { Condition } from '../../search/filter/filter.ts';
-import { FILTER_FIELDS } from '../../search/filter/words.ts';
+import { FILTER_FIELDS, MOST_FILTERS } from '../../search/filter/words.ts';
 import { list } from './facts.ts';
-
-const MOST_VALUES = 6;
 
 /**
  * Plain texts: "tactic Persistence", "platform Linux or Windows", "not domain ICS".
@@ -21,8 +19,8 @@ export function describeConditions(conditions: readonly Condition[], said = ''):
     const wanted =
       field === 'type' ? all.filter((label) => all.length > 1 || !said.includes(label.replace(/[xy]$/, ''))) : all;
     return [
-      ...(wanted.length === 0 ? [] : [`${field} ${wanted.slice(0, MOST_VALUES).join(' or ')}`]),
-      ...(unwanted.length === 0 ? [] : [`not ${field} ${list(unwanted, MOST_VALUES)}`]),
+      ...(wanted.length === 0 ? [] : [`${field} ${wanted.join(' or ')}`]),
+      ...(unwanted.length === 0 ? [] : [`not ${field} ${list(unwanted, MOST_FILTERS)}`]),
     ];
   });
 }

@@ -72,7 +72,9 @@ export function homeView(state: HomeState, catalog: Catalog, now: number): HomeV
 
 const KEPT = [
   '• Read: what you type to me, links to attack.mitre.org, and messages of channels that I am in, for the ATT&amp;CK objects that they name.',
-  '• Kept: which objects each message named, as IDs, for 180 days, so that `/attack layer` can count them, whatever a channel’s settings are; the settings, and who changed them last, until someone changes them; the IDs of the last ten objects that you looked up, for 90 days or until you forget them; which reply of mine belongs to which message, as numbers and IDs, for 30 days; which kinds of blocks Slack refused here, for a week; what undoes a change of settings, and who made it, for a day.',
+  '• Kept for Navigator layers: which IDs each message named, whatever a channel’s settings are, for 180 days or until it is deleted.',
+  '• Kept for you: the IDs of the last ten objects that you looked up, for 90 days or until you forget them.',
+  '• Kept besides: the settings and who changed them, until they are changed again; which reply of mine belongs to which message, and the IDs in it, for 30 days; what undoes a change of settings, and who made it, for a day; which kinds of blocks Slack refused here, for a week.',
   '• Never kept: the text of a message.',
 ].join('\n');
 

@@ -25,22 +25,17 @@ const LONGEST_CAPTION = 300;
 const ROWS_A_SECTION = 8;
 const FEW_PAGES = 3;
 
-export function listView(
-  { asked, conditions, objects, namesakes }: ListAnswer,
-  catalog: Catalog,
-  now: number,
-): readonly Piece[] {
+export function listView(found: ListAnswer, catalog: Catalog, now: number): readonly Piece[] {
+  const { asked, objects, namesakes } = found;
   const { shown, page, pages } = pageOf(asked.page, objects);
   const areTechniques = shown.every(({ kind }) => kind === 'technique');
   const rows = shown.map((object) => rowOf(object, areTechniques, catalog));
-  const what = countObjects(objects);
-  const place = pages > 1 ? `, page ${page} of ${pages}` : '';
-  const limits = describeConditions(conditions, what);
-  const words = asked.text === '' ? [] : [asked.text];
+  const { what, limits, words, place } = headOf(found);
+  const heading = [`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map((typed) => quote(typed))];
   return [
-    section([`*${escapeMrkdwn(what)}*`, ...limits.map(escapeMrkdwn), ...words.map(quote)].join(' · ') + place),
+    section(heading.join(' · ') + place),
     {
-      newer: table([what, ...limits, ...words].join(' · ') + place, areTechniques, rows),
+      newer: table(captionOf(found), areTechniques, rows),
       instead: chunk(rows, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
     },
     ...controls({ asked, shown, page, pages }, catalog),
@@ -50,6 +45,23 @@ export function listView(
     ),
     ...ageNotes(catalog, shown, now).map(context),
   ];
+}
+
+/** Plain text: how many there are of what, and which of them are shown. */
+export function captionOf(found: ListAnswer): string {
+  const { what, limits, words, place } = headOf(found);
+  return [what, ...limits, ...words].join(' · ') + place;
+}
+
+function headOf({ asked, conditions, objects }: ListAnswer) {
+  const what = countObjects(objects);
+  const { page, pages } = pageOf(asked.page, objects);
+  return {
+    what,
+    limits: describeConditions(conditions, what),
+    words: asked.text === '' ? [] : [asked.text],
+    place: pages > 1 ? `, page ${page} of ${pages}` : '',
+  };
 }
 
 /** Pages count from 1; one beyond the last is the last. */

@@ -2,6 +2,7 @@
 
 import type { Button, KnownBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
+import { MOST_FILTERS } from '../../search/filter/words.ts';
 import type { Answer } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
 import type { Misread, Remedy } from '../filtered.ts';
@@ -35,6 +36,15 @@ export function misreadView(
 export function slipView({ slip, remedies }: Extract<Answer, { kind: 'slip' }>): readonly KnownBlock[] {
   return [
     section(`${quote(`${slip.word}:`)} is no filter. Did you mean \`${slip.field}:\`?`),
+    ...remedyRow(remedies),
+    context(EXAMPLE),
+  ];
+}
+
+export function surplusView({ first, remedies }: Extract<Answer, { kind: 'surplus' }>): readonly KnownBlock[] {
+  const words = quote(`${first.isNot ? '-' : ''}${first.field}:${first.value}`);
+  return [
+    section(`I take at most ${MOST_FILTERS} filters at once: ${words} and what follows it would not count.`),
     ...remedyRow(remedies),
     context(EXAMPLE),
   ];

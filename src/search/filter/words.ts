@@ -1,7 +1,7 @@
 /**
  * The filters among a question's words: `tactic:persistence -platform:windows,linux registry`.
  *
- *     [not] field : value, value …      a value may stand in quotes, and each may be turned round by a "!"
+ *     [not] field : value, value …      a value may stand in quotes, and each may be turned round by a "!" or a "-"
  *
  * What only looks like one (`C:\windows`, `http://…`, `cmd /c:`) has no field before its colon, and stays a word.
  */
@@ -60,13 +60,15 @@ const LONGEST_REST = 200;
 const FIELD = Object.keys(FIELD_WORDS)
   .toSorted((a, b) => b.length - a.length)
   .join('|');
-const NOT = '(?:[-–—!]|not\\s+)';
-const VALUE = `!?(?:"[^"]*"?|'[^']*'?|[^\\s,;"]+)`;
+const SIGN = '[-–—!]';
+const NOT = `(?:${SIGN}|not\\s+)`;
+const VALUE = `${SIGN}?(?:"[^"]*"?|'[^']*'?|[^\\s,;"]+)`;
 const FILTER = new RegExp(
   `(?<![^\\s,;("'])(${NOT}?)(${FIELD}):(?:\\s*(?!${NOT}?(?:${FIELD}):)(${VALUE}(?:,${VALUE})*),?)?`,
   'gi',
 );
 const EACH_VALUE = new RegExp(VALUE, 'g');
+const TURNED = new RegExp(`^${SIGN}`);
 const LIKE_FILTER = /(?<![^\s,;(])[-–—!]?([a-z]{4,12}):(?![/\\])[^\s,;]/gi;
 /** Slips in a field's word: one, and two in long ones. */
 const LONG_WORD = 7;
@@ -75,7 +77,8 @@ const SHORTEST_WORD = 4;
 
 /**
  * @param typed any text; quotes may be those that phones and Slack make
- * @returns `rest` is `typed` where there are no filters, else short and without what JSON would lengthen
+ * @returns one filter beyond the most tells that there were more; `rest` is `typed` where there are none, else short and without what JSON
+ *   would lengthen
  */
 export function readFilters(typed: string): FilterWords {
   const text = straightenQuotes(typed);
@@ -92,7 +95,7 @@ export function readFilters(typed: string): FilterWords {
   rest.push(typed.slice(end));
   if (filters.length === 0) return { filters, rest: typed };
   return {
-    filters: dropRepeated(filters).slice(0, MOST_FILTERS),
+    filters: dropRepeated(filters).slice(0, MOST_FILTERS + 1),
     rest: clean(rest.join(' ').replace(/["\\]/g, ' '), LONGEST_REST),
   };
 }
@@ -124,7 +127,7 @@ function readValues(list: string): readonly string[] {
 }
 
 function readTerm(field: FilterField, typed: string, isNot: boolean): FilterTerm {
-  const isTurned = typed.startsWith('!');
+  const isTurned = TURNED.test(typed);
   const bare = (isTurned ? typed.slice(1) : typed).replace(/^(["'])(.*?)\1?$/s, '$2').replace(/[.;?!)]+$/, '');
   return { field, value: clean(bare.replace(/["\\]/g, ' '), LONGEST_VALUE), isNot: isNot || isTurned };
 }

@@ -33,6 +33,8 @@ describe('filters in a text', () => {
     ['not platform:windows NOT type:group', [not('platform', 'windows'), not('type', 'group')], ''],
     ['-platform:!windows', [not('platform', 'windows')], ''],
     ['platform:linux,!windows', [is('platform', 'linux'), not('platform', 'windows')], ''],
+    ['type:technique,-sub-technique', [is('type', 'technique'), not('type', 'sub-technique')], ''],
+    ['platform:–linux,—"network devices"', [not('platform', 'linux'), not('platform', 'network devices')], ''],
     ['registry (platform:windows)', [is('platform', 'windows')], 'registry ('],
     ['type:technique; cron.', [is('type', 'technique')], '; cron.'],
     ['platform: tactic:impact', [is('platform', ''), is('tactic', 'impact')], ''],
@@ -60,7 +62,7 @@ describe('filters in a text', () => {
     const { filters, rest } = readFilters(
       `${'platform:a"b '.repeat(3)}platform:${'x'.repeat(500)} ${Array.from({ length: 40 }, (_, n) => `tactic:t${n}`).join(' ')} ${'word '.repeat(900)}`,
     );
-    expect(filters).toHaveLength(8);
+    expect(filters).toHaveLength(9);
     expect(Math.max(...filters.map(({ value }) => value.length))).toBe(60);
     expect(rest.length).toBeLessThanOrEqual(200);
   });
