@@ -74,7 +74,7 @@ const KEPT = [
   '• Read: what you type to me, links to attack.mitre.org, and messages of channels that I am in, for the ATT&amp;CK objects that they name.',
   '• Kept for Navigator layers: which IDs each message named, whatever a channel’s settings are, for 180 days or until it is deleted.',
   '• Kept for you: the IDs of the last ten objects that you looked up, for 90 days or until you forget them.',
-  '• Kept besides: the settings and who changed them, until they are changed again; which reply of mine belongs to which message, and the IDs in it, for 30 days; what undoes a change of settings, and who made it, for a day; which kinds of blocks Slack refused here, for a week.',
+  '• Kept besides: the settings and who changed them last, until someone changes them; which reply of mine belongs to which message, and the IDs in it, for 30 days; what undoes a change of settings, and who made it, for a day; which kinds of blocks Slack refused here, for a week.',
   '• Never kept: the text of a message.',
 ].join('\n');
 
