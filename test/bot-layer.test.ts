@@ -32,7 +32,10 @@ describe.each(DOORS)('/attack layer, by %s', (door) => {
     await you.say(`<@${sandbox.workspace.bot.id}> layer`, { threadTs: root.ts });
     const upload = await you.find(({ files }) => files.length > 0);
     expect(upload.threadTs).toBe(root.ts);
-    expect(scoresOf(await layerOf(bot, upload))).toEqual({ T1055: 1, 'T1055.012': 1 });
+    expect(upload.files.map(({ name }) => name)).toEqual(['attack-layer-incident-4711-thread-enterprise.json']);
+    const layer = await layerOf(bot, upload);
+    expect(layer.name).toBe('Enterprise techniques named in #incident-4711 (a thread)');
+    expect(scoresOf(layer)).toEqual({ T1055: 1, 'T1055.012': 1 });
   });
 
   it('of a mention outside threads is that of the channel', async () => {
@@ -101,9 +104,20 @@ describe('a layer', () => {
     expect(buttonsOf(told)).toEqual([]);
   });
 
+  it('is of a channel by its id where Slack does not tell the name', async () => {
+    const bot = await startBot({ defaults: { noise: 'links' }, declined: ['channels:read', 'groups:read'] });
+    await named(bot, ['T1055']);
+    await bot.you.say(`<@${bot.sandbox.workspace.bot.id}> layer`);
+    const upload = await bot.you.find(({ files }) => files.length > 0);
+    expect((await layerOf(bot, upload)).name).toBe(`Enterprise techniques named in ${INCIDENT_CHANNEL}`);
+  });
+
   it('of a direct message is uploaded there at once', async () => {
     const { you } = await startBot();
     const place = { channel: DIRECT_MESSAGE };
+    const none = read(await you.ask('layer', place));
+    expect(none).toContain('named in this conversation');
+    expect(none).not.toContain('/invite');
     await you.ask('T1055', place);
     await you.say('layer', place);
     const upload = await you.find(({ files }) => files.length > 0, place);

@@ -1,10 +1,12 @@
 /** `/attack layer`: a layer for the ATT&CK Navigator of what was named here; a command first tells what would be in it, a mention uploads. */
 
 import { randomUUID } from 'node:crypto';
+import type { Log } from '../log.ts';
 import type { Message } from '../reply/blocks.ts';
 import { buildLayers, type LayerFile } from '../reply/layer/layer.ts';
 import { type Tally, tally } from '../reply/layer/tally.ts';
 import {
+  type LayerSite,
   layerComment,
   layerOffer,
   layerRefused,
@@ -14,6 +16,7 @@ import {
 } from '../reply/views/layer.ts';
 import type { Deps } from './deps.ts';
 import type { Asked } from './errand.ts';
+import { isDirect } from './noise.ts';
 import { post, reasonOf } from './post.ts';
 import { respond } from './respond.ts';
 
@@ -29,14 +32,14 @@ const OBSTACLES: Readonly<Record<string, UploadObstacle>> = {
 /** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
 export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
   if (asked.responseUrl === undefined) return runUpload(asked, deps);
-  const { counted, files, isThread } = await gather(asked, deps);
-  await tell(files.length === 0 ? noLayer(counted, isThread) : layerOffer(counted, files, isThread), asked, deps);
+  const { counted, files, site } = await gather(asked, deps);
+  await tell(files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site), asked, deps);
 }
 
 export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
-  const { counted, files, isThread } = await gather(asked, deps);
+  const { counted, files, site } = await gather(asked, deps);
   const [first] = files;
-  if (!first) return tell(noLayer(counted, isThread), asked, deps);
+  if (!first) return tell(noLayer(counted, site), asked, deps);
   const uploads = files.map(({ filename, layer }) => ({
     filename,
     title: layer.name,
@@ -45,7 +48,7 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
   try {
     await asked.client.files.uploadV2({
       channel_id: asked.channel,
-      initial_comment: layerComment(counted, files, isThread, asked.person),
+      initial_comment: layerComment(counted, files, site, asked.person),
       file_uploads: uploads,
       ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
     });
@@ -54,17 +57,16 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
     deps.log.error({ err: error, reference }, 'a layer was not uploaded');
     return tell(layerRefused(OBSTACLES[reasonOf(error) ?? ''] ?? 'refused', reference), asked, deps);
   }
-  if (asked.responseUrl !== undefined) await tell(layerUploaded(files, isThread), asked, deps, true);
+  if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
 }
 
 interface Gathered {
   readonly counted: Tally;
   readonly files: readonly LayerFile[];
-  /** Of a thread alone, and not of the whole channel. */
-  readonly isThread: boolean;
+  readonly site: LayerSite;
 }
 
-async function gather(asked: Asked, { memory, catalog, now }: Deps): Promise<Gathered> {
+async function gather(asked: Asked, { memory, catalog, now, log }: Deps): Promise<Gathered> {
   const thread = asked.startsThread ? undefined : asked.thread;
   const all = await memory.mentions.of(asked.team, asked.channel);
   const here = thread === undefined ? all : all.filter((one) => one.ts === thread || one.thread === thread);
@@ -73,10 +75,23 @@ async function gather(asked: Asked, { memory, catalog, now }: Deps): Promise<Gat
     here.map(({ ids }) => ids),
     known,
   );
-  const { channelName: name } = asked;
-  const channel = name === undefined || NO_NAMES.has(name) ? asked.channel : `#${name}`;
   const isThread = thread !== undefined;
-  return { counted, files: buildLayers(counted, known, { channel, isThread, now: now() }), isThread };
+  const place = { channel: await nameChannel(asked, log), isThread, now: now() };
+  const site = isThread ? 'thread' : isDirect(asked.channel) ? 'conversation' : 'channel';
+  return { counted, files: buildLayers(counted, known, place), site };
+}
+
+/** A mention does not tell the channel's name, and Slack only where the scope was granted: then it is the id. */
+async function nameChannel({ client, channel, channelName }: Asked, log: Log): Promise<string> {
+  if (isDirect(channel)) return 'a direct message';
+  if (!NO_NAMES.has(channelName)) return `#${channelName}`;
+  try {
+    const { name } = (await client.conversations.info({ channel })).channel ?? {};
+    return name === undefined || name === '' ? channel : `#${name}`;
+  } catch (error) {
+    log.info({ err: error }, 'Slack does not name a channel');
+    return channel;
+  }
 }
 
 /**

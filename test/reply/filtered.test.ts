@@ -200,6 +200,13 @@ describe('filters that leave nothing', () => {
     );
   });
 
+  it('name all values of a field once, however many are none', () => {
+    expect(ask('platform:cloud,mainframe domain:cloud').text.match(/There are: \w+/g)).toEqual([
+      'There are: Android',
+      'There are: Enterprise',
+    ]);
+  });
+
   it('name each tactic once, by its name', () => {
     expect(ask('tactic:').text).toContain('There are: Persistence.\n');
   });

@@ -114,7 +114,7 @@ describe('the check of a layer', () => {
 describe('what is said of a layer', () => {
   it('tells what would be in it before it is uploaded', () => {
     const counted = tally([['T1055'], ['T1055', 'G0016']], SMALL_CATALOG);
-    const { text } = layerOffer(counted, buildLayers(counted, SMALL_CATALOG, PLACE), false);
+    const { text } = layerOffer(counted, buildLayers(counted, SMALL_CATALOG, PLACE), 'channel');
     expect(text).toContain(
       'Techniques named in 2 messages of this channel:\n• Enterprise: 1 technique, by messages: T1055 (2)',
     );
@@ -123,7 +123,7 @@ describe('what is said of a layer', () => {
   });
 
   it('tells what was named where that makes no layer', () => {
-    expect(noLayer(tally([['G0016']], SMALL_CATALOG), true).text).toMatch(/no technique .* in this thread.*G0016/);
+    expect(noLayer(tally([['G0016']], SMALL_CATALOG), 'thread').text).toMatch(/no technique .* in this thread.*G0016/);
   });
 });
 
@@ -150,8 +150,8 @@ describe.skipIf(!hasShared)('a layer of all of real ATT&CK (needs ../shared)', (
   it('is told of within Slack’s limits', () => {
     const counted = tally([catalog.objects.map(({ id }) => id)], catalog);
     const files = buildLayers(counted, catalog, PLACE);
-    expect(lintBlocks(layerOffer(counted, files, false).blocks, 'message')).toEqual([]);
-    expect(layerComment(counted, files, false, 'U1').length).toBeLessThan(4000);
+    expect(lintBlocks(layerOffer(counted, files, 'channel').blocks, 'message')).toEqual([]);
+    expect(layerComment(counted, files, 'channel', 'U1').length).toBeLessThan(4000);
   });
 });
 

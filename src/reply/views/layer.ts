@@ -11,12 +11,18 @@ import { shortNameOf } from './title.ts';
 /** Why an upload failed: what can be done about it is another thing each time. */
 export type UploadObstacle = 'no scope' | 'no member' | 'refused';
 
+/** What a layer is of. */
+export type LayerSite = 'channel' | 'thread' | 'conversation';
+
+const COUNTED = 'I count IDs such as T1055, and links to attack.mitre.org, in messages of the last 180 days';
+const COUNTED_IN_CHANNELS =
+  ': IDs where I was in the channel when they were written, links anywhere. To have me count here: `/invite @ATT&amp;CK`';
 const MOST_NAMED = 10;
 const NAVIGATOR = 'https://mitre-attack.github.io/attack-navigator/';
 
 /** Before the upload, for the asker alone: an upload is for all to see. */
-export function layerOffer(tally: Tally, files: readonly LayerFile[], isThread: boolean): Message {
-  const place = isThread ? 'this thread' : 'this channel';
+export function layerOffer(tally: Tally, files: readonly LayerFile[], site: LayerSite): Message {
+  const place = `this ${site}`;
   return createMessage([
     section(`*A Navigator layer of ${place}*\n${describe(tally, files, place)}`),
     context('Only you see this. The upload is for everybody here.'),
@@ -25,27 +31,25 @@ export function layerOffer(tally: Tally, files: readonly LayerFile[], isThread: 
 }
 
 /** Stands beside the files. Mrkdwn. */
-export function layerComment(tally: Tally, files: readonly LayerFile[], isThread: boolean, person: string): string {
-  const place = isThread ? 'this thread' : 'this channel';
+export function layerComment(tally: Tally, files: readonly LayerFile[], site: LayerSite, person: string): string {
+  const place = `this ${site}`;
   const open = `Open it in the <${NAVIGATOR}|ATT&amp;CK Navigator>: Open Existing Layer, Upload from local.`;
   return `*ATT&amp;CK Navigator ${files.length === 1 ? 'layer' : 'layers'} of ${place}*, asked for by <@${person}>\n${describe(tally, files, place)}\n${open}`;
 }
 
 /** To the asker, once the files are there. */
-export function layerUploaded(files: readonly LayerFile[], isThread: boolean): Message {
+export function layerUploaded(files: readonly LayerFile[], site: LayerSite): Message {
   const names = files.map(({ filename }) => `\`${filename}\``).join(', ');
-  return createMessage([section(`Uploaded to ${isThread ? 'this thread' : 'this channel'}: ${names}`)]);
+  return createMessage([section(`Uploaded to this ${site}: ${names}`)]);
 }
 
-export function noLayer(tally: Tally, isThread: boolean): Message {
-  const place = isThread ? 'this thread' : 'this channel';
+export function noLayer(tally: Tally, site: LayerSite): Message {
+  const place = `this ${site}`;
   const others = tally.others.map(({ object }) => shortNameOf(object));
   const also = others.length === 0 ? '' : ` Named were ${escapeMrkdwn(list(others, MOST_NAMED))}, which no matrix has.`;
   return createMessage([
     section(`*No layer:* I know of no technique that was named in ${place}.${also}`),
-    context(
-      'I count IDs such as T1055 in messages of the last 180 days, written while I was in the channel, and links to attack.mitre.org anywhere. To have me count here: `/invite @ATT&amp;CK`',
-    ),
+    context(site === 'conversation' ? `${COUNTED}.` : `${COUNTED}${COUNTED_IN_CHANNELS}`),
   ]);
 }
 

@@ -26,7 +26,10 @@ export function misreadView(
 ): readonly KnownBlock[] {
   const shown = misread.slice(0, MOST_MISREAD);
   return [
-    ...shown.map((one) => section(describeMisread(one, catalog))),
+    ...shown.map((one, at) => {
+      const isListed = shown.slice(0, at).some(({ term }) => term.field === one.term.field);
+      return section(describeMisread(isListed ? { ...one, values: [] } : one, catalog));
+    }),
     ...remedyRow(shown.flatMap(({ remedies }) => remedies)),
     context(EXAMPLE),
     ...ageNotes(catalog, catalog.objects, now).map(context),
