@@ -698,7 +698,11 @@ describe('an answer of several objects', () => {
     const terms = Array.from({ length: 12 }, (_, n) => `G10${String(n).padStart(2, '0')}`);
     const { blocks } = reply({ kind: 'lookup', terms }, crowd, asking);
     expect(blocks).toHaveLength(11);
-    expect(blocks.at(-1)).toEqual(small('And G1010, G1011: ask for fewer at once to see them.'));
+    expect(blocks.at(-1)).toEqual(
+      small(
+        `And <https://attack.mitre.org/groups/G1010|G1010 · Name of G1010>, <https://attack.mitre.org/groups/G1011|G1011 · Name of G1011>. \`/attack\` with their IDs shows more of them.`,
+      ),
+    );
   });
 
   it('is a choice where digits or words mean several', () => {

@@ -17,6 +17,8 @@ import { whyFound } from './why.ts';
 /** Each with a button beside it. */
 const CHOICES_A_PAGE = 6;
 const MOST_CARDS = 10;
+/** Of those without a card; of more there are their IDs. */
+const MOST_LINKED = 10;
 
 export function choicesView(
   { asked, hits, page: wanted }: Extract<Answer, { kind: 'choices' }>,
@@ -55,10 +57,13 @@ export function cardsView(
 ): readonly KnownBlock[] {
   const shown = objects.slice(0, MOST_CARDS);
   const opens = openLabels(catalog, shown);
-  const rest = objects.slice(MOST_CARDS).map(shortNameOf);
+  const rest = objects.slice(MOST_CARDS);
+  const named = rest.map((object) =>
+    rest.length > MOST_LINKED ? escapeMrkdwn(shortNameOf(object)) : linkTo(catalog, object),
+  );
   return [
     ...shown.map((object, at) => choice(catalog, object, opens[at])),
-    ...(rest.length === 0 ? [] : [context(`And ${escapeMrkdwn(list(rest, 50))}: ask for fewer at once to see them.`)]),
+    ...(named.length === 0 ? [] : [context(`And ${list(named, 50)}. \`/attack\` with their IDs shows more of them.`)]),
     ...(unknown.length === 0
       ? []
       : [context(`Not in ${escapeMrkdwn(releaseOf(catalog.copies))}: ${escapeMrkdwn(list(unknown, 20))}`)]),
