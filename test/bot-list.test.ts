@@ -42,7 +42,7 @@ describe.each(DOORS)('a list through the %s door', (door) => {
     expect(calls('response_url')).toHaveLength(2);
     expect(typesOf(first)).not.toContain('data_table');
     expect(read(first)).toContain('<https://attack.mitre.org/groups/G0016|G0016 · APT29>');
-    expect(buttonsOf(first)).toEqual(['Next page: list', 'Share to channel', 'Copy as Markdown']);
+    expect(buttonsOf(first)).toEqual(['Next page: groups', 'Share to channel', 'Copy as Markdown']);
     const second = await you.ask('/attack type:sub-technique');
     expect(calls('response_url')).toHaveLength(3);
     expect(typesOf(second)).not.toContain('data_table');

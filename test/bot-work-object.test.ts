@@ -78,7 +78,10 @@ describe('the panel of a Work Object', () => {
     await you.say(LINK);
     const message = await you.find(({ unfurls }) => unfurls.length > 0);
     const [preview] = message.unfurls;
-    expect(preview).toMatchObject({ url: LINK, entity: { title: 'Process Injection', type: 'slack#/entities/item' } });
+    expect(preview).toMatchObject({
+      url: LINK,
+      entity: { title: 'Process Injection', kind: 'Technique · T1055 · MITRE ATT&CK' },
+    });
     await sandbox.act({ kind: 'open-panel', channel: INCIDENT_CHANNEL, ts: message.ts, url: LINK });
     const panel = await sandbox.until(() => {
       const open = sandbox.state().panel;

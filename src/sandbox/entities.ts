@@ -11,6 +11,8 @@ export interface Entity {
   readonly type: string;
   readonly externalRef: { readonly id: string; readonly type?: string };
   readonly title: string;
+  /** What stands above the title: "Technique · T1055 · MITRE ATT&CK". */
+  readonly kind: string;
   readonly fields: readonly EntityField[];
 }
 
@@ -44,8 +46,14 @@ export function readEntity(given: unknown, pointer: string): Entity | Refusal {
     type,
     externalRef: { id, ...(refType === undefined ? {} : { type: refType }) },
     title,
+    kind: describeKind(given) || type,
     fields: readFields(given),
   };
+}
+
+function describeKind(given: JsonObject): string {
+  const keys = ['display_type', 'display_id', 'product_name'];
+  return keys.flatMap((key) => readString(given, 'entity_payload', 'attributes', key) ?? []).join(' · ');
 }
 
 /** In the order that `display_order` names; those that it leaves out come last. */

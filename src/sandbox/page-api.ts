@@ -49,6 +49,8 @@ export interface PageView {
 export interface PagePanel {
   readonly url: string;
   readonly title: string;
+  /** What kind of thing it is, and its id. */
+  readonly kind: string;
   /** `waiting` until the app presents the details. */
   readonly status: 'waiting' | 'shown' | 'failed';
   readonly fields: readonly { readonly label: string; readonly value: string }[];
@@ -107,7 +109,7 @@ export interface PageUnfurl {
   /** A Work Object: pressing it opens its panel. */
   readonly entity?: {
     readonly title: string;
-    readonly type: string;
+    readonly kind: string;
     readonly fields: readonly { readonly label: string; readonly value: string }[];
   };
 }

@@ -101,6 +101,6 @@ function buildPageUnfurl(unfurl: Unfurl): PageUnfurl {
     url: unfurl.url,
     ...(unfurl.title === undefined ? {} : { title: unfurl.title }),
     ...(unfurl.blocks === undefined ? {} : { blocks: unfurl.blocks }),
-    ...(entity === undefined ? {} : { entity: { title: entity.title, type: entity.type, fields: entity.fields } }),
+    ...(entity === undefined ? {} : { entity: { title: entity.title, kind: entity.kind, fields: entity.fields } }),
   };
 }

@@ -43,7 +43,7 @@ export function openPanel(world: World, act: Extract<PageAct, { kind: 'open-pane
     return { ok: false, error: 'entity_not_found' };
   }
   const triggerId = world.triggers.issue({ person: person.id, channel: act.channel });
-  const shown: PagePanel = { url: act.url, title: entity.title, status: 'waiting', fields: [] };
+  const shown: PagePanel = { url: act.url, title: entity.title, kind: entity.kind, status: 'waiting', fields: [] };
   world.panels.set(person.id, { entity, triggerId, shown });
   const giveUp = (): void => {
     const panel = world.panels.find(person.id);

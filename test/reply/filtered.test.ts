@@ -68,7 +68,7 @@ describe('a list', () => {
   it('is a table that says what was asked, with the same rows as lines and as text', () => {
     const list = ask('tactic:persistence platform:linux,windows -platform:android');
     expect(tableOf(list)).toMatchObject({
-      caption: '2 techniques · tactic Persistence · platform Linux or Windows · not platform Android',
+      caption: '2 techniques',
       row_header_column_index: 0,
     });
     expect(rowsOf(list)).toEqual([
@@ -109,6 +109,14 @@ describe('a list', () => {
     ]);
   });
 
+  it('cuts what is long between two items', () => {
+    const platforms = ['Containers', 'Identity Provider', 'Network Devices', 'Windows'];
+    const both = ['T1001', 'T1002'].map((id) => technique({ id, name: id, platforms }));
+    const some = tactic({ id: 'TA0003', name: 'Persistence', shortname: 'persistence' });
+    const wide = catalogOf({ enterprise: [some, ...both] });
+    expect(rowsOf(ask('techniques', wide))?.[1]).toMatch(/ \| Containers, Identity Provider, …$/);
+  });
+
   it('of one is that one', () => {
     expect(ask('platform:android').text).toMatch(/^\*<.*T1398 · Boot Scripts>/);
     expect(ask('platform:linux cron').text).toMatch(/^\*<.*T1053 · Cron>/);
@@ -142,6 +150,7 @@ describe('a list', () => {
     const first = ask('type:sub-technique', SMALL_CATALOG);
     expect(first.text).toMatch(/^\*18 sub-techniques\*, page 1 of 2/);
     expect(rowsOf(first)).toHaveLength(16);
+    expect(tableOf(first)?.caption).toBe('1 to 15 of 18 sub-techniques');
     const question = {
       kind: 'search',
       text: '',
@@ -151,7 +160,8 @@ describe('a list', () => {
     const last = reply(question, SMALL_CATALOG, { now: 0, isPrivate: true });
     expect(last.text).toMatch(/^\*18 sub-techniques\*, page 2 of 2/);
     expect(rowsOf(last)).toHaveLength(4);
-    expect(buttonsOf({ blocks: [...last.blocks] })).toContain('Previous page: list');
+    expect(tableOf(last)?.caption).toBe('16 to 18 of 18 sub-techniques');
+    expect(buttonsOf({ blocks: [...last.blocks] })).toContain('Previous page: sub-techniques');
   });
 });
 
@@ -189,7 +199,7 @@ describe('a kind before a name', () => {
 describe('filters that leave nothing', () => {
   it('name the nearest values there are, each a question put right', () => {
     const misread = ask('platform:linx cron');
-    expect(misread.text).toMatch(/^No platform in ATT&amp;CK 18\.1 is called “linx”\. Did you mean one of these\?/);
+    expect(misread.text).toMatch(/^No platform in ATT&amp;CK 18\.1 is called “linx”\. Did you mean platform Linux\?/);
     expect(press(misread, 'Platform Linux').text).toMatch(/^\*<.*T1053 · Cron>/);
   });
 

@@ -54,6 +54,15 @@ describe('the Home tab', () => {
     expect(JSON.stringify(homeView(FULL, SMALL_CATALOG, NOW).blocks.at(-1))).toContain('Never kept');
   });
 
+  it('tells once where domains came from together', () => {
+    const copies = (['enterprise', 'mobile', 'ics'] as const).map((domain, at) =>
+      copyOf(domain, { asOf: NOW + (domain === 'ics' ? 60_000 : at * 1000) }),
+    );
+    const text = JSON.stringify(homeView(FULL, { ...SMALL_CATALOG, copies }, NOW));
+    expect(text).toContain('*Enterprise, Mobile*: release');
+    expect(text).toContain('*ICS*: release');
+  });
+
   it('leaves out what is no longer in ATT&CK', () => {
     const text = JSON.stringify(homeView({ ...FULL, recents: ['T9999', 'G0016'] }, SMALL_CATALOG, NOW));
     expect(text).toContain('G0016 · APT29');

@@ -793,7 +793,7 @@ describe('an answer without an object', () => {
     expect(ask('')).toEqual(ask('help'));
     expect(ask('help').blocks.slice(1)).toEqual([
       row(press('Show T1055', { kind: 'lookup', terms: ['T1055'] }), press('Show status', { kind: 'status' })),
-      small('Answers come from ATT&amp;CK 18.1. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.'),
+      small('Answers come from ATT&amp;CK 18.1. © The MITRE Corporation; ATT&amp;CK is its registered trademark.'),
     ]);
     expect(ask('help').text).toContain('`/attack T1055 mitigations`');
   });

@@ -56,9 +56,15 @@ describe.each([
       });
     });
     expect(message.unfurls).toMatchObject([
-      { url: LINK, entity: { title: 'T1055', type: 'slack#/entities/item', fields: FIELDS } },
+      { url: LINK, entity: { title: 'T1055', kind: 'Technique', fields: FIELDS } },
     ]);
-    expect(await you.openPanel(message, LINK)).toEqual({ url: LINK, title: 'T1055', status: 'shown', fields: FIELDS });
+    expect(await you.openPanel(message, LINK)).toEqual({
+      url: LINK,
+      title: 'T1055',
+      kind: 'Technique',
+      status: 'shown',
+      fields: FIELDS,
+    });
     expect(events).toMatchObject([
       {
         user: you.who.id,

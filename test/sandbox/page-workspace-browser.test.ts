@@ -22,7 +22,7 @@ const START = buildState([
 const ENTITY = buildState([
   buildMessage('1.000001', {
     text: `<${LINK}>`,
-    unfurls: [{ url: LINK, entity: { title: 'Process Injection', type: 'Technique', fields: FIELDS } }],
+    unfurls: [{ url: LINK, entity: { title: 'Process Injection', kind: 'Technique', fields: FIELDS } }],
   }),
 ]);
 
@@ -180,7 +180,7 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
     });
 
     test('shows its details when they come, or why there are none, and closes with Escape', async () => {
-      const panel = { url: LINK, title: 'Process Injection', fields: [] };
+      const panel = { url: LINK, title: 'Process Injection', kind: 'Technique', fields: [] };
       change({ panel: { ...panel, status: 'waiting' } });
       const details = page.getByRole('complementary', { name: 'Details' });
       await details.getByText('Waiting for the app').waitFor();
@@ -318,7 +318,10 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
   test.each([
     ['a table', () => showBlocks(TABLE)],
     ['a Work Object', () => server.set(ENTITY)],
-    ['a panel', () => change({ panel: { url: LINK, title: 'x'.repeat(90), status: 'shown', fields: FIELDS } })],
+    [
+      'a panel',
+      () => change({ panel: { url: LINK, title: 'x'.repeat(90), kind: 'Technique', status: 'shown', fields: FIELDS } }),
+    ],
     ['a modal', () => change({ modals: [{ ...MODAL, blocks: [TABLE] }] })],
     ['the network', () => page.getByRole('button', { name: 'Network' }).click()],
   ])('on a phone %s is not wider than the screen', async (_what, show) => {

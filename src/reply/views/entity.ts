@@ -8,7 +8,7 @@ import { keyOf } from '../answer.ts';
 import { cutText, plain } from '../mrkdwn.ts';
 import { labelSection } from '../section-name.ts';
 import { unmark } from '../unmark.ts';
-import { aliasesOf, factsOf, list, wordFor } from './facts.ts';
+import { aliasesOf, factsOf, wordFor } from './facts.ts';
 import { ageNotes, sourceNote } from './notes.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -111,7 +111,9 @@ function summarize({ name, count, pages, read }: Section): EntityCustomField {
   const entries = Array.from({ length: pages }, (_, at) => read(at + 1)).flat();
   const names = entries.map((entry) => unmark(entry.split('\n')[0] ?? ''));
   const label = count === undefined ? labelSection(name) : `${labelSection(name)} (${count})`;
-  return text(name.replaceAll(/\W/g, '_'), label, list(names, MOST_ENTRIES), LONGEST_TEXT);
+  const shown = names.slice(0, MOST_ENTRIES);
+  const rest = names.length > shown.length ? [`and ${names.length - shown.length} more`] : [];
+  return text(name.replaceAll(/\W/g, '_'), label, [...shown, ...rest].join('\n'), LONGEST_TEXT);
 }
 
 function text(key: string, label: string, value: string, limit = LONGEST_LINE): EntityCustomField {

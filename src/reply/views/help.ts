@@ -25,7 +25,7 @@ export function helpView(catalog: Catalog, now: number): readonly KnownBlock[] {
     section(`*MITRE ATT&amp;CK, answered where you are.*\n${WAYS.join('\n')}`),
     ...row([button('Show T1055', { kind: 'lookup', terms: ['T1055'] }), button('Show status', { kind: 'status' })]),
     context(
-      `Answers come from ${escapeMrkdwn(releaseOf(catalog.copies))}. © The MITRE Corporation; ATT&amp;CK is a registered trademark of it.`,
+      `Answers come from ${escapeMrkdwn(releaseOf(catalog.copies))}. © The MITRE Corporation; ATT&amp;CK is its registered trademark.`,
     ),
     ...ageNotes(catalog, catalog.objects, now).map(context),
   ];

@@ -46,7 +46,6 @@ const MOST_RECENTS = 10;
 export function homeView(state: HomeState, catalog: Catalog, now: number): HomeView {
   const blocks: readonly KnownBlock[] = [
     ...(state.note === undefined ? [] : [section(state.note)]),
-    heading('Search ATT&CK'),
     ...searchRow(),
     heading('What is loaded'),
     ...releases(catalog, now),
@@ -93,7 +92,7 @@ function searchRow(): readonly KnownBlock[] {
 }
 
 function releases(catalog: Catalog, now: number): readonly KnownBlock[] {
-  const lines = catalog.copies.map((copy) => describeBriefly(copy, now));
+  const lines = describeBriefly(catalog.copies, now);
   return [section(lines.join('\n') || 'Nothing yet: ATT&amp;CK is still on its way.')];
 }
 

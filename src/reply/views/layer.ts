@@ -26,7 +26,7 @@ export function layerOffer(tally: Tally, files: readonly LayerFile[], site: Laye
   return createMessage([
     section(`*A Navigator layer of ${place}*\n${describe(tally, files, place)}`),
     context('Only you see this. The upload is for everybody here.'),
-    ...row([button(`Upload to ${place}`, { kind: 'upload' }, { spoken: `Upload the Navigator layer to ${place}` })]),
+    ...row([button(`Upload to ${place}`, { kind: 'upload' }, { spoken: `Upload to ${place}: the Navigator layer` })]),
   ]);
 }
 

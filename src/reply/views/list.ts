@@ -21,7 +21,6 @@ const ROWS_A_PAGE = 15;
 /** In UTF-16 units. */
 const LONGEST_NAME = 70;
 const LONGEST_CELL = 40;
-const LONGEST_CAPTION = 300;
 const ROWS_A_SECTION = 8;
 const FEW_PAGES = 3;
 
@@ -35,10 +34,10 @@ export function listView(found: ListAnswer, catalog: Catalog, now: number): read
   return [
     section(heading.join(' · ') + place),
     {
-      newer: table(captionOf(found), areTechniques, rows),
+      newer: table(pages > 1 ? `${describeRange(page, shown.length)} of ${what}` : what, areTechniques, rows),
       instead: chunk(rows, ROWS_A_SECTION).map((some) => section(some.map((one) => line(one, catalog)).join('\n'))),
     },
-    ...controls({ asked, shown, page, pages }, catalog),
+    ...controls({ asked, shown, page, pages, list: what.replace(/^\d+ /, '') }, catalog),
     ...didYouMean(
       catalog,
       namesakes.map((object) => ({ object })),
@@ -76,11 +75,13 @@ interface Page {
   readonly shown: readonly AttackObject[];
   readonly page: number;
   readonly pages: number;
+  /** What it is a list of, such as "groups". */
+  readonly list: string;
 }
 
-function controls({ asked, shown, page, pages }: Page, catalog: Catalog): readonly KnownBlock[] {
+function controls({ asked, shown, page, pages, list }: Page, catalog: Catalog): readonly KnownBlock[] {
   const turn = (to: number) => ({ ...asked, page: to });
-  const buttons = pageButtons(page, pages, turn, { list: 'list', of: '' }).map((one, at) => ({
+  const buttons = pageButtons(page, pages, turn, { list, of: '' }).map((one, at) => ({
     ...one,
     action_id: `ask.${at}`,
   }));
@@ -104,17 +105,30 @@ function rowOf(object: AttackObject, isDetailed: boolean, catalog: Catalog): Row
   return {
     object,
     name: plain(nameOf(catalog, object), LONGEST_NAME),
-    facts: [describeKind(object), ...told].map((fact) => plain(fact, LONGEST_CELL)),
+    facts: [describeKind(object), ...told].map(cutAtItem),
   };
 }
 
-/** Plain text throughout: a caption has no mark that could be taken for a mention. */
+/** No item of a list in part: "Privilege Escal…" makes one look twice. */
+function cutAtItem(fact: string): string {
+  const whole = plain(fact);
+  const at = whole.lastIndexOf(', ', LONGEST_CELL - ', …'.length);
+  return whole.length > LONGEST_CELL && at > 0 ? `${whole.slice(0, at)}, …` : plain(whole, LONGEST_CELL);
+}
+
+/** What the heading does not say already: "16 to 30". */
+function describeRange(page: number, rows: number): string {
+  const first = (page - 1) * ROWS_A_PAGE + 1;
+  return `${first} to ${first + rows - 1}`;
+}
+
+/** Plain text throughout. */
 function table(caption: string, areTechniques: boolean, shown: readonly Row[]): KnownBlock {
   const head = ['ID', 'Name', 'Type', ...(areTechniques ? ['Tactics', 'Platforms'] : ['Details'])];
   const rows = shown.map(({ object, name, facts }) => [object.id, name, ...facts]);
   return {
     type: 'data_table',
-    caption: plain(caption.replaceAll(/[<>]/g, ' '), LONGEST_CAPTION),
+    caption,
     page_size: ROWS_A_PAGE,
     row_header_column_index: 0,
     rows: [head, ...rows].map((texts) => texts.map(cell)),

@@ -10,6 +10,9 @@ import { escapeMrkdwn } from '../mrkdwn.ts';
 import { countKind, typeOf } from './facts.ts';
 import { describeAge, formatSpan, isWorn } from './notes.ts';
 
+/** In ms. */
+const MINUTE = 60_000;
+
 export function statusView(catalog: Catalog, now: number): readonly KnownBlock[] {
   return [
     section('*What I know of ATT&amp;CK*'),
@@ -20,18 +23,29 @@ export function statusView(catalog: Catalog, now: number): readonly KnownBlock[]
 
 function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
   const active = catalog.objects.filter(({ domains, status }) => status === 'active' && domains.includes(copy.domain));
-  return [describeRelease(copy), describeSource(copy, now), escapeMrkdwn(countKinds(active)), ...warn(copy, now)].join(
-    '\n',
+  return [
+    describeRelease(copy, [copy]),
+    describeSource(copy, now),
+    escapeMrkdwn(countKinds(active)),
+    ...warn(copy, now),
+  ].join('\n');
+}
+
+/** Mrkdwn, a few lines: which release, from where, how old; domains that came together share theirs. */
+export function describeBriefly(copies: readonly Copy[], now: number): readonly string[] {
+  const together = Map.groupBy(copies, ({ release, origin, address, asOf }) =>
+    JSON.stringify([release, origin, address, Math.floor(asOf / MINUTE)]),
+  );
+  return [...together.values()].flatMap((same) =>
+    same
+      .slice(0, 1)
+      .flatMap((copy) => [`${describeRelease(copy, same)}, ${describeSource(copy, now)}`, ...warn(copy, now)]),
   );
 }
 
-/** Mrkdwn, on two or three lines: which release, from where, how old. */
-export function describeBriefly(copy: Copy, now: number): string {
-  return [`${describeRelease(copy)}, ${describeSource(copy, now)}`, ...warn(copy, now)].join('\n');
-}
-
-function describeRelease({ domain, release }: Copy): string {
-  return `*${labelDomain(domain)}*: release ${escapeMrkdwn(release ?? 'unnamed (STIX 2.0 does not say)')}`;
+function describeRelease({ release }: Copy, of: readonly Copy[]): string {
+  const domains = of.map(({ domain }) => labelDomain(domain)).join(', ');
+  return `*${domains}*: release ${escapeMrkdwn(release ?? 'unnamed (STIX 2.0 does not say)')}`;
 }
 
 function describeSource(copy: Copy, now: number): string {

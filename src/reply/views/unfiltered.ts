@@ -75,7 +75,10 @@ function describeMisread({ term: { field, value }, remedies, values }: Misread, 
   const all = labels.length === 0 ? '' : `\nThere are: ${escapeMrkdwn(list(labels, MOST_VALUES))}.`;
   if (value === '') return `\`${field}:\` needs a value.${all}`;
   const nothing = `No ${field} in ${escapeMrkdwn(releaseOf(catalog.copies))} is called ${quote(value)}.`;
-  return remedies.length === 0 ? nothing + all : `${nothing} Did you mean one of these?`;
+  const [remedy, ...more] = remedies;
+  if (remedy === undefined) return nothing + all;
+  const only = escapeMrkdwn(remedy.label.slice(0, 1).toLowerCase() + remedy.label.slice(1));
+  return `${nothing} Did you mean ${more.length === 0 ? only : 'one of these'}?`;
 }
 
 /** As many as weigh little enough, the first in any case. */

@@ -15,7 +15,7 @@ interface EntityCardProps {
 export function EntityCard({ entity, open }: EntityCardProps) {
   return (
     <div className="entity">
-      <p className="entity-type">{entity.type}</p>
+      <p className="entity-type">{entity.kind}</p>
       <button type="button" className="entity-title" onClick={open}>
         {entity.title}
       </button>
@@ -53,6 +53,7 @@ export function EntityPanel({ panel }: { readonly panel: PagePanel }) {
         </button>
       </header>
       <div className="panel-body" aria-busy={panel.status === 'waiting'}>
+        <p className="entity-type">{panel.kind}</p>
         {panel.status === 'waiting' && <p role="status">Waiting for the app …</p>}
         {panel.status === 'failed' && <p role="alert">{panel.message ?? 'The app sent no details.'}</p>}
         {panel.status === 'shown' && panel.message !== undefined && <p>{panel.message}</p>}
