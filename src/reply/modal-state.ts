@@ -1,7 +1,7 @@
 /** Where a person is in the modals, and where a press leads: to the same view changed, or to one on top of it. Never more than three. */
 
 import type { Catalog } from '../search/catalog.ts';
-import { FACETS, type Facet, type Filter, narrow } from './facets.ts';
+import { isMenuTerm, MENU_FIELDS, type MenuField, type MenuTerm, narrow } from './narrowing.ts';
 import { type Answerable, decodeQuestion, isErrand, type Question, type Shareable } from './question.ts';
 
 /** What a view remembers of itself. */
@@ -16,16 +16,22 @@ export interface ModalState {
 }
 
 interface Search {
-  readonly filter: Filter;
-  /** Counts the changes of the filter, so that its menus are new ones to Slack, and show what was freed. */
+  /** What its menus are set to. */
+  readonly narrowed: readonly MenuTerm[];
+  /** Counts the changes of the menus, so that they are new ones to Slack, and show what was freed. */
   readonly turn: number;
 }
 
 /** What a person does in a view. */
 export type Press =
   | { readonly kind: 'pick'; readonly key: string }
-  /** `filter` is all that was chosen so far; no `value` frees the facet. */
-  | { readonly kind: 'narrow'; readonly facet: Facet; readonly value: string | undefined; readonly filter: Filter }
+  /** `narrowed` is all that was chosen so far; no `value` frees the menu. */
+  | {
+      readonly kind: 'narrow';
+      readonly field: MenuField;
+      readonly value: string | undefined;
+      readonly narrowed: readonly MenuTerm[];
+    }
   | { readonly kind: 'back' }
   | { readonly kind: 'ask'; readonly question: Answerable };
 
@@ -40,7 +46,7 @@ const DEEPEST = 3;
 /** Slack's limit on `private_metadata`. */
 const LONGEST = 3000;
 
-export const NEW_SEARCH: ModalState = { depth: 1, search: { filter: {}, turn: 0 }, trail: [] };
+export const NEW_SEARCH: ModalState = { depth: 1, search: { narrowed: [], turn: 0 }, trail: [] };
 
 export function openOn(question: Answerable, depth = 1): ModalState {
   return { depth, shown: answerTo(question), trail: [] };
@@ -51,8 +57,8 @@ export function step(state: ModalState, press: Press, catalog: Catalog): Step {
     case 'pick':
       return { kind: 'update', state: { ...state, shown: { kind: 'open', key: press.key } } };
     case 'narrow': {
-      const filter = narrow(catalog, press.filter, press.facet, press.value);
-      return { kind: 'update', state: { ...state, search: { filter, turn: (state.search?.turn ?? 0) + 1 } } };
+      const narrowed = narrow(catalog, press.narrowed, press.field, press.value);
+      return { kind: 'update', state: { ...state, search: { narrowed, turn: (state.search?.turn ?? 0) + 1 } } };
     }
     case 'back': {
       const key = state.trail.at(-1);
@@ -118,10 +124,6 @@ export function decodeState(text: string): ModalState {
   };
 }
 
-export function isFacet(value: string): value is Facet {
-  return FACETS.some((facet) => facet === value);
-}
-
 function readObject(text: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(text);
@@ -132,10 +134,9 @@ function readObject(text: string): Readonly<Record<string, unknown>> {
 }
 
 function readSearch(search: object): Search {
-  const { filter, turn } = search as Readonly<Record<string, unknown>>;
-  const entries = typeof filter === 'object' && filter !== null ? Object.entries(filter) : [];
+  const { narrowed, turn } = search as Readonly<Record<string, unknown>>;
   return {
-    filter: Object.fromEntries(entries.filter(([facet, value]) => isFacet(facet) && typeof value === 'string')),
+    narrowed: Array.isArray(narrowed) ? narrowed.filter(isMenuTerm).slice(0, MENU_FIELDS.length) : [],
     turn: Number.isSafeInteger(turn) ? Number(turn) : 0,
   };
 }

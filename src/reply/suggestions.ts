@@ -9,14 +9,14 @@ import { foldName } from '../search/names.ts';
 import { complete } from '../search/typeahead.ts';
 import { keyOf } from './answer.ts';
 import { LIMITS } from './blocks.ts';
-import { type Filter, isWithin, placeOfType } from './facets.ts';
 import { plain } from './mrkdwn.ts';
+import { isWithin, type MenuTerm, placeOfType } from './narrowing.ts';
 import { labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
 import { successionOf } from './views/succession.ts';
 import { nameOf, shortNameOf, titleOf } from './views/title.ts';
 
 /** Objects of one type, or those whose ID is typed out; never empty. */
-export interface Suggestions {
+export interface Offered {
   readonly label: string;
   readonly options: readonly PlainTextOption[];
 }
@@ -29,8 +29,8 @@ const MOST_ALIASES = 3;
 const EXACT = 'Exact ID';
 
 /** @returns nothing where nothing is found */
-export function suggest(catalog: Catalog, typed: string, filter: Filter): readonly Suggestions[] {
-  const found = complete(catalog, typed, MOST_FOUND, isWithin(catalog, filter));
+export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly MenuTerm[]): readonly Offered[] {
+  const found = complete(catalog, typed, MOST_FOUND, isWithin(catalog, narrowed));
   const ids = new Set([typed.trim().toUpperCase(), ...candidateIds(typed.trim())]);
   const groups = Map.groupBy(found, (object) => (ids.has(object.id) ? EXACT : typeOf(object)));
   const shown = pickShown(groups, found);

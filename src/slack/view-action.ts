@@ -5,7 +5,6 @@ import type { WebClient } from '@slack/web-api';
 import { keyShown } from '../reply/answer.ts';
 import {
   decodeState,
-  isFacet,
   type ModalState,
   openOn,
   type Press,
@@ -13,11 +12,12 @@ import {
   step,
   stepInPlace,
 } from '../reply/modal-state.ts';
+import { isMenuField } from '../reply/narrowing.ts';
 import { isErrand } from '../reply/question.ts';
 import { ANY, MODAL_ACTIONS, modalView } from '../reply/views/modal.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
-import { readFilter } from './filter.ts';
+import { readMenus } from './menus.ts';
 import { reasonOf } from './post.ts';
 import { readPressed } from './pressed.ts';
 import { remember } from './remember.ts';
@@ -88,7 +88,7 @@ async function update(state: ModalState, { client, view: { id, hash } }: Place, 
 
 /** @returns undefined for what no view of this version has */
 function readPress(action: BlockElementAction, { state: now }: View, state: ModalState): Press | undefined {
-  const [name = '', facet = ''] = action.action_id.split('.');
+  const [name = '', field = ''] = action.action_id.split('.');
   switch (name) {
     case MODAL_ACTIONS.pick: {
       const key = action.type === 'external_select' ? action.selected_option?.value : undefined;
@@ -96,8 +96,9 @@ function readPress(action: BlockElementAction, { state: now }: View, state: Moda
     }
     case MODAL_ACTIONS.narrow: {
       const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
-      const filter = readFilter(now.values, state.search?.filter ?? {});
-      return isFacet(facet) ? { kind: 'narrow', facet, value: chosen === ANY ? undefined : chosen, filter } : undefined;
+      const narrowed = readMenus(now.values, state.search?.narrowed ?? []);
+      const value = chosen === ANY ? undefined : chosen;
+      return isMenuField(field) ? { kind: 'narrow', field, value, narrowed } : undefined;
     }
     case MODAL_ACTIONS.back:
       return { kind: 'back' };

@@ -4,9 +4,9 @@ import type { ActionsBlock, ExternalSelect, KnownBlock, ModalView, PlainTextOpti
 import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
-import { FACETS, type Facet, type Filter, listValues } from '../facets.ts';
 import { encodeState, type ModalState } from '../modal-state.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../narrowing.ts';
 import { answerView } from '../reply.ts';
 import { capitalise, optionOf } from '../suggestions.ts';
 import { ageNotes, releaseOf } from './notes.ts';
@@ -15,7 +15,7 @@ import { shortNameOf } from './title.ts';
 /** The `action_id`s of the modal's own elements; those of a card are as in a message. */
 export const MODAL_ACTIONS = { pick: 'pick', narrow: 'narrow', back: 'back' } as const;
 
-/** The value of the option that frees a facet. */
+/** The value of the option that frees a menu. */
 export const ANY = '*';
 
 /** Slack's limits. */
@@ -41,9 +41,9 @@ export function modalView(state: ModalState, catalog: Catalog, now: number): Mod
   };
 }
 
-/** New ones with each change of the filter: Slack keeps what was chosen, and offered, in a menu that it knows. */
+/** New ones with each change of the menus: Slack keeps what was chosen, and offered, in a menu that it knows. */
 function searchBlocks(
-  { filter, turn }: NonNullable<ModalState['search']>,
+  { narrowed, turn }: NonNullable<ModalState['search']>,
   picked: PlainTextOption | undefined,
   catalog: Catalog,
 ): readonly KnownBlock[] {
@@ -58,23 +58,24 @@ function searchBlocks(
   const narrowing: ActionsBlock = {
     type: 'actions',
     block_id: `narrow.${turn}`,
-    elements: FACETS.map((facet) => facetSelect(facet, filter, catalog)),
+    elements: MENU_FIELDS.map((field) => menuOf(field, narrowed, catalog)),
   };
   return [{ type: 'actions', block_id: `search.${turn}`, elements: [search] }, narrowing, divider];
 }
 
-function facetSelect(facet: Facet, filter: Filter, catalog: Catalog): StaticSelect {
-  const any = optionFor(ANY, `Any ${facet}`);
+function menuOf(field: MenuField, narrowed: readonly MenuTerm[], catalog: Catalog): StaticSelect {
+  const any = optionFor(ANY, `Any ${field}`);
+  const set = narrowed.find((term) => term.field === field);
   const options = [
     any,
-    ...listValues(catalog, facet, filter).map((value) => optionFor(value, labelValue(facet, value))),
+    ...listChoices(catalog, field, narrowed).map((value) => optionFor(value, labelChoice(field, value))),
   ];
   return {
     type: 'static_select',
-    action_id: `${MODAL_ACTIONS.narrow}.${facet}`,
-    placeholder: { type: 'plain_text', text: capitalise(facet), emoji: false },
+    action_id: `${MODAL_ACTIONS.narrow}.${field}`,
+    placeholder: { type: 'plain_text', text: capitalise(field), emoji: false },
     options,
-    initial_option: options.find(({ value }) => value === filter[facet]) ?? any,
+    initial_option: options.find(({ value }) => value === set?.value) ?? any,
   };
 }
 
@@ -82,8 +83,8 @@ function optionFor(value: string, label: string): PlainTextOption {
   return { text: { type: 'plain_text', text: plain(label, LIMITS.optionText), emoji: false }, value };
 }
 
-function labelValue(facet: Facet, value: string): string {
-  return facet === 'type' ? capitalise(value) : value;
+function labelChoice(field: MenuField, value: string): string {
+  return field === 'type' ? capitalise(value) : value;
 }
 
 function backRow({ trail }: ModalState, catalog: Catalog): readonly ActionsBlock[] {
