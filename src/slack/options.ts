@@ -2,7 +2,7 @@
 
 import type { BlockSuggestion, Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import { decodeState } from '../reply/modal-state.ts';
-import { offerObjects } from '../reply/suggestions.ts';
+import { offerObjects } from '../reply/offers.ts';
 import type { Deps } from './deps.ts';
 import { readMenus } from './menus.ts';
 

@@ -8,11 +8,11 @@ import { type Answer, keyOf } from '../answer.ts';
 import { button, context, fold, type Piece, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
 import { INSTEAD, labelSection, type SectionName } from '../section-name.ts';
+import { openMenu } from '../selects.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
 import { ageNotes, sourceNote } from './notes.ts';
-import { openSelect } from './open-select.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -82,7 +82,7 @@ function openSection(
   const of = ` of ${shortNameOf(object)}`;
   return fold(labelSection(name) + place, [
     ...pack(read(page)).map((text) => section(text)),
-    ...openSelect(catalog, objectsOn(page), name),
+    ...row(openMenu(catalog, objectsOn(page), name)),
     ...row([
       ...pageButtons(page, pages, turn, { list: name, of }),
       button(`Close ${name}`, { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}${of}` }),

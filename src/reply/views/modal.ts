@@ -7,8 +7,9 @@ import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
 import { encodeState, type ModalState } from '../modal-state.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
 import { listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../narrowing.ts';
+import { optionOf } from '../offers.ts';
 import { answerView } from '../reply.ts';
-import { capitalise, optionOf } from '../suggestions.ts';
+import { capitalize } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 import { shortNameOf } from './title.ts';
 
@@ -73,7 +74,7 @@ function menuOf(field: MenuField, narrowed: readonly MenuTerm[], catalog: Catalo
   return {
     type: 'static_select',
     action_id: `${MODAL_ACTIONS.narrow}.${field}`,
-    placeholder: { type: 'plain_text', text: capitalise(field), emoji: false },
+    placeholder: { type: 'plain_text', text: capitalize(field), emoji: false },
     options,
     initial_option: options.find(({ value }) => value === set?.value) ?? any,
   };
@@ -84,7 +85,7 @@ function optionFor(value: string, label: string): PlainTextOption {
 }
 
 function labelChoice(field: MenuField, value: string): string {
-  return field === 'type' ? capitalise(value) : value;
+  return field === 'type' ? capitalize(value) : value;
 }
 
 function backRow({ trail }: ModalState, catalog: Catalog): readonly ActionsBlock[] {

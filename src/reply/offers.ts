@@ -11,7 +11,7 @@ import { keyOf } from './answer.ts';
 import { LIMITS } from './blocks.ts';
 import { plain } from './mrkdwn.ts';
 import { isWithin, type MenuTerm, placeOfType } from './narrowing.ts';
-import { labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
+import { capitalize, labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
 import { successionOf } from './views/succession.ts';
 import { nameOf, shortNameOf, titleOf } from './views/title.ts';
 
@@ -37,7 +37,7 @@ export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly
   return [...groups]
     .sort(([a], [b]) => placeOfGroup(a) - placeOfGroup(b))
     .map(([type, objects]) => ({
-      label: type === EXACT ? EXACT : capitalise(pluralOf(type)),
+      label: type === EXACT ? EXACT : capitalize(pluralOf(type)),
       options: objects.filter((object) => shown.has(object)).flatMap((object) => optionOf(catalog, object, typed)),
     }))
     .filter(({ options }) => options.length > 0);
@@ -54,11 +54,6 @@ function pickShown(
   );
   ranked.sort((a, b) => a.place - b.place || a.among - b.among);
   return new Set(ranked.slice(0, MOST_SHOWN).map(({ object }) => object));
-}
-
-/** "Sub-techniques" */
-export function capitalise(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**
