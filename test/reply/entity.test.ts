@@ -80,6 +80,7 @@ describe('the panel of a Work Object', () => {
             { key: 'facts' },
             { key: 'description', value: 'Code hides in cmd & <there>.\nSee more.', long: true },
             { key: 'groups', label: 'Groups (1)', value: 'G0016 · APT29', long: true },
+            { key: 'tactics', label: 'Tactics (1)', value: 'TA0005 · Stealth', long: true },
             { key: 'source', value: SOURCE },
           ],
         },
