@@ -13,6 +13,19 @@ export interface ModalState {
   readonly shown?: Shareable;
   /** Keys of the objects that were shown in this view before, the oldest first: the uppermost view opens others in its own place. */
   readonly trail: readonly string[];
+  /** It shows the Markdown of what is shown: in a view of its own, or in the place of the card. */
+  readonly copied?: 'on top' | 'in place';
+  /** The command that opened the modals, where one did. */
+  readonly origin?: Origin;
+}
+
+/** A command in a channel; what it leads to can be shared there. */
+export interface Origin {
+  /** The channel's, as Slack tells it. */
+  readonly name: string;
+  readonly responseUrl: string;
+  /** In ms since 1970. */
+  readonly at: number;
 }
 
 interface Search {
@@ -33,6 +46,7 @@ export type Press =
       readonly narrowed: readonly MenuTerm[];
     }
   | { readonly kind: 'back' }
+  | { readonly kind: 'copy'; readonly of: Shareable }
   | { readonly kind: 'ask'; readonly question: Answerable };
 
 /** What becomes of it. */
@@ -48,11 +62,11 @@ const LONGEST = 3000;
 
 export const NEW_SEARCH: ModalState = { depth: 1, search: { narrowed: [], turn: 0 }, trail: [] };
 
-export function openOn(question: Answerable, depth = 1): ModalState {
-  return { depth, shown: answerTo(question), trail: [] };
+export function openOn(question: Answerable): ModalState {
+  return { depth: 1, shown: answerTo(question), trail: [] };
 }
 
-export function step(state: ModalState, press: Press, catalog: Catalog): Step {
+export function step({ copied, ...state }: ModalState, press: Press, catalog: Catalog): Step {
   switch (press.kind) {
     case 'pick':
       return { kind: 'update', state: { ...state, shown: { kind: 'open', key: press.key } } };
@@ -61,12 +75,17 @@ export function step(state: ModalState, press: Press, catalog: Catalog): Step {
       return { kind: 'update', state: { ...state, search: { narrowed, turn: (state.search?.turn ?? 0) + 1 } } };
     }
     case 'back': {
+      if (copied) return { kind: 'update', state };
       const key = state.trail.at(-1);
       const shown = key === undefined ? {} : { shown: { kind: 'open', key } as const };
       return { kind: 'update', state: { ...state, ...shown, trail: state.trail.slice(0, -1) } };
     }
     case 'ask':
       return ask(state, press.question);
+    case 'copy':
+      return state.depth < DEEPEST
+        ? { kind: 'push', state: { ...onTop(state, press.of), copied: 'on top' } }
+        : { kind: 'update', state: { ...state, shown: press.of, copied: 'in place' } };
   }
 }
 
@@ -78,13 +97,17 @@ export function stepInPlace(state: ModalState, press: Press, catalog: Catalog): 
 function ask(state: ModalState, question: Answerable): Step {
   const shown = answerTo(question);
   if (isOfTheSame(state.shown, shown)) return { kind: 'update', state: { ...state, shown } };
-  if (state.depth < DEEPEST) return { kind: 'push', state: openOn(question, state.depth + 1) };
+  if (state.depth < DEEPEST) return { kind: 'push', state: onTop(state, shown) };
   const left = state.shown && keyIn(state.shown);
   const trail = left === undefined ? state.trail : [...state.trail, left];
   return { kind: 'update', state: { ...state, shown, trail } };
 }
 
-/** A view is the person's own: there is nobody to share with. */
+function onTop({ depth, origin }: ModalState, shown: Shareable): ModalState {
+  return { depth: depth + 1, shown, trail: [], ...(origin ? { origin } : {}) };
+}
+
+/** Where no command opened the view, there is nobody to share with. */
 function answerTo(question: Answerable): Shareable {
   return question.kind === 'share' ? question.of : question;
 }
@@ -114,13 +137,15 @@ export function encodeState(state: ModalState): string {
 
 /** What is no state, such as that of a view which another version of the bot made, is a view with nothing in it. */
 export function decodeState(text: string): ModalState {
-  const { depth, search, shown, trail } = readObject(text);
+  const { depth, search, shown, trail, copied, origin } = readObject(text);
   const question = shown === undefined ? undefined : decodeQuestion(JSON.stringify(shown));
   return {
     depth: Number.isSafeInteger(depth) ? Number(depth) : DEEPEST,
     ...(typeof search === 'object' && search !== null ? { search: readSearch(search) } : {}),
     ...(question && isShareable(question) ? { shown: question } : {}),
     trail: Array.isArray(trail) ? trail.filter((key) => typeof key === 'string') : [],
+    ...(copied === 'on top' || copied === 'in place' ? { copied } : {}),
+    ...(isOrigin(origin) ? { origin } : {}),
   };
 }
 
@@ -131,6 +156,16 @@ function readObject(text: string): Readonly<Record<string, unknown>> {
   } catch {
     return {};
   }
+}
+
+function isOrigin(value: unknown): value is Origin {
+  const { name, responseUrl, at } = Object(value) as Readonly<Record<string, unknown>>;
+  return (
+    typeof name === 'string' &&
+    typeof responseUrl === 'string' &&
+    /^https?:/.test(responseUrl) &&
+    typeof at === 'number'
+  );
 }
 
 function readSearch(search: object): Search {

@@ -12,13 +12,12 @@ import {
   noLayer,
   type UploadObstacle,
 } from '../reply/views/layer.ts';
+import { nameChannel } from '../reply/views/shared.ts';
 import type { Deps } from './deps.ts';
 import type { Asked } from './errand.ts';
 import { post, reasonOf } from './post.ts';
 import { respond } from './respond.ts';
 
-/** What Slack calls channels whose names it keeps to itself. */
-const NO_NAMES: ReadonlySet<string | undefined> = new Set([undefined, '', 'directmessage', 'privategroup']);
 /** Slack's reasons for refusing a file, by what can be done about them; any other is none of the asker's business. */
 const OBSTACLES: Readonly<Record<string, UploadObstacle>> = {
   missing_scope: 'no scope',
@@ -73,8 +72,7 @@ async function gather(asked: Asked, { memory, catalog, now }: Deps): Promise<Gat
     here.map(({ ids }) => ids),
     known,
   );
-  const { channelName: name } = asked;
-  const channel = name === undefined || NO_NAMES.has(name) ? asked.channel : `#${name}`;
+  const channel = nameChannel(asked.channelName) ?? asked.channel;
   const isThread = thread !== undefined;
   return { counted, files: buildLayers(counted, known, { channel, isThread, now: now() }), isThread };
 }

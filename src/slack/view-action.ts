@@ -1,6 +1,13 @@
 /** What a person presses in a modal or in the Home: it changes the view, or opens another on top of it. */
 
-import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type {
+  BlockAction,
+  BlockElementAction,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { keyShown } from '../reply/answer.ts';
 import {
@@ -15,6 +22,7 @@ import {
 import { isMenuField } from '../reply/narrowing.ts';
 import { isErrand } from '../reply/question.ts';
 import { ANY, MODAL_ACTIONS, modalView } from '../reply/views/modal.ts';
+import { tellSharing } from '../reply/views/shared.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
 import { readMenus } from './menus.ts';
@@ -22,6 +30,7 @@ import { reasonOf } from './post.ts';
 import { readPressed } from './pressed.ts';
 import { remember } from './remember.ts';
 import { openModal } from './search-modal.ts';
+import { share } from './share.ts';
 import { inTime } from './views.ts';
 
 type View = NonNullable<BlockAction['view']>;
@@ -44,13 +53,29 @@ export function createViewAction(deps: Deps): Middleware<ViewPress> {
     const { view } = body;
     const known = deps.catalog();
     const state = decodeState(view?.private_metadata ?? '');
+    const whose = { team: context.teamId ?? '', person: body.user.id };
+    const question = readPressed(action);
+    if (view && state.origin && question?.kind === 'share') {
+      const note = tellSharing(await share(question.of, state.origin, whose, deps), state.origin);
+      return update(state, { client, triggerId: body.trigger_id, view }, deps, note);
+    }
     const press = view && readPress(action, view, state);
     const next = press && lead(press, view, state, known);
     if (!next) return deps.log.info({ action: action.action_id }, 'a press that means nothing');
     await show(next, () => stepInPlace(state, press, known).state, { client, triggerId: body.trigger_id, view }, deps);
     const opens = press.kind === 'pick' || (press.kind === 'ask' && press.question.kind === 'open');
     const shown = opens && next.state.shown ? keyShown(next.state.shown, known) : undefined;
-    await remember(shown, { team: context.teamId ?? '', person: body.user.id }, deps);
+    await remember(shown, whose, deps);
+  };
+}
+
+/** The box of "Copy as Markdown" asks for nothing: "Done" closes it, or leads back to the card whose place it took. */
+export function createCopySubmission(deps: Deps): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> {
+  return async ({ ack, view }) => {
+    const state = decodeState(view.private_metadata);
+    if (state.copied !== 'in place') return ack();
+    const { state: before } = step(state, { kind: 'back' }, deps.catalog());
+    await ack({ response_action: 'update', view: modalView(before, deps.catalog(), deps.now()) });
   };
 }
 
@@ -81,8 +106,13 @@ async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Pla
   }
 }
 
-async function update(state: ModalState, { client, view: { id, hash } }: Place, deps: Deps): Promise<void> {
-  const view = modalView(state, deps.catalog(), deps.now());
+async function update(
+  state: ModalState,
+  { client, view: { id, hash } }: Place,
+  deps: Deps,
+  note?: string,
+): Promise<void> {
+  const view = modalView(state, deps.catalog(), deps.now(), note);
   await inTime(() => client.views.update({ view_id: id, hash, view }), deps.log);
 }
 
@@ -104,6 +134,7 @@ function readPress(action: BlockElementAction, { state: now }: View, state: Moda
       return { kind: 'back' };
     default: {
       const question = readPressed(action);
+      if (question?.kind === 'markdown') return { kind: 'copy', of: question.of };
       return question && !isErrand(question) ? { kind: 'ask', question } : undefined;
     }
   }

@@ -118,6 +118,14 @@ describe('the state of a view', () => {
     fc.record({ kind: fc.constant('pick' as const), key }),
     fc.record({ kind: fc.constant('back' as const) }),
     fc.record({
+      kind: fc.constant('copy' as const),
+      of: fc.record({
+        kind: fc.constant('search' as const),
+        text: fc.string({ maxLength: 300 }),
+        page: fc.constant(1),
+      }),
+    }),
+    fc.record({
       kind: fc.constant('ask' as const),
       question: fc.oneof(
         fc.record({ kind: fc.constant('open' as const), key }),
@@ -135,7 +143,7 @@ describe('the state of a view', () => {
   it('is never deeper than three, within Slack’s limit, and read as it was written', () => {
     fc.assert(
       fc.property(fc.array(press, { maxLength: 120 }), (presses) => {
-        let state = NEW_SEARCH;
+        let state: ModalState = { ...NEW_SEARCH, origin: { name: 'x'.repeat(80), responseUrl: 'https://x', at: NOW } };
         for (const one of presses) {
           state = step(state, one, SMALL_CATALOG).state;
           const text = encodeState(state);

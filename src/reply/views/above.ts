@@ -12,21 +12,6 @@ import { shortNameOf } from './title.ts';
 /** In practice one. */
 const MOST = 5;
 
-export function aboveOf(catalog: Catalog, object: AttackObject): readonly AttackObject[] {
-  switch (object.kind) {
-    case 'technique':
-      return listOf(parentOf(catalog, object));
-    case 'tactic':
-      return matricesOf(catalog, object).map((one) => one.object);
-    case 'analytic':
-      return strategiesWith(catalog, object).map((one) => one.object);
-    case 'data-component':
-      return listOf(sourceOf(catalog, object));
-    default:
-      return [];
-  }
-}
-
 /** "Parent T1055", "Detection strategy DET0100" */
 export function aboveButtons(catalog: Catalog, object: AttackObject): readonly Button[] {
   return aboveOf(catalog, object)
@@ -40,6 +25,21 @@ export function aboveButtons(catalog: Catalog, object: AttackObject): readonly B
         { spoken: `${label} of ${shortNameOf(object)}` },
       );
     });
+}
+
+function aboveOf(catalog: Catalog, object: AttackObject): readonly AttackObject[] {
+  switch (object.kind) {
+    case 'technique':
+      return listOf(parentOf(catalog, object));
+    case 'tactic':
+      return matricesOf(catalog, object).map((one) => one.object);
+    case 'analytic':
+      return strategiesWith(catalog, object).map((one) => one.object);
+    case 'data-component':
+      return listOf(sourceOf(catalog, object));
+    default:
+      return [];
+  }
 }
 
 function listOf(object: AttackObject | undefined): readonly AttackObject[] {

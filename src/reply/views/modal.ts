@@ -4,13 +4,17 @@ import type { ActionsBlock, ExternalSelect, KnownBlock, ModalView, PlainTextOpti
 import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
+import { copyAsMarkdown } from '../copy.ts';
 import { encodeState, type ModalState } from '../modal-state.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
 import { listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../narrowing.ts';
 import { optionOf } from '../offers.ts';
-import { answerView } from '../reply.ts';
+import type { Shareable } from '../question.ts';
+import { answerView, takeRow } from '../reply.ts';
+import { copyView } from './copy.ts';
 import { capitalize } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
+import { nameOrigin } from './shared.ts';
 import { shortNameOf } from './title.ts';
 
 /** The `action_id`s of the modal's own elements; those of a card are as in a message. */
@@ -23,7 +27,9 @@ export const ANY = '*';
 const LONGEST_TITLE = 24;
 const MOST_BLOCKS = 100;
 
-export function modalView(state: ModalState, catalog: Catalog, now: number): ModalView {
+/** @param note mrkdwn: what became of the last press, where that does not show */
+export function modalView(state: ModalState, catalog: Catalog, now: number, note?: string): ModalView {
+  if (state.copied && state.shown) return markdownView(state, state.shown, catalog);
   const found = state.shown && answer(state.shown, catalog);
   const object = found && objectShown(found, catalog);
   const title = state.search ? 'Search ATT&CK' : object ? shortNameOf(object) : 'ATT&CK';
@@ -31,13 +37,29 @@ export function modalView(state: ModalState, catalog: Catalog, now: number): Mod
   const blocks: readonly KnownBlock[] = [
     ...(state.search ? searchBlocks(state.search, picked, catalog) : []),
     ...backRow(state, catalog),
+    ...(note === undefined ? [] : [section(note)]),
     ...(found ? plainBlocks(answerView(found, catalog, now)) : hint(catalog, now)),
+    ...(found && state.shown
+      ? takeRow(found, state.shown, state.origin && `Share to ${nameOrigin(state.origin)}`)
+      : []),
   ];
   return {
     type: 'modal',
     title: { type: 'plain_text', text: plain(title, LONGEST_TITLE) || 'ATT&CK', emoji: false },
     close: { type: 'plain_text', text: state.depth === 1 ? 'Close' : 'Back', emoji: false },
     blocks: blocks.slice(0, MOST_BLOCKS),
+    private_metadata: encodeState(state),
+  };
+}
+
+/** In the place of a card it is left as it came; on top of one it is closed. */
+function markdownView(state: ModalState, shown: Shareable, catalog: Catalog): ModalView {
+  const view = copyView(copyAsMarkdown(shown, catalog));
+  const back = state.copied === 'in place' ? backTo(shown, catalog) : [];
+  return {
+    ...view,
+    close: { type: 'plain_text', text: state.depth === 1 ? 'Close' : 'Back', emoji: false },
+    blocks: [...back, ...view.blocks],
     private_metadata: encodeState(state),
   };
 }
@@ -90,9 +112,13 @@ function labelChoice(field: MenuField, value: string): string {
 
 function backRow({ trail }: ModalState, catalog: Catalog): readonly ActionsBlock[] {
   const key = trail.at(-1);
-  if (key === undefined) return [];
-  const object = objectShown(answer({ kind: 'open', key }, catalog), catalog);
-  const text = plain(`Back to ${object ? shortNameOf(object) : key}`, LIMITS.buttonText);
+  return key === undefined ? [] : backTo({ kind: 'open', key }, catalog);
+}
+
+function backTo(shown: Shareable, catalog: Catalog): readonly ActionsBlock[] {
+  const object = objectShown(answer(shown, catalog), catalog);
+  const what = object ? shortNameOf(object) : shown.kind === 'open' ? shown.key : 'the answer';
+  const text = plain(`Back to ${what}`, LIMITS.buttonText);
   return [
     {
       type: 'actions',
