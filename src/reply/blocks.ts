@@ -92,11 +92,13 @@ export function button(label: string, question: Question, { spoken, isPrimary }:
   };
 }
 
-/** No block where there is no button. */
-export function row(buttons: readonly Button[]): readonly ActionsBlock[] {
-  if (buttons.length === 0) return [];
-  const elements = buttons.slice(0, LIMITS.buttonsInRow).map((element, at) => ({ ...element, action_id: `ask.${at}` }));
-  return [{ type: 'actions', elements }];
+/** No block where there is nothing in it. A menu says by its own `action_id` what it asks. */
+export function row(elements: readonly (Button | StaticSelect)[]): readonly ActionsBlock[] {
+  if (elements.length === 0) return [];
+  const placed = elements
+    .slice(0, LIMITS.buttonsInRow)
+    .map((element, at) => (element.type === 'button' ? { ...element, action_id: `ask.${at}` } : element));
+  return [{ type: 'actions', elements: placed }];
 }
 
 /** What a container may hold: both of Slack's validators take these, and no other kind that the bot speaks in. */

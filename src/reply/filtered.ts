@@ -14,6 +14,7 @@ import {
 } from '../search/filter/words.ts';
 import { foldName } from '../search/names.ts';
 import type { Shareable } from './question.ts';
+import { capitalize } from './views/facts.ts';
 
 export type Search = Extract<Shareable, { readonly kind: 'search' }>;
 
@@ -188,10 +189,6 @@ function count({ text, filters = [] }: Search, catalog: Catalog): number {
 
 function nameRemedy({ field, isNot }: FilterTerm, label: string): string {
   return `${isNot ? 'Not ' : ''}${isNot ? field : capitalize(field)} ${label}`;
-}
-
-function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function has(terms: readonly FilterTerm[], field: FilterField): boolean {

@@ -1,7 +1,7 @@
 /** Where a person is in the modals, and where a press leads: to the same view changed, or to one on top of it. Never more than three. */
 
 import type { Catalog } from '../search/catalog.ts';
-import { FACETS, type Facet, type Filter, narrow } from './facets.ts';
+import { isMenuTerm, MENU_FIELDS, type MenuField, type MenuTerm, narrow } from './narrowing.ts';
 import { type Answerable, decodeQuestion, isErrand, type Question, type Shareable } from './question.ts';
 
 /** What a view remembers of itself. */
@@ -13,20 +13,40 @@ export interface ModalState {
   readonly shown?: Shareable;
   /** Keys of the objects that were shown in this view before, the oldest first: the uppermost view opens others in its own place. */
   readonly trail: readonly string[];
+  /** It shows the Markdown of what is shown: in a view of its own, or in the place of the card. */
+  readonly copied?: 'on top' | 'in place';
+  /** The command that opened the modals, where one did. */
+  readonly origin?: Origin;
+}
+
+/** A command in a channel; what it leads to can be shared there. */
+export interface Origin {
+  /** The channel's, as Slack tells it. */
+  readonly name: string;
+  readonly responseUrl: string;
+  /** In ms since 1970. */
+  readonly at: number;
 }
 
 interface Search {
-  readonly filter: Filter;
-  /** Counts the changes of the filter, so that its menus are new ones to Slack, and show what was freed. */
+  /** What its menus are set to. */
+  readonly narrowed: readonly MenuTerm[];
+  /** Counts the changes of the menus, so that they are new ones to Slack, and show what was freed. */
   readonly turn: number;
 }
 
 /** What a person does in a view. */
 export type Press =
   | { readonly kind: 'pick'; readonly key: string }
-  /** `filter` is all that was chosen so far; no `value` frees the facet. */
-  | { readonly kind: 'narrow'; readonly facet: Facet; readonly value: string | undefined; readonly filter: Filter }
+  /** `narrowed` is all that was chosen so far; no `value` frees the menu. */
+  | {
+      readonly kind: 'narrow';
+      readonly field: MenuField;
+      readonly value: string | undefined;
+      readonly narrowed: readonly MenuTerm[];
+    }
   | { readonly kind: 'back' }
+  | { readonly kind: 'copy'; readonly of: Shareable }
   | { readonly kind: 'ask'; readonly question: Answerable };
 
 /** What becomes of it. */
@@ -40,27 +60,32 @@ const DEEPEST = 3;
 /** Slack's limit on `private_metadata`. */
 const LONGEST = 3000;
 
-export const NEW_SEARCH: ModalState = { depth: 1, search: { filter: {}, turn: 0 }, trail: [] };
+export const NEW_SEARCH: ModalState = { depth: 1, search: { narrowed: [], turn: 0 }, trail: [] };
 
-export function openOn(question: Answerable, depth = 1): ModalState {
-  return { depth, shown: answerTo(question), trail: [] };
+export function openOn(question: Answerable): ModalState {
+  return { depth: 1, shown: answerTo(question), trail: [] };
 }
 
-export function step(state: ModalState, press: Press, catalog: Catalog): Step {
+export function step({ copied, ...state }: ModalState, press: Press, catalog: Catalog): Step {
   switch (press.kind) {
     case 'pick':
       return { kind: 'update', state: { ...state, shown: { kind: 'open', key: press.key } } };
     case 'narrow': {
-      const filter = narrow(catalog, press.filter, press.facet, press.value);
-      return { kind: 'update', state: { ...state, search: { filter, turn: (state.search?.turn ?? 0) + 1 } } };
+      const narrowed = narrow(catalog, press.narrowed, press.field, press.value);
+      return { kind: 'update', state: { ...state, search: { narrowed, turn: (state.search?.turn ?? 0) + 1 } } };
     }
     case 'back': {
+      if (copied) return { kind: 'update', state };
       const key = state.trail.at(-1);
       const shown = key === undefined ? {} : { shown: { kind: 'open', key } as const };
       return { kind: 'update', state: { ...state, ...shown, trail: state.trail.slice(0, -1) } };
     }
     case 'ask':
       return ask(state, press.question);
+    case 'copy':
+      return state.depth < DEEPEST
+        ? { kind: 'push', state: { ...onTop(state, press.of), copied: 'on top' } }
+        : { kind: 'update', state: { ...state, shown: press.of, copied: 'in place' } };
   }
 }
 
@@ -72,13 +97,17 @@ export function stepInPlace(state: ModalState, press: Press, catalog: Catalog): 
 function ask(state: ModalState, question: Answerable): Step {
   const shown = answerTo(question);
   if (isOfTheSame(state.shown, shown)) return { kind: 'update', state: { ...state, shown } };
-  if (state.depth < DEEPEST) return { kind: 'push', state: openOn(question, state.depth + 1) };
+  if (state.depth < DEEPEST) return { kind: 'push', state: onTop(state, shown) };
   const left = state.shown && keyIn(state.shown);
   const trail = left === undefined ? state.trail : [...state.trail, left];
   return { kind: 'update', state: { ...state, shown, trail } };
 }
 
-/** A view is the person's own: there is nobody to share with. */
+function onTop({ depth, origin }: ModalState, shown: Shareable): ModalState {
+  return { depth: depth + 1, shown, trail: [], ...(origin ? { origin } : {}) };
+}
+
+/** Where no command opened the view, there is nobody to share with. */
 function answerTo(question: Answerable): Shareable {
   return question.kind === 'share' ? question.of : question;
 }
@@ -108,18 +137,16 @@ export function encodeState(state: ModalState): string {
 
 /** What is no state, such as that of a view which another version of the bot made, is a view with nothing in it. */
 export function decodeState(text: string): ModalState {
-  const { depth, search, shown, trail } = readObject(text);
+  const { depth, search, shown, trail, copied, origin } = readObject(text);
   const question = shown === undefined ? undefined : decodeQuestion(JSON.stringify(shown));
   return {
     depth: Number.isSafeInteger(depth) ? Number(depth) : DEEPEST,
     ...(typeof search === 'object' && search !== null ? { search: readSearch(search) } : {}),
     ...(question && isShareable(question) ? { shown: question } : {}),
     trail: Array.isArray(trail) ? trail.filter((key) => typeof key === 'string') : [],
+    ...(copied === 'on top' || copied === 'in place' ? { copied } : {}),
+    ...(isOrigin(origin) ? { origin } : {}),
   };
-}
-
-export function isFacet(value: string): value is Facet {
-  return FACETS.some((facet) => facet === value);
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> {
@@ -131,11 +158,20 @@ function readObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+function isOrigin(value: unknown): value is Origin {
+  const { name, responseUrl, at } = Object(value) as Readonly<Record<string, unknown>>;
+  return (
+    typeof name === 'string' &&
+    typeof responseUrl === 'string' &&
+    /^https?:/.test(responseUrl) &&
+    typeof at === 'number'
+  );
+}
+
 function readSearch(search: object): Search {
-  const { filter, turn } = search as Readonly<Record<string, unknown>>;
-  const entries = typeof filter === 'object' && filter !== null ? Object.entries(filter) : [];
+  const { narrowed, turn } = search as Readonly<Record<string, unknown>>;
   return {
-    filter: Object.fromEntries(entries.filter(([facet, value]) => isFacet(facet) && typeof value === 'string')),
+    narrowed: Array.isArray(narrowed) ? narrowed.filter(isMenuTerm).slice(0, MENU_FIELDS.length) : [],
     turn: Number.isSafeInteger(turn) ? Number(turn) : 0,
   };
 }

@@ -37,7 +37,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const object = objectShown(found, catalog);
   const message = createMessage([
     ...answerView(found, catalog, asking.now),
-    ...(asking.isPrivate ? shareRow(found, asked) : []),
+    ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel') : []),
     ...attributionRows(asking),
   ]);
   return { ...message, shows: object && keyOf(object, catalog) };
@@ -70,10 +70,15 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
   }
 }
 
-function shareRow(found: Answer, asked: Shareable): readonly KnownBlock[] {
+/**
+ * What can be done with an answer elsewhere.
+ *
+ * @param share what the button says that shares it; undefined where there is nobody to share it with
+ */
+export function takeRow(found: Answer, asked: Shareable, share: string | undefined): readonly KnownBlock[] {
   if (NOT_SHARED.has(found.kind)) return [];
   return row([
-    button('Share to channel', { kind: 'share', of: asked }),
+    ...(share === undefined ? [] : [button(share, { kind: 'share', of: asked })]),
     ...(found.kind === 'status' ? [] : [button('Copy as Markdown', { kind: 'markdown', of: asked })]),
   ]);
 }

@@ -3,7 +3,6 @@
 /** In the order in which a card offers them. */
 export const SECTION_NAMES = [
   'description',
-  'tactics',
   'techniques',
   'sub-techniques',
   'detection',
@@ -17,6 +16,7 @@ export const SECTION_NAMES = [
   'campaigns',
   'procedures',
   'assets',
+  'tactics',
 ] as const;
 
 export type SectionName = (typeof SECTION_NAMES)[number];

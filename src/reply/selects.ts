@@ -1,17 +1,14 @@
 /** Menus: of objects to open, and of pages to go to. An option's value has 75 characters, so that the question stands beside it. */
 
 import type { PlainTextOption, StaticSelect } from '@slack/types';
+import type { AttackObject } from '../attack/object.ts';
+import type { Catalog } from '../search/catalog.ts';
+import { LIMITS } from './blocks.ts';
 import { plain } from './mrkdwn.ts';
+import { optionOf } from './offers.ts';
 import { decodeQuestion, encodeQuestion, type Question } from './question.ts';
 
-export interface Option {
-  readonly label: string;
-  readonly value: string;
-}
-
 /** Slack's, in UTF-16 units and counts. */
-const LONGEST_LABEL = 72;
-const LONGEST_VALUE = 75;
 const LONGEST_ACTION_ID = 255;
 const MOST_OPTIONS = 100;
 
@@ -20,10 +17,19 @@ const PAGE = 'ask.page ';
 /** So many pages to choose from are enough, and weigh little. */
 const MOST_PAGES = 10;
 
-/** @param objects by the keys that name them, see `Shareable`; none makes no menu */
-export function openMenu(objects: readonly Option[]): readonly StaticSelect[] {
-  const options = objects.filter(({ value }) => value !== '' && value.length <= LONGEST_VALUE).slice(0, MOST_OPTIONS);
-  return options.length === 0 ? [] : [menu(OPEN, 'Open one of these', options)];
+/**
+ * Opens one of the objects that a text beside it names; none where there is nothing to open.
+ *
+ * @param of what they belong to, where there are other menus beside it
+ */
+export function openMenu(catalog: Catalog, objects: readonly AttackObject[], of?: string): readonly StaticSelect[] {
+  const options = [...new Set(objects)]
+    .flatMap((object) => optionOf(catalog, object))
+    .slice(0, MOST_OPTIONS)
+    // What tells them apart stands in the text beside the menu, and a message has no room to say it twice.
+    .map(({ text, value }) => ({ text, ...(value === undefined ? {} : { value }) }));
+  const label = of === undefined ? 'Open one of these' : `Open one of these (${of})`;
+  return options.length === 0 ? [] : [menu(OPEN, label, options)];
 }
 
 /**
@@ -37,7 +43,7 @@ export function pageMenu(
 ): readonly StaticSelect[] {
   const actionId = PAGE + encodeQuestion({ ...question, page: 1 });
   if (actionId.length > LONGEST_ACTION_ID) return [];
-  const options = pickPages(page, pages).map((to) => ({ label: `Page ${to} of ${pages}`, value: String(to) }));
+  const options = pickPages(page, pages).map((to) => pageOption(to, pages));
   return options.length === 0 ? [] : [menu(actionId, 'Go to page', options)];
 }
 
@@ -57,16 +63,15 @@ function pickPages(page: number, pages: number): readonly number[] {
   return [...new Set(picked)].filter((one) => one !== page);
 }
 
-function menu(actionId: string, placeholder: string, options: readonly Option[]): StaticSelect {
+function pageOption(page: number, pages: number): PlainTextOption {
+  return { text: { type: 'plain_text', text: `Page ${page} of ${pages}`, emoji: false }, value: String(page) };
+}
+
+function menu(actionId: string, label: string, options: readonly PlainTextOption[]): StaticSelect {
   return {
     type: 'static_select',
     action_id: actionId,
-    placeholder: { type: 'plain_text', text: placeholder, emoji: false },
-    options: options.map(
-      ({ label, value }): PlainTextOption => ({
-        text: { type: 'plain_text', text: plain(label, LONGEST_LABEL) || value, emoji: false },
-        value,
-      }),
-    ),
+    placeholder: { type: 'plain_text', text: plain(label, LIMITS.optionText), emoji: false },
+    options: [...options],
   };
 }

@@ -48,6 +48,11 @@ export function tacticsOf(graph: Graph, technique: Technique): readonly Related<
     .toSorted((a, b) => rankTactic(graph, a.object) - rankTactic(graph, b.object));
 }
 
+/** The matrices that a tactic stands in. */
+export function matricesOf(graph: Graph, tactic: Tactic): readonly Related<Matrix>[] {
+  return list(findActive(graph, tactic, 'incoming', 'has-tactic', ['matrix']));
+}
+
 /** A matrix's tactics in its own order. */
 export function tacticsInOrder(graph: Graph, matrix: Matrix): readonly Related<Tactic>[] {
   return findActive(graph, matrix, 'outgoing', 'has-tactic', ['tactic']);
@@ -141,7 +146,11 @@ export function analyticsOf(graph: Graph, strategy: DetectionStrategy): readonly
 }
 
 export function strategyOf(graph: Graph, analytic: Analytic): DetectionStrategy | undefined {
-  return list(strategiesWith(graph, analytic))[0]?.object;
+  return strategiesWith(graph, analytic)[0]?.object;
+}
+
+export function strategiesWith(graph: Graph, analytic: Analytic): readonly Related<DetectionStrategy>[] {
+  return list(findActive(graph, analytic, 'incoming', 'has-analytic', ['detection-strategy']));
 }
 
 /** The data components that an analytic reads, or that belong to a data source. */
@@ -210,10 +219,6 @@ function techniquesVia(graph: Graph, between: readonly Related[]): readonly Rela
   );
 }
 
-function strategiesWith(graph: Graph, analytic: Analytic): readonly Related<DetectionStrategy>[] {
-  return findActive(graph, analytic, 'incoming', 'has-analytic', ['detection-strategy']);
-}
-
 function findActive<K extends Kind>(
   graph: Graph,
   from: AttackObject,
@@ -268,7 +273,7 @@ function keepFirst(related: readonly Related<Technique>[]): readonly Related<Tec
 /** By domain, then by place in the domain's active matrix; a tactic that stands in none comes last. */
 function rankTactic(graph: Graph, tactic: Tactic): number {
   const domain = DOMAINS.findIndex((each) => tactic.domains.includes(each));
-  const matrix = findActive(graph, tactic, 'incoming', 'has-tactic', ['matrix'])[0]?.object;
+  const matrix = matricesOf(graph, tactic)[0]?.object;
   const place = matrix && tacticsInOrder(graph, matrix).findIndex(({ object }) => object === tactic);
   return domain * 1000 + (place ?? 999);
 }

@@ -27,7 +27,7 @@ import { createRoles } from './roles.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './search-modal.ts';
 import { createSettingsAction } from './settings-action.ts';
 import { createTurns } from './turns.ts';
-import { createViewAction } from './view-action.ts';
+import { createCopySubmission, createViewAction } from './view-action.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -118,8 +118,7 @@ export function createSlackApp(
   // What is ticked counts when the modal is submitted; Slack wants every tick acknowledged all the same.
   app.action(TICK_ACTION, ({ ack }) => ack());
   app.view(FOUND_CALLBACK, createFoundSubmission(deps));
-  // The box of "Copy as Markdown" asks for nothing: its button only closes it.
-  app.view(COPY_CALLBACK, ({ ack }) => ack());
+  app.view(COPY_CALLBACK, createCopySubmission(deps));
   app.error(createErrorHandler(deps, client));
 
   return {

@@ -1,6 +1,6 @@
 /** `/attack …`: answered to the asker alone. */
 
-import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { NEW_SEARCH } from '../reply/modal-state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
@@ -23,7 +23,7 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
       trigger_id: triggerId,
       response_url: responseUrl,
     } = command;
-    if (command.text.trim() === '' && (await openSearch(client, triggerId, deps))) return;
+    if (command.text.trim() === '' && (await openSearch(command, client, deps))) return;
     const question = parseQuestion(command.text);
     if (isErrand(question))
       return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
@@ -35,9 +35,14 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
 }
 
 /** @returns false where it does not open, so that the asker gets help instead */
-async function openSearch(client: WebClient, triggerId: string, deps: Deps): Promise<boolean> {
+async function openSearch(
+  { channel_name: name, response_url: responseUrl, trigger_id: triggerId }: SlashCommand,
+  client: WebClient,
+  deps: Deps,
+): Promise<boolean> {
+  const origin = { name, responseUrl, at: deps.now() };
   try {
-    await openModal(client, triggerId, NEW_SEARCH, deps);
+    await openModal(client, triggerId, { ...NEW_SEARCH, origin }, deps);
     return true;
   } catch (error) {
     deps.log.warn({ err: error }, 'the search does not open');

@@ -5,9 +5,9 @@ import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../reply/blocks.ts';
 import { unmark } from '../reply/unmark.ts';
 import { apologize } from '../reply/views/apology.ts';
-import { describeAsked } from './asked.ts';
 import { causeOf } from './cause.ts';
 import type { Deps } from './deps.ts';
+import { describeFailed } from './failed.ts';
 import { type Content, type Outlet, post } from './post.ts';
 import { respond } from './respond.ts';
 
@@ -36,7 +36,7 @@ export function createErrorHandler(
     log.error({ err: error, reference, kind: body.type ?? 'command', cause: cause.kind }, 'an answer failed');
     const tell = findAsker(body, client, { log, memory, team: '' });
     if (!tell) return;
-    await tell(apologize({ asked: describeAsked(body), cause, reference })).catch((failure: unknown) => {
+    await tell(apologize({ asked: describeFailed(body), cause, reference })).catch((failure: unknown) => {
       log.warn({ err: failure, reference }, 'nor could the asker be told');
     });
   };

@@ -27,7 +27,7 @@ import {
 import type { Deps } from './deps.ts';
 import { post, reasonOf } from './post.ts';
 import { readShown } from './readable.ts';
-import { respond } from './respond.ts';
+import { respond, URL_LIFETIME } from './respond.ts';
 import { readTyped } from './text.ts';
 import { inTime } from './views.ts';
 
@@ -43,8 +43,6 @@ interface Origin {
 
 /** In ms: Slack takes the answer to a submission for three seconds. */
 const SOON = 2000;
-/** In ms, for which Slack keeps a response URL. */
-const URL_LIFETIME = 30 * 60 * 1000;
 /** The bot is no member, or it is a conversation between people. */
 const OUTSIDE: ReadonlySet<string | undefined> = new Set(['not_in_channel', 'channel_not_found']);
 

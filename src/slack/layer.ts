@@ -14,14 +14,13 @@ import {
   noLayer,
   type UploadObstacle,
 } from '../reply/views/layer.ts';
+import { nameChannel } from '../reply/views/shared.ts';
 import type { Deps } from './deps.ts';
 import type { Asked } from './errand.ts';
 import { isDirect } from './noise.ts';
 import { post, reasonOf } from './post.ts';
 import { respond } from './respond.ts';
 
-/** What Slack calls channels whose names it keeps to itself. */
-const NO_NAMES: ReadonlySet<string | undefined> = new Set([undefined, '', 'directmessage', 'privategroup']);
 /** Slack's reasons for refusing a file, by what can be done about them; any other is none of the asker's business. */
 const OBSTACLES: Readonly<Record<string, UploadObstacle>> = {
   missing_scope: 'no scope',
@@ -76,18 +75,19 @@ async function gather(asked: Asked, { memory, catalog, now, log }: Deps): Promis
     known,
   );
   const isThread = thread !== undefined;
-  const place = { channel: await nameChannel(asked, log), isThread, now: now() };
+  const place = { channel: await findName(asked, log), isThread, now: now() };
   const site = isThread ? 'thread' : isDirect(asked.channel) ? 'conversation' : 'channel';
   return { counted, files: buildLayers(counted, known, place), site };
 }
 
 /** A mention does not tell the channel's name, and Slack only where the scope was granted: then it is the id. */
-async function nameChannel({ client, channel, channelName }: Asked, log: Log): Promise<string> {
+async function findName({ client, channel, channelName }: Asked, log: Log): Promise<string> {
   if (isDirect(channel)) return 'a direct message';
-  if (!NO_NAMES.has(channelName)) return `#${channelName}`;
+  const told = nameChannel(channelName);
+  if (told !== undefined) return told;
   try {
     const { name } = (await client.conversations.info({ channel })).channel ?? {};
-    return name === undefined || name === '' ? channel : `#${name}`;
+    return nameChannel(name) ?? channel;
   } catch (error) {
     log.info({ err: error }, 'Slack does not name a channel');
     return channel;

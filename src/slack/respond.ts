@@ -23,7 +23,10 @@ class ResponseUrlError extends Error {
   }
 }
 
-/** In ms; a URL lives for 30 minutes, the person waits for seconds. */
+/** In ms, for which Slack keeps a response URL. */
+export const URL_LIFETIME = 30 * 60 * 1000;
+
+/** In ms; the person waits for seconds. */
 const TIMEOUT = 10_000;
 const LONGEST_REASON = 200;
 const MOST_TRIES = 3;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../src/reply/answer.ts';
-import { FACETS, listValues, narrow } from '../../src/reply/facets.ts';
 import {
   decodeState,
   encodeState,
@@ -11,6 +10,7 @@ import {
   type Press,
   step,
 } from '../../src/reply/modal-state.ts';
+import { listChoices, MENU_FIELDS, type MenuTerm, narrow, setMenu } from '../../src/reply/narrowing.ts';
 import { decodeQuestion } from '../../src/reply/question.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
@@ -31,11 +31,11 @@ describe('the modal', () => {
     expect(blocks.map(({ block_id: id }) => id).filter(Boolean)).toEqual(['search.0', 'narrow.0']);
   });
 
-  it('is new to Slack in its menus when the filter has changed, and only then', () => {
+  it('is new to Slack in its menus when one has changed, and only then', () => {
     const idsOf = (state: ModalState) => modalView(state, SMALL_CATALOG, NOW).blocks.map(({ block_id: id }) => id);
     const picked = step(NEW_SEARCH, { kind: 'pick', key: 'G0016' }, SMALL_CATALOG).state;
     expect(idsOf(picked).slice(0, 2)).toEqual(['search.0', 'narrow.0']);
-    const press: Press = { kind: 'narrow', facet: 'type', value: 'group', filter: {} };
+    const press: Press = { kind: 'narrow', field: 'type', value: 'group', narrowed: [] };
     expect(idsOf(step(picked, press, SMALL_CATALOG).state).slice(0, 2)).toEqual(['search.1', 'narrow.1']);
   });
 
@@ -59,7 +59,13 @@ describe('the modal', () => {
         const states: readonly ModalState[] = [
           ...hostile.objects.map(({ stixId: key }) => openOn({ kind: 'open', key })),
           { depth: 3, shown: { kind: 'search', text: text.slice(0, 300), page: 1 }, trail: [text] },
-          { ...NEW_SEARCH, search: { filter: { tactic: text.slice(0, 75), platform: text.slice(0, 75) }, turn: 1 } },
+          {
+            ...NEW_SEARCH,
+            search: {
+              narrowed: [setMenu('tactic', text.slice(0, 60)), setMenu('platform', text.slice(0, 60))],
+              turn: 1,
+            },
+          },
         ];
         for (const state of states) expect(findFaults(state, hostile)).toEqual([]);
       }),
@@ -68,29 +74,41 @@ describe('the modal', () => {
   });
 });
 
-describe('the facets', () => {
+describe('the menus beside the search', () => {
   it('offer only what leaves something to be found', () => {
+    const field = fc.constantFrom(...MENU_FIELDS);
     fc.assert(
-      fc.property(fc.constantFrom(...FACETS), fc.constantFrom(...FACETS), fc.nat(), fc.nat(), (one, other, a, b) => {
-        const pick = (facet: (typeof FACETS)[number], filter: object, at: number) => {
-          const values = listValues(SMALL_CATALOG, facet, filter);
+      fc.property(field, field, fc.nat(), fc.nat(), (one, other, a, b) => {
+        const pick = (from: (typeof MENU_FIELDS)[number], terms: readonly MenuTerm[], at: number) => {
+          const values = listChoices(SMALL_CATALOG, from, terms);
           return values[at % values.length];
         };
-        const first = narrow(SMALL_CATALOG, {}, one, pick(one, {}, a));
+        const first = narrow(SMALL_CATALOG, [], one, pick(one, [], a));
         const both = narrow(SMALL_CATALOG, first, other, pick(other, first, b));
-        for (const facet of FACETS) {
-          const value = both[facet];
-          if (value !== undefined) expect(listValues(SMALL_CATALOG, facet, both)).toContain(value);
-        }
+        for (const { field: set, value } of both) expect(listChoices(SMALL_CATALOG, set, both)).toContain(value);
       }),
     );
   });
 
   it('free what the new choice leaves nothing of', () => {
-    const filter = { tactic: 'Defense Evasion', platform: 'Windows' };
-    expect(narrow(SMALL_CATALOG, filter, 'type', 'group')).toEqual({ type: 'group' });
-    expect(narrow(SMALL_CATALOG, filter, 'type', 'technique')).toEqual({ ...filter, type: 'technique' });
-    expect(narrow(SMALL_CATALOG, filter, 'tactic', undefined)).toEqual({ platform: 'Windows' });
+    const terms = [setMenu('tactic', 'Defense Evasion'), setMenu('platform', 'Windows')];
+    expect(narrow(SMALL_CATALOG, terms, 'type', 'group')).toEqual([setMenu('type', 'group')]);
+    expect(narrow(SMALL_CATALOG, terms, 'type', 'technique')).toEqual([setMenu('type', 'technique'), ...terms]);
+    expect(narrow(SMALL_CATALOG, terms, 'tactic', undefined)).toEqual([setMenu('platform', 'Windows')]);
+  });
+
+  it('offer at most what Slack takes: the commonest values, in their order', () => {
+    const techniques = Array.from({ length: 240 }, (_, at) =>
+      technique({ id: `T${1000 + at}`, platforms: [`Platform ${at % 120}`, ...(at >= 120 ? ['Zed'] : [])] }),
+    );
+    const offered = listChoices(
+      catalogOf({ enterprise: [tactic({ id: 'TA0005', shortname: 'stealth' }), ...techniques] }),
+      'platform',
+      [],
+    );
+    expect(offered).toHaveLength(99);
+    expect(offered.at(-1)).toBe('Zed');
+    expect(offered.toSorted()).toEqual(offered);
   });
 });
 
@@ -99,6 +117,14 @@ describe('the state of a view', () => {
   const press: fc.Arbitrary<Press> = fc.oneof(
     fc.record({ kind: fc.constant('pick' as const), key }),
     fc.record({ kind: fc.constant('back' as const) }),
+    fc.record({
+      kind: fc.constant('copy' as const),
+      of: fc.record({
+        kind: fc.constant('search' as const),
+        text: fc.string({ maxLength: 300 }),
+        page: fc.constant(1),
+      }),
+    }),
     fc.record({
       kind: fc.constant('ask' as const),
       question: fc.oneof(
@@ -117,7 +143,7 @@ describe('the state of a view', () => {
   it('is never deeper than three, within Slack’s limit, and read as it was written', () => {
     fc.assert(
       fc.property(fc.array(press, { maxLength: 120 }), (presses) => {
-        let state = NEW_SEARCH;
+        let state: ModalState = { ...NEW_SEARCH, origin: { name: 'x'.repeat(80), responseUrl: 'https://x', at: NOW } };
         for (const one of presses) {
           state = step(state, one, SMALL_CATALOG).state;
           const text = encodeState(state);

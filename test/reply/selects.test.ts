@@ -1,27 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { openMenu, pageMenu, readOption } from '../../src/reply/selects.ts';
+import { catalogOf, tactic, technique } from '../fixtures/bundle.ts';
+
+const catalog = catalogOf({
+  enterprise: [
+    tactic({ id: 'TA0005', shortname: 'stealth' }),
+    technique({ id: 'T1055', name: 'Process Injection' }),
+    technique({ id: '', stixId: 'attack-pattern--1', name: 'x'.repeat(90) }),
+    technique({ id: '', stixId: `attack-pattern--${'x'.repeat(76)}` }),
+    ...Array.from({ length: 120 }, (_, at) => technique({ id: `T${2000 + at}` })),
+  ],
+});
 
 const search = { kind: 'search', text: 'registry', page: 7 } as const;
 
 describe('a menu of objects', () => {
   it('opens the one that is chosen', () => {
-    const [menu] = openMenu([
-      { label: 'T1055 · Process Injection', value: 'T1055' },
-      { label: 'x'.repeat(90), value: 'malware--1' },
-    ]);
-    expect(menu?.options?.map(({ text }) => text.text.length)).toEqual([25, 72]);
+    const [menu] = openMenu(catalog, catalog.objects.slice(1, 3), 'techniques');
+    expect(menu?.placeholder?.text).toBe('Open one of these (techniques)');
+    expect(menu?.options?.map(({ text }) => text.text)).toEqual(['T1055 · Process Injection', `${'x'.repeat(74)}…`]);
     expect(readOption(menu?.action_id ?? '', menu?.options?.[1]?.value ?? '')).toEqual({
       kind: 'open',
-      key: 'malware--1',
+      key: 'attack-pattern--1',
     });
   });
 
   it('leaves out what Slack would refuse, and is none where nothing is left', () => {
-    expect(openMenu([{ label: 'x', value: 'x'.repeat(76) }])).toEqual([]);
-    expect(openMenu([{ label: ' ', value: 'T1' }])[0]?.options?.[0]?.text.text).toBe('T1');
-    expect(openMenu(Array.from({ length: 120 }, (_, n) => ({ label: 'x', value: `T${n}` })))[0]?.options).toHaveLength(
-      100,
-    );
+    const long = catalog.objects.filter(({ stixId }) => stixId.length > 75);
+    expect(long).toHaveLength(1);
+    expect(openMenu(catalog, long)).toEqual([]);
+    expect(openMenu(catalog, catalog.objects)[0]?.options).toHaveLength(100);
   });
 });
 

@@ -227,6 +227,7 @@ describe('a card', () => {
           'Software (1)',
           'Campaigns (1)',
           'Procedures (2)',
+          'Tactics (1)',
         ),
       ],
     ],
@@ -237,7 +238,7 @@ describe('a card', () => {
           '*<https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>*\nEnterprise sub-technique · Stealth · Windows',
         ),
         small(SOURCE),
-        opens('T1055.012', 'Groups (1)', 'Campaigns (1)'),
+        opens('T1055.012', 'Groups (1)', 'Campaigns (1)', 'Tactics (1)', ['Parent T1055', 'T1055']),
       ],
     ],
     [
@@ -285,7 +286,7 @@ describe('a card', () => {
           '*<https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>*\nEnterprise tactic · 4 techniques\nNot being seen.',
         ),
         small(SOURCE),
-        opens('TA0005', 'Description', 'Techniques (4)'),
+        opens('TA0005', 'Description', 'Techniques (4)', ['Matrix Enterprise ATT&CK', 'enterprise-attack']),
       ],
     ],
     [
@@ -303,7 +304,7 @@ describe('a card', () => {
           '*<https://attack.mitre.org/datacomponents/DC0032|DC0032 · Process Creation>*\nEnterprise data component · of data source Process',
         ),
         small(SOURCE),
-        opens('DC0032', 'Techniques (1)', 'Analytics (1)', 'Log sources (2)'),
+        opens('DC0032', 'Techniques (1)', 'Analytics (1)', 'Log sources (2)', ['Data source DS0009', 'DS0009']),
       ],
     ],
     [
@@ -323,7 +324,10 @@ describe('a card', () => {
           '*<https://attack.mitre.org/detectionstrategies/DET0100#AN0110|AN0110 · Analytic 0110>*\nEnterprise analytic · Windows · detects T1055 · Process Injection\nA process starts with odd memory.',
         ),
         small(SOURCE),
-        opens('AN0110', 'Description', 'Techniques (1)', 'Log sources (2)', 'Tunables (1)'),
+        opens('AN0110', 'Description', 'Techniques (1)', 'Log sources (2)', 'Tunables (1)', [
+          'Detection strategy DET0100',
+          'DET0100',
+        ]),
       ],
     ],
     [
@@ -341,7 +345,7 @@ describe('a card', () => {
       [
         says('*<https://attack.mitre.org/techniques/T0800|T0800 · Firmware Mode>*\nICS technique · Inhibit Response'),
         small(SOURCE),
-        opens('T0800', 'Assets (1)'),
+        opens('T0800', 'Assets (1)', 'Tactics (1)'),
       ],
     ],
     [
@@ -349,7 +353,7 @@ describe('a card', () => {
       [
         says('*<https://attack.mitre.org/matrices/enterprise|Enterprise ATT&amp;CK>*\nEnterprise matrix'),
         small(SOURCE),
-        opens({ key: 'enterprise-attack', name: 'Enterprise ATT&CK' }, 'Tactics (1)', 'Techniques (4)'),
+        opens({ key: 'enterprise-attack', name: 'Enterprise ATT&CK' }, 'Techniques (4)', 'Tactics (1)'),
       ],
     ],
   ])('of %s says what it is and opens what there is', (typed, blocks) => {
@@ -358,7 +362,7 @@ describe('a card', () => {
 
   it('says the same as text, its buttons included', () => {
     expect(ask('T1055.012')).toMatchObject({
-      text: `*<https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>*\nEnterprise sub-technique · Stealth · Windows\n${SOURCE}\n[Groups (1)] [Campaigns (1)]`,
+      text: `*<https://attack.mitre.org/techniques/T1055/012|T1055.012 · Process Injection: Process Hollowing>*\nEnterprise sub-technique · Stealth · Windows\n${SOURCE}\n[Groups (1)] [Campaigns (1)] [Tactics (1)] [Parent T1055]`,
     });
   });
 
@@ -389,6 +393,7 @@ describe('a card of what is no more', () => {
         says(`*Revoked:* T1073 · DLL Side-Loading is now *${DLL}*, via T1574.002.`),
         says(`*${DLL}*\nEnterprise sub-technique · Stealth`),
         small(SOURCE),
+        opens('T1574.001', 'Tactics (1)', ['Parent T1574', 'T1574']),
       ],
     ],
     [
@@ -606,11 +611,6 @@ describe('an opened section', () => {
     expect(fold('Many', children)).toEqual([{ type: 'divider' }, says('*Many*'), ...children]);
   });
 
-  it('is not there for tactics, which the card itself names', () => {
-    const { blocks } = reply({ kind: 'section', key: 'T1055', section: 'tactics', page: 1 }, catalog, asking);
-    expect(blocks.at(-1)).toEqual(small('The tactics of T1055 stand on its card.'));
-  });
-
   it('names a strategy once over the analytics of a page', () => {
     const second = analytic({ id: 'AN0111', name: 'Analytic 0111' });
     const strategy2 = strategy({ id: 'DET0101', name: 'Two Ways', analytics: [rule, second] });
@@ -656,6 +656,7 @@ describe('data components without an ID, as up to release 17', () => {
           { kind: 'section', key, section: 'techniques', page: 1 },
           'Techniques (1) of Process Creation',
         ),
+        press('Data source DS0009', { kind: 'open', key: 'DS0009' }, 'Data source DS0009 of Process Creation'),
       ),
     ]);
     expect(reply({ kind: 'section', key, section: 'groups', page: 1 }, older, asking).blocks.at(-1)).toEqual(
@@ -984,11 +985,15 @@ function press(label: string, question: Question, spoken?: string): Button {
   };
 }
 
-/** The row that opens sections, by the labels of its buttons. */
-function opens(object: string | { readonly key: string; readonly name: string }, ...labels: readonly string[]) {
+/** The row that opens sections, by the labels of its buttons, and what the object is a part of, by label and key. */
+function opens(
+  object: string | { readonly key: string; readonly name: string },
+  ...labels: readonly (string | readonly [string, string])[]
+) {
   const { key, name } = typeof object === 'string' ? { key: object, name: object } : object;
   return row(
     ...labels.map((label) => {
+      if (typeof label !== 'string') return press(label[0], { kind: 'open', key: label[1] }, `${label[0]} of ${name}`);
       const section = label.replace(/ \(.*/, '').toLowerCase() as SectionName;
       return press(label, { kind: 'section', key, section, page: 1 }, `${label} of ${name}`);
     }),

@@ -8,11 +8,12 @@ import { type Answer, keyOf } from '../answer.ts';
 import { button, context, fold, type Piece, row, section } from '../blocks.ts';
 import { escapeMrkdwn, renderMrkdwn } from '../mrkdwn.ts';
 import { INSTEAD, labelSection, type SectionName } from '../section-name.ts';
+import { openMenu } from '../selects.ts';
+import { aboveButtons } from './above.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
 import { aliasesOf, factsOf, labelKind } from './facts.ts';
 import { meaningFor } from './meaning.ts';
 import { ageNotes, sourceNote } from './notes.ts';
-import { openSelect } from './open-select.ts';
 import { quote } from './quote.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -39,7 +40,7 @@ export function cardView(
     section(summarize(catalog, shown, label)),
     context([sourceNote(catalog, shown), ...namesakes.map((other) => describeNamesake(catalog, other))].join(' · ')),
     ...ageNotes(catalog, [shown], now).map(context),
-    ...row(sections.map((one) => openButton(one, key, shown, one === opened))),
+    ...row([...sections.map((one) => openButton(one, key, shown, one === opened)), ...aboveButtons(catalog, shown)]),
     ...(opened && open ? openSection(opened, open.page, shown, catalog) : missingSection(open?.section, shown)),
     ...didYouMean(catalog, others),
   ];
@@ -82,7 +83,7 @@ function openSection(
   const of = ` of ${shortNameOf(object)}`;
   return fold(labelSection(name) + place, [
     ...pack(read(page)).map((text) => section(text)),
-    ...openSelect(catalog, objectsOn(page), name),
+    ...row(openMenu(catalog, objectsOn(page), name)),
     ...row([
       ...pageButtons(page, pages, turn, { list: name, of }),
       button(`Close ${name}`, { kind: 'lookup', terms: [key] }, { spoken: `Close ${name}${of}` }),
@@ -93,7 +94,6 @@ function openSection(
 function missingSection(name: SectionName | undefined, object: AttackObject): readonly KnownBlock[] {
   if (name === undefined) return [];
   const id = escapeMrkdwn(shortNameOf(object));
-  if (name === 'tactics' && object.kind === 'technique') return [context(`The tactics of ${id} stand on its card.`)];
   return [context(`ATT&amp;CK lists no ${name} for ${id}.`)];
 }
 

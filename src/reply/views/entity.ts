@@ -8,7 +8,9 @@ import { keyOf } from '../answer.ts';
 import { cutText, plain } from '../mrkdwn.ts';
 import { labelSection } from '../section-name.ts';
 import { unmark } from '../unmark.ts';
-import { aliasesOf, factsOf, wordFor } from './facts.ts';
+
+import { aliasesOf, capitalize, factsOf, wordFor } from './facts.ts';
+
 import { ageNotes, sourceNote } from './notes.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';
@@ -125,8 +127,4 @@ function text(key: string, label: string, value: string, limit = LONGEST_LINE): 
 /** A plain field is no markup; should Slack ever read one as such, it still mentions nobody. */
 function disarm(value: string): string {
   return value.replaceAll(/<(?=[!@#])/g, '<\u200b');
-}
-
-function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

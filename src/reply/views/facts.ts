@@ -105,6 +105,11 @@ function tacticNames(catalog: Catalog, object: Extract<AttackObject, { kind: 'te
   return [...new Set(known.length > 0 ? known : object.phases.map(({ name }) => name))].join(', ');
 }
 
+/** "Sub-techniques" */
+export function capitalize(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** "a, b, c and 4 more" */
 export function list(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');

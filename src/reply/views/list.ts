@@ -3,8 +3,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
-import { type Answer, keyOf } from '../answer.ts';
-import { context, type Piece, section } from '../blocks.ts';
+import type { Answer } from '../answer.ts';
+import { context, type Piece, row, section } from '../blocks.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
 import { openMenu, pageMenu } from '../selects.ts';
 import { didYouMean, pageButtons } from './alternatives.ts';
@@ -12,7 +12,7 @@ import { describeConditions } from './conditions.ts';
 import { countObjects, labelKind, particularsOf } from './facts.ts';
 import { ageNotes } from './notes.ts';
 import { quote } from './quote.ts';
-import { linkTo, nameOf, titleOf } from './title.ts';
+import { linkTo, nameOf } from './title.ts';
 
 type ListAnswer = Extract<Answer, { kind: 'list' }>;
 
@@ -81,13 +81,9 @@ interface Page {
 
 function controls({ asked, shown, page, pages, list }: Page, catalog: Catalog): readonly KnownBlock[] {
   const turn = (to: number) => ({ ...asked, page: to });
-  const buttons = pageButtons(page, pages, turn, { list, of: '' }).map((one, at) => ({
-    ...one,
-    action_id: `ask.${at}`,
-  }));
-  const objects = shown.map((object) => ({ label: titleOf(catalog, object), value: keyOf(object, catalog) }));
-  const elements = [...openMenu(objects), ...buttons, ...(pages > FEW_PAGES ? pageMenu(asked, page, pages) : [])];
-  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+  const buttons = pageButtons(page, pages, turn, { list, of: '' });
+  const further = pages > FEW_PAGES ? pageMenu(asked, page, pages) : [];
+  return row([...openMenu(catalog, shown), ...buttons, ...further]);
 }
 
 /** What both forms say of an object, as plain text and cut alike. */

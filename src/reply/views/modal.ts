@@ -4,25 +4,32 @@ import type { ActionsBlock, ExternalSelect, KnownBlock, ModalView, PlainTextOpti
 import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
-import { FACETS, type Facet, type Filter, listValues } from '../facets.ts';
+import { copyAsMarkdown } from '../copy.ts';
 import { encodeState, type ModalState } from '../modal-state.ts';
 import { escapeMrkdwn, plain } from '../mrkdwn.ts';
-import { answerView } from '../reply.ts';
-import { capitalise, optionOf } from '../suggestions.ts';
+import { listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../narrowing.ts';
+import { optionOf } from '../offers.ts';
+import type { Shareable } from '../question.ts';
+import { answerView, takeRow } from '../reply.ts';
+import { copyView } from './copy.ts';
+import { capitalize } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
+import { nameOrigin } from './shared.ts';
 import { shortNameOf } from './title.ts';
 
 /** The `action_id`s of the modal's own elements; those of a card are as in a message. */
 export const MODAL_ACTIONS = { pick: 'pick', narrow: 'narrow', back: 'back' } as const;
 
-/** The value of the option that frees a facet. */
+/** The value of the option that frees a menu. */
 export const ANY = '*';
 
 /** Slack's limits. */
 const LONGEST_TITLE = 24;
 const MOST_BLOCKS = 100;
 
-export function modalView(state: ModalState, catalog: Catalog, now: number): ModalView {
+/** @param note mrkdwn: what became of the last press, where that does not show */
+export function modalView(state: ModalState, catalog: Catalog, now: number, note?: string): ModalView {
+  if (state.copied && state.shown) return markdownView(state, state.shown, catalog);
   const found = state.shown && answer(state.shown, catalog);
   const object = found && objectShown(found, catalog);
   const title = state.search ? 'Search ATT&CK' : object ? shortNameOf(object) : 'ATT&CK';
@@ -30,7 +37,11 @@ export function modalView(state: ModalState, catalog: Catalog, now: number): Mod
   const blocks: readonly KnownBlock[] = [
     ...(state.search ? searchBlocks(state.search, picked, catalog) : []),
     ...backRow(state, catalog),
+    ...(note === undefined ? [] : [section(note)]),
     ...(found ? plainBlocks(answerView(found, catalog, now)) : hint(catalog, now)),
+    ...(found && state.shown
+      ? takeRow(found, state.shown, state.origin && `Share to ${nameOrigin(state.origin)}`)
+      : []),
   ];
   return {
     type: 'modal',
@@ -41,9 +52,21 @@ export function modalView(state: ModalState, catalog: Catalog, now: number): Mod
   };
 }
 
-/** New ones with each change of the filter: Slack keeps what was chosen, and offered, in a menu that it knows. */
+/** In the place of a card it is left as it came; on top of one it is closed. */
+function markdownView(state: ModalState, shown: Shareable, catalog: Catalog): ModalView {
+  const view = copyView(copyAsMarkdown(shown, catalog));
+  const back = state.copied === 'in place' ? backTo(shown, catalog) : [];
+  return {
+    ...view,
+    close: { type: 'plain_text', text: state.depth === 1 ? 'Close' : 'Back', emoji: false },
+    blocks: [...back, ...view.blocks],
+    private_metadata: encodeState(state),
+  };
+}
+
+/** New ones with each change of the menus: Slack keeps what was chosen, and offered, in a menu that it knows. */
 function searchBlocks(
-  { filter, turn }: NonNullable<ModalState['search']>,
+  { narrowed, turn }: NonNullable<ModalState['search']>,
   picked: PlainTextOption | undefined,
   catalog: Catalog,
 ): readonly KnownBlock[] {
@@ -58,23 +81,24 @@ function searchBlocks(
   const narrowing: ActionsBlock = {
     type: 'actions',
     block_id: `narrow.${turn}`,
-    elements: FACETS.map((facet) => facetSelect(facet, filter, catalog)),
+    elements: MENU_FIELDS.map((field) => menuOf(field, narrowed, catalog)),
   };
   return [{ type: 'actions', block_id: `search.${turn}`, elements: [search] }, narrowing, divider];
 }
 
-function facetSelect(facet: Facet, filter: Filter, catalog: Catalog): StaticSelect {
-  const any = optionFor(ANY, `Any ${facet}`);
+function menuOf(field: MenuField, narrowed: readonly MenuTerm[], catalog: Catalog): StaticSelect {
+  const any = optionFor(ANY, `Any ${field}`);
+  const set = narrowed.find((term) => term.field === field);
   const options = [
     any,
-    ...listValues(catalog, facet, filter).map((value) => optionFor(value, labelValue(facet, value))),
+    ...listChoices(catalog, field, narrowed).map((value) => optionFor(value, labelChoice(field, value))),
   ];
   return {
     type: 'static_select',
-    action_id: `${MODAL_ACTIONS.narrow}.${facet}`,
-    placeholder: { type: 'plain_text', text: capitalise(facet), emoji: false },
+    action_id: `${MODAL_ACTIONS.narrow}.${field}`,
+    placeholder: { type: 'plain_text', text: capitalize(field), emoji: false },
     options,
-    initial_option: options.find(({ value }) => value === filter[facet]) ?? any,
+    initial_option: options.find(({ value }) => value === set?.value) ?? any,
   };
 }
 
@@ -82,15 +106,19 @@ function optionFor(value: string, label: string): PlainTextOption {
   return { text: { type: 'plain_text', text: plain(label, LIMITS.optionText), emoji: false }, value };
 }
 
-function labelValue(facet: Facet, value: string): string {
-  return facet === 'type' ? capitalise(value) : value;
+function labelChoice(field: MenuField, value: string): string {
+  return field === 'type' ? capitalize(value) : value;
 }
 
 function backRow({ trail }: ModalState, catalog: Catalog): readonly ActionsBlock[] {
   const key = trail.at(-1);
-  if (key === undefined) return [];
-  const object = objectShown(answer({ kind: 'open', key }, catalog), catalog);
-  const text = plain(`Back to ${object ? shortNameOf(object) : key}`, LIMITS.buttonText);
+  return key === undefined ? [] : backTo({ kind: 'open', key }, catalog);
+}
+
+function backTo(shown: Shareable, catalog: Catalog): readonly ActionsBlock[] {
+  const object = objectShown(answer(shown, catalog), catalog);
+  const what = object ? shortNameOf(object) : shown.kind === 'open' ? shown.key : 'the answer';
+  const text = plain(`Back to ${what}`, LIMITS.buttonText);
   return [
     {
       type: 'actions',

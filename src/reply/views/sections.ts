@@ -21,6 +21,7 @@ import {
   strategiesDetecting,
   subtechniquesOf,
   tacticsInOrder,
+  tacticsOf,
   techniquesOf,
 } from '../../search/relations.ts';
 import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../mrkdwn.ts';
@@ -68,7 +69,6 @@ const PLANS: Readonly<Record<SectionName, Plan>> = {
     isCounted: false,
     entries: (_, object) => chunk(object.description).map((text) => ({ read: () => text, objects: [] })),
   },
-  tactics: names((catalog, object) => (object.kind === 'matrix' ? tacticsInOrder(catalog, object) : [])),
   techniques: texts(techniquesOf),
   'sub-techniques': names((catalog, object) => (object.kind === 'technique' ? subtechniquesOf(catalog, object) : [])),
   detection: {
@@ -85,6 +85,7 @@ const PLANS: Readonly<Record<SectionName, Plan>> = {
   campaigns: names(campaigns),
   procedures: texts((catalog, object) => (object.kind === 'technique' ? procedures(catalog, object) : [])),
   assets: names((catalog, object) => (object.kind === 'technique' ? assetsTargeted(catalog, object) : [])),
+  tactics: names(tactics),
 };
 
 /** The sections that have something to show, in the order in which a card offers them. */
@@ -154,6 +155,11 @@ function chunk(description: string): readonly string[] {
     else if (text !== '') chunks.push(text);
   }
   return chunks;
+}
+
+function tactics(catalog: Catalog, object: AttackObject): readonly Related[] {
+  if (object.kind === 'technique') return tacticsOf(catalog, object);
+  return object.kind === 'matrix' ? tacticsInOrder(catalog, object) : [];
 }
 
 function groups(catalog: Catalog, object: AttackObject): readonly Related[] {

@@ -8,7 +8,7 @@ import { readTyped } from './text.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Mrkdwn that goes on in a sentence. */
-export function describeAsked(body: object): string {
+export function describeFailed(body: object): string {
   const { type, command, text, event, actions, view } = body as Json;
   if (typeof command === 'string') return describeQuestion(parseQuestion(String(text ?? '')));
   if (Array.isArray(actions)) return describePress(actions[0]);

@@ -7,15 +7,17 @@ import type { Catalog } from '../search/catalog.ts';
 import { foldName } from '../search/names.ts';
 import { keyOf } from './answer.ts';
 import { LIMITS } from './blocks.ts';
-import { type Filter, isWithin, placeOfType } from './facets.ts';
 import { plain } from './mrkdwn.ts';
+
+import { isWithin, type MenuTerm, placeOfType } from './narrowing.ts';
 import { findTyped } from './typed-objects.ts';
-import { labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
+import { capitalize, labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
+
 import { successionOf } from './views/succession.ts';
 import { nameOf, shortNameOf, titleOf } from './views/title.ts';
 
 /** Objects of one type, or those whose ID is typed out; never empty. */
-export interface Suggestions {
+export interface Offered {
   readonly label: string;
   readonly options: readonly PlainTextOption[];
 }
@@ -28,14 +30,14 @@ const MOST_ALIASES = 3;
 const EXACT = 'Exact ID';
 
 /** @returns nothing where nothing is found */
-export function suggest(catalog: Catalog, typed: string, filter: Filter): readonly Suggestions[] {
-  const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isWithin(catalog, filter));
+export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly MenuTerm[]): readonly Offered[] {
+  const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isWithin(catalog, narrowed));
   const groups = Map.groupBy(found, (object) => (ids.has(object.id) ? EXACT : typeOf(object)));
   const shown = pickShown(groups, found);
   return [...groups]
     .sort(([a], [b]) => placeOfGroup(a) - placeOfGroup(b))
     .map(([type, objects]) => ({
-      label: type === EXACT ? EXACT : capitalise(pluralOf(type)),
+      label: type === EXACT ? EXACT : capitalize(pluralOf(type)),
       options: objects.filter((object) => shown.has(object)).flatMap((object) => optionOf(catalog, object, typed)),
     }))
     .filter(({ options }) => options.length > 0);
@@ -52,11 +54,6 @@ function pickShown(
   );
   ranked.sort((a, b) => a.place - b.place || a.among - b.among);
   return new Set(ranked.slice(0, MOST_SHOWN).map(({ object }) => object));
-}
-
-/** "Sub-techniques" */
-export function capitalise(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NEW_SEARCH } from '../../src/reply/modal-state.ts';
-import { suggest } from '../../src/reply/suggestions.ts';
+import { type MenuTerm, setMenu } from '../../src/reply/narrowing.ts';
+import { offerObjects } from '../../src/reply/offers.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
@@ -34,8 +35,10 @@ const catalog = catalogOf({
   ],
 });
 
-function read(typed: string, filter = {}): readonly (readonly string[])[] {
-  return suggest(catalog, typed, filter).map(({ label, options }) => [
+const GROUPS = [setMenu('type', 'group')];
+
+function read(typed: string, narrowed: readonly MenuTerm[] = []): readonly (readonly string[])[] {
+  return offerObjects(catalog, typed, narrowed).map(({ label, options }) => [
     label,
     ...options.map(({ text, description }) => [text.text, description?.text].filter(Boolean).join(' | ')),
   ]);
@@ -67,14 +70,14 @@ describe('what is offered while it is typed', () => {
     ['T1055.12', ['Techniques', 'Sub-techniques'], ['T1055', 'T1055.012']],
     ['G016', ['Groups'], ['G0016']],
   ])('understands %j as a command does', (typed, labels, values) => {
-    const groups = suggest(catalog, typed, {});
+    const groups = offerObjects(catalog, typed, []);
     expect(groups.map(({ label }) => label)).toEqual(labels);
     expect(groups.flatMap(({ options }) => options.map(({ value }) => value))).toEqual(values);
   });
 
   it('keeps to the filters what is typed out', () => {
-    expect(suggest(catalog, 'T1055, G0016', { type: 'group' }).map(({ label }) => label)).toEqual(['Exact ID']);
-    expect(suggest(catalog, 'T1O55', { type: 'group' })).toEqual([]);
+    expect(offerObjects(catalog, 'T1055, G0016', GROUPS).map(({ label }) => label)).toEqual(['Exact ID']);
+    expect(offerObjects(catalog, 'T1O55', GROUPS)).toEqual([]);
   });
 
   it('is told by its own name where its parent’s leaves no room', () => {
@@ -87,13 +90,14 @@ describe('what is offered while it is typed', () => {
   });
 
   it.each([
-    [{ type: 'sub-technique' }, ['Sub-techniques']],
-    [{ platform: 'Windows' }, ['Techniques', 'Software']],
-    [{ tactic: 'Stealth' }, ['Techniques', 'Sub-techniques']],
-    [{ domain: 'Mobile' }, []],
-    [{ platform: 'Windows', type: 'software' }, ['Software']],
-  ])('is narrowed by %j', (filter, labels) => {
-    expect(read('proc', filter).map(([label]) => label)).toEqual(labels);
+    [[setMenu('type', 'technique')], ['Techniques']],
+    [[setMenu('type', 'sub-technique')], ['Sub-techniques']],
+    [[setMenu('platform', 'Windows')], ['Techniques', 'Software']],
+    [[setMenu('tactic', 'Stealth')], ['Techniques', 'Sub-techniques']],
+    [[setMenu('domain', 'Mobile')], []],
+    [[setMenu('platform', 'Windows'), setMenu('type', 'software')], ['Software']],
+  ])('is narrowed by %j', (narrowed, labels) => {
+    expect(read('proc', narrowed).map(([label]) => label)).toEqual(labels);
   });
 
   it('is what Slack takes, whatever is typed and whatever a feed writes', () => {
@@ -130,7 +134,7 @@ describe.skipIf(!hasShared)('what is offered of real ATT&CK (needs ../shared)', 
 
   it('has each ID that is typed out first, and alone under its heading', () => {
     for (const object of realCatalog().objects.filter(({ id }, at) => id !== '' && at % 23 === 0)) {
-      const [first] = suggest(realCatalog(), object.id, {});
+      const [first] = offerObjects(realCatalog(), object.id, []);
       expect(first?.label).toBe('Exact ID');
       expect(
         first?.options.map(({ text }) => text.text.startsWith(object.id) || object.kind === 'matrix'),
@@ -143,7 +147,7 @@ const MOST_SHOWN = 25;
 const ORDER = ['Exact ID', 'Techniques', 'Sub-techniques', 'Groups', 'Software'];
 
 function findFaults(known: Catalog, typed: string): readonly string[] {
-  const groups = suggest(known, typed, {});
+  const groups = offerObjects(known, typed, []);
   const options = groups.flatMap((one) => one.options);
   const labels = groups.map(({ label }) => label);
   const places = labels.map((label) => (ORDER.includes(label) ? ORDER.indexOf(label) : ORDER.length));
