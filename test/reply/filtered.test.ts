@@ -93,10 +93,10 @@ describe('a list', () => {
     expect(optionsOf(plainer)).toEqual(['T1053', 'T1547']);
   });
 
-  it('says the words that were searched for, in the heading as in the caption', () => {
+  it('says the words that were searched for in its heading, above the table', () => {
     const list = ask('type:sub-technique injecting', SMALL_CATALOG);
     expect(list.text).toMatch(/^\*\d+ sub-techniques\* · “injecting”/);
-    expect(tableOf(list)?.caption).toMatch(/^\d+ sub-techniques · injecting/);
+    expect(tableOf(list)?.caption).toMatch(/^\d+ sub-techniques/);
   });
 
   it('of several kinds says of each what it is', () => {
