@@ -851,6 +851,14 @@ describe('the status', () => {
     ]);
   });
 
+  it.each(['feed', 'disk'] as const)('says of a folder only that it is one (%s)', (origin) => {
+    const blocks = JSON.stringify(
+      stateOf({ origin, address: '/srv/secret/attack' }, { endedAt: 0, errors: [], nextAt: 0 }),
+    );
+    expect(blocks).toContain('a folder, confirmed as the newest');
+    expect(blocks).not.toContain('/srv');
+  });
+
   it('warns of an old disk copy, and tells why there is nothing newer', () => {
     expect(
       stateOf(

@@ -56,13 +56,14 @@ function warn(copy: Copy, now: number): readonly string[] {
   return isWorn(copy, now) ? [`*Warning:* ${escapeMrkdwn(describeAge(copy, now))}`] : [];
 }
 
-/** Mrkdwn; goes on with a date. */
+/** Mrkdwn; goes on with a date. A folder's path says nothing to whoever asks, and something to whoever should not know. */
 function describeOrigin({ origin, address }: Copy): string {
+  const place = /^https?:/i.test(address) ? escapeMrkdwn(address) : 'a folder';
   switch (origin) {
     case 'feed':
-      return `from ${escapeMrkdwn(address)}, confirmed as the newest`;
+      return `from ${place}, confirmed as the newest`;
     case 'disk':
-      return `from the disk copy of ${escapeMrkdwn(address)}, confirmed as the newest`;
+      return `from the disk copy of ${place}, confirmed as the newest`;
     case 'embedded':
       return 'from the facts that come with this bot; published';
   }
