@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { APP_ID, DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
+import { openSqlite } from '../src/store/sqlite.ts';
 import { type Bot, DOORS, SMALL_CATALOG, startBot } from './fixtures/bot.ts';
 import { PATIENCE, read } from './fixtures/person.ts';
 
@@ -43,6 +44,36 @@ describe.each(DOORS)('an event through the %s door', (door) => {
     expect([...receipts, ...late]).toEqual(Array.from({ length: 21 }, () => ({ isAcked: true, attempts: 1 })));
     await bot.app.stop();
     expect(answersOf(bot)).toHaveLength(1);
+  });
+
+  it.each([
+    ['message', message],
+    ['app_mention', mention],
+    ['a direct message', { ...message, channel: DIRECT_MESSAGE, channel_type: 'im' }],
+  ])('%s is answered once, though it comes again after a restart', async (_, event) => {
+    const store = await openSqlite(undefined, Date.now);
+    const before = await startBot({ door, store });
+    await before.sandbox.deliverEvent(event);
+    expect(await before.settled('chat.postMessage')).toHaveLength(1);
+    const after = await startBot({ door, store });
+    await after.sandbox.deliverEvent(event, { retry: { number: 1, reason: 'http_timeout' } });
+    expect(await after.settled('chat.postMessage')).toEqual([]);
+  });
+
+  it.each([
+    ['message', message, { subtype: 'message_deleted', deleted_ts: message.ts }],
+    ['app_mention', mention, { subtype: 'message_deleted', deleted_ts: message.ts }],
+    [
+      'message that leaves a tombstone',
+      message,
+      { subtype: 'message_changed', message: { subtype: 'tombstone', ts: message.ts }, previous_message: message },
+    ],
+  ])('%s is not answered when its deletion comes first', async (_, event, deletion) => {
+    const bot = await startBot({ door });
+    const { channel, channel_type } = message;
+    await bot.sandbox.deliverEvent({ type: 'message', channel, channel_type, ts: '2.1', event_ts: '2.1', ...deletion });
+    await bot.sandbox.deliverEvent(event, { retry: { number: 2, reason: 'http_timeout' } });
+    expect(await bot.settled('chat.postMessage')).toEqual([]);
   });
 
   it('is answered when its first delivery to arrive is a retry', async () => {

@@ -7,7 +7,7 @@ import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand.ts';
 import { remember } from './remember.ts';
-import { replyTo } from './reply-to.ts';
+import { isAnswered, replyTo } from './reply-to.ts';
 import { readTyped } from './text.ts';
 import { isFromPerson } from './written.ts';
 
@@ -18,14 +18,12 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
     const { channel } = event;
     const team = context.teamId ?? '';
     const message = { team, channel, ts: event.ts };
-    const isEdit = 'edited' in event;
-    // Of an edit Slack tells twice: where the message was answered before, that answer follows.
-    if (isEdit && (await deps.memory.answers.of(message)) !== undefined) return;
+    if (await isAnswered(message, deps)) return;
     const thread = event.thread_ts ?? event.ts;
     const question = parseQuestion(readTyped(event.text));
     if (isErrand(question)) {
       // What was run once left no answer to follow: an upload for each correction of a slip would be one too many.
-      if (isEdit) return;
+      if ('edited' in event) return;
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
@@ -44,6 +42,7 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
     if (isAllPreviewed(typed, known)) return;
     const { channel, thread_ts: thread } = event;
     const team = context.teamId ?? '';
+    if (await isAnswered({ team, channel, ts: event.ts }, deps)) return;
     const question = parseQuestion(typed);
     if (isErrand(question)) {
       const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };

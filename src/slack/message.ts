@@ -7,7 +7,7 @@ import { findUnasked } from '../reply/unasked.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
 import { readNoise, type Shown } from './noise.ts';
-import { replyTo } from './reply-to.ts';
+import { isAnswered, replyTo } from './reply-to.ts';
 import { type Ourselves, readWritten, type Written } from './written.ts';
 
 export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMiddlewareArgs<'message'>> {
@@ -23,7 +23,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
 
     const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
     const noise = await readNoise(deps, message.team, message.channel);
-    if (!(await isHeard(written, noise, message.team, deps))) return;
+    if (!(await isHeard(written, noise, message.team, deps)) || (await isAnswered(message, deps))) return;
     const thread = written.thread ?? written.ts;
     const cards = `cards in ${thread}`;
     // Two bots that answer each other would go through all of ATT&CK.

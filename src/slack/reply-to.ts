@@ -32,3 +32,19 @@ export async function replyTo(
     deps.log.warn({ err: error }, 'a reply will not follow its message');
   }
 }
+
+/**
+ * Whether a message has a reply already: Slack tells of an edited mention anew, and delivers once more what it missed the acknowledgement
+ * of, which a restart does not remember. Never fails, for a doubled answer is better than none.
+ */
+export async function isAnswered(
+  message: AnsweredMessage,
+  { memory, log }: Pick<Deps, 'memory' | 'log'>,
+): Promise<boolean> {
+  try {
+    return (await memory.answers.of(message)) !== undefined;
+  } catch (error) {
+    log.warn({ err: error }, 'whether a message was answered is not known');
+    return false;
+  }
+}

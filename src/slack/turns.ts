@@ -1,12 +1,22 @@
-/** What befalls one message is seen to in turn: an edit or a deletion that comes soon waits until the message is answered. */
+/**
+ * What befalls one message is seen to in turn: an edit or a deletion that comes soon waits until the message is answered. And what comes
+ * after the deletion comes too late.
+ */
 
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import NodeCache from 'node-cache';
+
+/** Slack's last retry of a message comes about six minutes after the first: its author may have deleted it meanwhile. */
+const REMEMBER_SECONDS = 15 * 60;
 
 export function createTurns(): Middleware<AnyMiddlewareArgs> {
   const last = new Map<string, Promise<void>>();
+  const deleted = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
   return async ({ body, next }) => {
     const key = messageIn(body);
     if (key === undefined) return next();
+    if (deleted.has(key)) return;
+    if (isDeletion(body)) deleted.set(key, true);
     const turn = (last.get(key) ?? Promise.resolve()).then(
       () => next(),
       () => next(),
@@ -18,6 +28,14 @@ export function createTurns(): Middleware<AnyMiddlewareArgs> {
       if (last.get(key) === turn) last.delete(key);
     }
   };
+}
+
+/** A message with a thread leaves a tombstone behind. */
+function isDeletion(body: object): boolean {
+  const { event } = body as {
+    event?: { readonly subtype?: unknown; readonly message?: { readonly subtype?: unknown } };
+  };
+  return event?.subtype === 'message_deleted' || event?.message?.subtype === 'tombstone';
 }
 
 /** The message that an event is about, by its channel and time. */
