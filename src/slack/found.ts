@@ -18,6 +18,7 @@ import {
   askToTick,
   foundView,
   notPostedView,
+  outdatedView,
   type PostObstacle,
   postedView,
   postingView,
@@ -64,9 +65,11 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
     const terms = readTicked(view);
     if (terms.length === 0)
       return ack({ response_action: 'update', view: askToTick(view.blocks, view.private_metadata) });
+    const origin = readOrigin(view.private_metadata);
+    if (!origin) return ack({ response_action: 'update', view: outdatedView() });
     const asking = { now: deps.now(), isPrivate: false, foundBy: body.user.id };
     const message = reply({ kind: 'lookup', terms }, deps.catalog(), asking);
-    const posting = postAll(message, JSON.parse(view.private_metadata) as Origin, client, context.teamId ?? '', deps);
+    const posting = postAll(message, origin, client, context.teamId ?? '', deps);
     const soon = await Promise.race([posting, sleep(SOON, 'busy' as const)]);
     if (soon === 'posted') return ack();
     if (soon !== 'busy') return ack({ response_action: 'update', view: notPostedView(soon.obstacle, soon.reference) });
@@ -75,6 +78,21 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
     const end = late === 'posted' ? postedView() : notPostedView(late.obstacle, late.reference);
     await client.views.update({ view_id: view.id, view: end });
   };
+}
+
+/** @returns undefined for what this version of the bot has not written */
+function readOrigin(metadata: string): Origin | undefined {
+  try {
+    const { channel, thread, responseUrl, at } = Object(JSON.parse(metadata)) as Readonly<Record<string, unknown>>;
+    return typeof channel === 'string' &&
+      typeof thread === 'string' &&
+      typeof responseUrl === 'string' &&
+      typeof at === 'number'
+      ? { channel, thread, responseUrl, at }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** From top to bottom. */

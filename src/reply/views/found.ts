@@ -72,6 +72,11 @@ export function notPostedView(obstacle: PostObstacle, reference: string): ModalV
   return modal([section(`*Not posted.* ${adviseOn(obstacle)}`), context(`Reference \`${reference}\``)]);
 }
 
+/** Where the modal is another version's, and does not say where its message stands. */
+export function outdatedView(): ModalView {
+  return modal([section('*Not posted.* I was renewed since this was opened. Close this and use the shortcut again.')]);
+}
+
 function adviseOn(obstacle: PostObstacle): string {
   switch (obstacle) {
     case 'not taken':
