@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TICK_ACTION } from '../src/reply/views/found.ts';
 import { APP_ID, INCIDENT_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
-import { SEARCH_SHORTCUT } from '../src/slack/search-modal.ts';
+import { SEARCH_SHORTCUT } from '../src/slack/modal/search.ts';
 import { type Bot, startBot } from './fixtures/bot.ts';
 import { alertOf, findLive, hostileText } from './fixtures/hostile.ts';
 import { PATIENCE, read } from './fixtures/person.ts';

@@ -25,10 +25,10 @@ import {
   TICK_ACTION,
 } from '../reply/views/found.ts';
 import type { Deps } from './deps.ts';
-import { post, reasonOf } from './post.ts';
-import { readShown } from './readable.ts';
-import { respond, URL_LIFETIME } from './respond.ts';
-import { readTyped } from './text.ts';
+import { post, reasonOf } from './out/post.ts';
+import { respond, URL_LIFETIME } from './out/respond.ts';
+import { readShown } from './read/readable.ts';
+import { readTyped } from './read/text.ts';
 
 /** The message that was pointed at; travels with the modal as its metadata. */
 interface Origin {

@@ -7,15 +7,15 @@ import type {
   SlackActionMiddlewareArgs,
   SlackEventMiddlewareArgs,
 } from '@slack/bolt';
-import { NEW_SEARCH } from '../reply/modal-state.ts';
+import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
-import { listChannels } from './channels.ts';
 import type { Deps } from './deps.ts';
-import { isDirect, readLayers } from './noise.ts';
-import { reasonOf } from './post.ts';
-import { openModal } from './search-modal.ts';
+import { openModal } from './modal/search.ts';
+import { reasonOf } from './out/post.ts';
+import type { Changer } from './settings/change.ts';
+import { listChannels } from './settings/channels.ts';
+import { isDirect, readLayers } from './settings/noise.ts';
 import type { RedrawHome } from './settings-action.ts';
-import type { Changer } from './settings-change.ts';
 
 /** What a drawing depends on besides the person. */
 interface Drawing {

@@ -2,12 +2,12 @@
 
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { createMessage, type Message, section } from '../reply/blocks.ts';
-import { decodeSettingsPress, type SettingsPress } from '../reply/settings-press.ts';
+import { decodeSettingsPress, type SettingsPress } from '../reply/settings/press.ts';
 import type { Deps } from './deps.ts';
-import { post } from './post.ts';
-import { type Placement, respond } from './respond.ts';
-import { readSettings } from './settings.ts';
-import { type Changer, changeSettings, undoChange } from './settings-change.ts';
+import { readSettings } from './errand/settings.ts';
+import { post } from './out/post.ts';
+import { type Placement, respond } from './out/respond.ts';
+import { type Changer, changeSettings, undoChange } from './settings/change.ts';
 
 type Press = SlackActionMiddlewareArgs<BlockAction>;
 

@@ -5,7 +5,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
 import { context, section } from '../blocks.ts';
 import type { Finding } from '../found.ts';
-import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { escapeMrkdwn, plain } from '../text/mrkdwn.ts';
 import { count, factsOf, list } from './facts.ts';
 import { releaseOf } from './notes.ts';
 import { quote } from './quote.ts';

@@ -5,7 +5,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import type { Answer } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
 import type { Misread, Remedy } from '../filtered.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { describeConditions } from './conditions.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
