@@ -4,7 +4,7 @@ import { DOMAINS } from '../../attack/domain.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { type Condition, passes, readConditions } from '../../search/filter/filter.ts';
-import { type FilterValue, findValue, listValues } from '../../search/filter/values.ts';
+import { type FilterValue, type FilterValues, findValue, listValues } from '../../search/filter/values.ts';
 import { type FilterField, type FilterTerm, isFilterTerm, LONGEST_VALUE } from '../../search/filter/words.ts';
 import { compareText } from '../../search/rank.ts';
 import { tacticsInOrder } from '../../search/relations.ts';
@@ -65,15 +65,12 @@ export function isWithin(catalog: Catalog, terms: readonly MenuTerm[]): (object:
  */
 export function listChoices(catalog: Catalog, field: MenuField, terms: readonly MenuTerm[]): readonly string[] {
   const others = field === 'domain' ? [] : terms.filter((term) => term.field !== field);
-  const left = findActive(catalog, others);
-  const counted = valuesInOrder(catalog, field).flatMap((value) => {
-    const text = nameValue(value, catalog);
-    if (text === undefined) return [];
-    const many = left.filter(isWithin(catalog, [setMenu(field, text)])).length;
-    return many === 0 ? [] : [{ text, many }];
-  });
-  const common = new Set(counted.toSorted((a, b) => b.many - a.many).slice(0, MOST_VALUES));
-  return counted.filter((one) => common.has(one)).map(({ text }) => text);
+  if (others.length > 0) return countChoices(catalog, field, others);
+  const known = unnarrowed.get(catalog.filterValues) ?? new Map<MenuField, readonly string[]>();
+  unnarrowed.set(catalog.filterValues, known);
+  const choices = known.get(field) ?? countChoices(catalog, field, []);
+  known.set(field, choices);
+  return choices;
 }
 
 /** Sets one menu, or frees it, and frees each other that would leave nothing beside it. */
@@ -94,6 +91,21 @@ export function narrow(
 export function placeOfType(type: string): number {
   const place = TYPES.indexOf(type);
   return place === -1 ? TYPES.length : place;
+}
+
+/** What most menus offer, counted once a release: typing waits while a view is drawn. */
+const unnarrowed = new WeakMap<FilterValues, Map<MenuField, readonly string[]>>();
+
+function countChoices(catalog: Catalog, field: MenuField, others: readonly MenuTerm[]): readonly string[] {
+  const left = findActive(catalog, others);
+  const counted = valuesInOrder(catalog, field).flatMap((value) => {
+    const text = nameValue(value, catalog);
+    if (text === undefined) return [];
+    const many = left.filter(isWithin(catalog, [setMenu(field, text)])).length;
+    return many === 0 ? [] : [{ text, many }];
+  });
+  const common = new Set(counted.toSorted((a, b) => b.many - a.many).slice(0, MOST_VALUES));
+  return counted.filter((one) => common.has(one)).map(({ text }) => text);
 }
 
 /** As the menu says it, for both to read the same; undefined for what its own name does not find again. */
