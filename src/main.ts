@@ -9,7 +9,7 @@ import { createLog } from './log.ts';
 import { createRefresh, type VocabularySource } from './refresh.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
-import { IdentityError } from './slack/identity.ts';
+import { IdentityError } from './slack/door/identity.ts';
 import { LoadingError } from './slack/loading.ts';
 import { NewerFactsError } from './store/facts.ts';
 import { createMemory } from './store/memory.ts';

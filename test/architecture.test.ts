@@ -59,6 +59,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
+/** The folders of slack/, each of which imports from those behind it; its listeners stand above them all. */
+const FLOW = ['modal', 'errand', 'settings', 'door', 'out', 'read'];
+
 const MOST_LINES = 300;
 const VAGUE_NAME = /^(?:utils?|helpers?|common)$/;
 
@@ -74,6 +77,10 @@ describe('the architecture', () => {
 
   it('has no cycle of imports', () => {
     expect(findCycles(files)).toEqual([]);
+  });
+
+  it('flows one way in slack/', () => {
+    expect(findUpstream(files)).toEqual([]);
   });
 
   it('declares as dependencies what runs without the sandbox, and nothing else', () => {
@@ -140,6 +147,15 @@ describe('the check of the architecture', () => {
     ]);
     expect(findCycles(ring("import type { A } from '../a/a.ts';"))).toEqual([]);
     expect(findCycles(ring("const { a } = await import('../a/a.ts');"))).toEqual([]);
+  });
+
+  it('finds what flows back in slack/, and a folder that it does not know', () => {
+    const back = new Map([
+      ['src/slack/out/a.ts', "import { b } from '../modal/b.ts';"],
+      ['src/slack/modal/b.ts', "import { c } from '../out/c.ts';\nimport { d } from '../d.ts';"],
+      ['src/slack/shop/c.ts', ''],
+    ]);
+    expect(findUpstream(back)).toEqual(['src/slack/out/a.ts imports ../modal/b.ts', 'src/slack/shop/c.ts is nowhere']);
   });
 
   it('counts a package once, by its own name, and leaves out what may be missing and the sandbox', () => {
@@ -209,6 +225,21 @@ function findCycles(files: Files): readonly string[] {
   };
   for (const path of files.keys()) visit(path, []);
   return cycles;
+}
+
+/** What stands in a folder of slack/ and imports from one before it. */
+function findUpstream(files: Files): readonly string[] {
+  const placeOf = (path: string) => FLOW.indexOf(path.split('/')[2] ?? '');
+  const isInFolder = (path: string) => /^src\/slack\/[^/]+\//.test(path);
+  return [...files].flatMap(([path, text]) => {
+    if (!isInFolder(path)) return [];
+    if (placeOf(path) === -1) return [`${path} is nowhere`];
+    return readImports(text).flatMap(({ target }) => {
+      const file = resolve(path, target);
+      const isBack = file !== undefined && isInFolder(file) && placeOf(file) < placeOf(path);
+      return isBack ? [`${path} imports ${target}`] : [];
+    });
+  });
 }
 
 /** Relies on what the formatter guarantees: a statement begins its line, and none shares one. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { APP_ID, DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
 import { type Bot, startBot } from './fixtures/bot.ts';
-import { findArmed, findTexts, hostileText } from './fixtures/hostile.ts';
+import { alertOf, findLive, hostileText } from './fixtures/hostile.ts';
 import { PATIENCE, read } from './fixtures/person.ts';
 
 /** Types the text at a door. @returns what the bot answered; undefined where nobody asked, and it may keep silent */
@@ -14,6 +14,8 @@ const LONGEST_VALUE = 2000;
 
 const DOORS: Readonly<Record<string, Knock>> = {
   'a slash command': async ({ you }, text) => read(await you.ask(`/attack .${text}`)),
+  'the filters of a slash command': async ({ you }, text) =>
+    read(await you.ask(`/attack tactic:"${text}" -platform:${text} type:${text}`)),
   'a mention': async ({ you, sandbox }, text) => read(await you.ask(`<@${sandbox.workspace.bot.id}> ${text}`)),
   'a mention that Slack did not escape': (bot, text) =>
     hear(bot, { type: 'app_mention', text: `<@${bot.sandbox.workspace.bot.id}> ${text}` }),
@@ -21,6 +23,14 @@ const DOORS: Readonly<Record<string, Knock>> = {
   'a message in a channel': ({ you }, text) => say(you, `T1055 ${text}`),
   'a message that Slack did not escape': async ({ sandbox }, text) => {
     await sandbox.deliverEvent(messageOf(sandbox, { channel_type: 'channel', text }));
+    return undefined;
+  },
+  'an edit': async ({ you }, text) => {
+    await you.edit(await you.say('T1055'), `T1059 ${text}`);
+    return undefined;
+  },
+  'an alert of another bot': async ({ sandbox }, text) => {
+    sandbox.sayAs(sandbox.workspace.siem.id, INCIDENT_CHANNEL, alertOf(text));
     return undefined;
   },
   'a link': ({ you }, text) => say(you, `https://attack.mitre.org/techniques/T1055/?${text}`),
@@ -38,7 +48,7 @@ describe('hostile words', () => {
   it.each(Object.entries(DOORS))(
     'through %s are answered or kept silent about, and nothing comes alive',
     async (_, knock) => {
-      const bot = await startBot({ timing: { composerPauseMs: 1 } });
+      const bot = await startBot({ timing: { composerPauseMs: 1 }, defaults: { answersBots: true } });
       await fc.assert(
         fc.asyncProperty(hostileText, async (text) => {
           const answer = await knock(bot, text);
@@ -62,12 +72,6 @@ describe('the check of what comes alive', () => {
     },
   );
 });
-
-/** What would act in Slack, or lead away from ATT&CK, in all that the bot sends. */
-function findLive(args: Readonly<Record<string, unknown>>): readonly string[] {
-  const texts = [...(typeof args.text === 'string' ? [args.text] : []), ...findTexts(args)];
-  return texts.flatMap((text) => [...findArmed(text), ...(text.match(/<https?:(?!\/\/attack\.mitre\.org\/)/g) ?? [])]);
-}
 
 /** Says what nobody has to answer; nothing where Slack would not post it. */
 async function say(you: Bot['you'], text: string): Promise<undefined> {

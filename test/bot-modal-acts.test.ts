@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { PageView } from '../src/sandbox/page-api.ts';
 import { OTHER_CHANNEL } from '../src/sandbox/workspace.ts';
-import { SEARCH_SHORTCUT } from '../src/slack/search-modal.ts';
+import { SEARCH_SHORTCUT } from '../src/slack/modal/search.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
 import { buttonsOf, read } from './fixtures/person.ts';
 

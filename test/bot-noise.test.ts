@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelSettings } from '../src/reply/settings.ts';
+import type { ChannelSettings } from '../src/reply/settings/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listElements } from '../src/sandbox/elements.ts';
 import type { PageView } from '../src/sandbox/page-api.ts';
 import { INCIDENT_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
-import { SEARCH_SHORTCUT } from '../src/slack/search-modal.ts';
+import { SEARCH_SHORTCUT } from '../src/slack/modal/search.ts';
 import { type Bot, DOORS, type DoorKind, SMALL_CATALOG, startBot } from './fixtures/bot.ts';
 import { read } from './fixtures/person.ts';
 

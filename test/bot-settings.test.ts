@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { UNSET } from '../src/reply/settings.ts';
-import { channelRows, workspaceRows } from '../src/reply/views/settings.ts';
+import { UNSET } from '../src/reply/settings/settings.ts';
+import { channelRows, workspaceRows } from '../src/reply/views/settings/settings.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL, PRIVATE_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
-import { readLayers } from '../src/slack/noise.ts';
+import { readLayers } from '../src/slack/settings/noise.ts';
 import { type Bot, DOORS, MANIFEST, startBot } from './fixtures/bot.ts';
 import { buttonsOf, createSomeone, PATIENCE, read } from './fixtures/person.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
-import { SEARCH_SHORTCUT } from '../src/slack/search-modal.ts';
+import { SEARCH_SHORTCUT } from '../src/slack/modal/search.ts';
 import { MANIFEST, startBot } from './fixtures/bot.ts';
 
 /** The keys that the bot needs, in the shape that Slack's schema gives them (slackapi/manifest-schema, 2.0.0). */

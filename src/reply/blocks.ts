@@ -12,8 +12,8 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
-import { cutMrkdwn, escapeMrkdwn, plain } from './mrkdwn.ts';
 import { encodeQuestion, type Question } from './question.ts';
+import { cutMrkdwn, escapeMrkdwn, plain } from './text/mrkdwn.ts';
 
 /** What every answer is: blocks, and the same facts as text for notifications and screen readers. */
 export interface Message {

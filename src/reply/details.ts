@@ -2,7 +2,7 @@
 
 import { readAttackUrl } from '../attack/id.ts';
 import type { Catalog } from '../search/catalog.ts';
-import { plain } from './mrkdwn.ts';
+import { plain } from './text/mrkdwn.ts';
 import { detailEntity, type Entity } from './views/entity.ts';
 import { releaseOf } from './views/notes.ts';
 

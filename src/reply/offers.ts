@@ -7,9 +7,8 @@ import type { Catalog } from '../search/catalog.ts';
 import { foldName } from '../search/names.ts';
 import { keyOf } from './answer.ts';
 import { LIMITS } from './blocks.ts';
-import { plain } from './mrkdwn.ts';
-
-import { isWithin, type MenuTerm, placeOfType } from './narrowing.ts';
+import { isWithin, type MenuTerm, placeOfType } from './modal/narrowing.ts';
+import { plain } from './text/mrkdwn.ts';
 import { findTyped } from './typed-objects.ts';
 import { capitalize, labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
 

@@ -4,9 +4,9 @@ import type { PlainTextOption, StaticSelect } from '@slack/types';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { LIMITS } from './blocks.ts';
-import { plain } from './mrkdwn.ts';
 import { optionOf } from './offers.ts';
 import { decodeQuestion, encodeQuestion, type Question } from './question.ts';
+import { plain } from './text/mrkdwn.ts';
 
 /** Slack's, in UTF-16 units and counts. */
 const LONGEST_ACTION_ID = 255;

@@ -6,12 +6,12 @@ import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
-import { type Asked, runErrand } from './errand.ts';
-import { post } from './post.ts';
-import { readPressed } from './pressed.ts';
+import { type Asked, runErrand } from './errand/errand.ts';
+import { post } from './out/post.ts';
+import { type Placement, respond } from './out/respond.ts';
+import { unfurl } from './out/unfurl.ts';
+import { readPressed } from './read/pressed.ts';
 import { remember } from './remember.ts';
-import { type Placement, respond } from './respond.ts';
-import { unfurl } from './unfurl.ts';
 
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
 export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<SlackActionMiddlewareArgs<BlockAction>> {

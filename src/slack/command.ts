@@ -2,15 +2,15 @@
 
 import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { NEW_SEARCH } from '../reply/modal-state.ts';
+import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import type { Deps } from './deps.ts';
-import { runErrand } from './errand.ts';
-import { post } from './post.ts';
+import { runErrand } from './errand/errand.ts';
+import { openModal } from './modal/search.ts';
+import { post } from './out/post.ts';
+import { respond } from './out/respond.ts';
 import { remember } from './remember.ts';
-import { respond } from './respond.ts';
-import { openModal } from './search-modal.ts';
 
 export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
   return async ({ command, ack, client }) => {

@@ -1,10 +1,10 @@
 /** What every listener is given: the catalog of the moment, the log, what is remembered, and the clock. */
 
 import type { Log } from '../log.ts';
-import type { ChannelSettings } from '../reply/settings.ts';
+import type { ChannelSettings } from '../reply/settings/settings.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Memory } from '../store/memory.ts';
-import type { Roles } from './roles.ts';
+import type { Roles } from './settings/roles.ts';
 
 export interface Deps {
   /** Called once an event, so that one answer never mixes two releases. Throws `LoadingError` before there is any. */

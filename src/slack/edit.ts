@@ -9,10 +9,10 @@ import { isAllPreviewed } from '../reply/unasked.ts';
 import type { AnsweredMessage, GivenAnswer } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { findNamed, isHeard, isMentioned, ourselvesIn } from './message.ts';
-import { isDirect, readNoise, type Shown } from './noise.ts';
-import { post, reasonOf } from './post.ts';
-import { readTyped } from './text.ts';
-import { type MessageEvent, type Ourselves, readWritten, type Written } from './written.ts';
+import { post, reasonOf } from './out/post.ts';
+import { readTyped } from './read/text.ts';
+import { type MessageEvent, type Ourselves, readWritten, type Written } from './read/written.ts';
+import { isDirect, readNoise, type Shown } from './settings/noise.ts';
 
 /** What becomes of a reply; `ids` are those that it shows from now on. */
 type Revision =

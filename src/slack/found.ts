@@ -19,17 +19,18 @@ import {
   foundView,
   notPosted,
   notPostedView,
+  outdatedView,
   type PostObstacle,
   postedView,
   postingView,
   TICK_ACTION,
 } from '../reply/views/found.ts';
 import type { Deps } from './deps.ts';
-import { post, reasonOf } from './post.ts';
-import { readShown } from './readable.ts';
-import { respond, URL_LIFETIME } from './respond.ts';
-import { readTyped } from './text.ts';
-import { inTime } from './views.ts';
+import { post, reasonOf } from './out/post.ts';
+import { respond, URL_LIFETIME } from './out/respond.ts';
+import { inTime } from './out/views.ts';
+import { readShown } from './read/readable.ts';
+import { readTyped } from './read/text.ts';
 
 /** The message that was pointed at; travels with the modal as its metadata. */
 interface Origin {
@@ -66,9 +67,10 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
     const terms = readTicked(view);
     if (terms.length === 0)
       return ack({ response_action: 'update', view: askToTick(view.blocks, view.private_metadata) });
+    const origin = readOrigin(view.private_metadata);
+    if (!origin) return ack({ response_action: 'update', view: outdatedView() });
     const asking = { now: deps.now(), isPrivate: false, foundBy: body.user.id };
     const message = reply({ kind: 'lookup', terms }, deps.catalog(), asking);
-    const origin = JSON.parse(view.private_metadata) as Origin;
     const posting = postAll(message, origin, client, context.teamId ?? '', deps);
     const soon = await Promise.race([posting, sleep(SOON, 'busy' as const)]);
     if (soon === 'posted') return ack();
@@ -84,6 +86,21 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
       respond(origin.responseUrl, content, placement),
     );
   };
+}
+
+/** @returns undefined for what this version of the bot has not written */
+function readOrigin(metadata: string): Origin | undefined {
+  try {
+    const { channel, thread, responseUrl, at } = Object(JSON.parse(metadata)) as Readonly<Record<string, unknown>>;
+    return typeof channel === 'string' &&
+      typeof thread === 'string' &&
+      typeof responseUrl === 'string' &&
+      typeof at === 'number'
+      ? { channel, thread, responseUrl, at }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** From top to bottom. */

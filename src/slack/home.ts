@@ -7,15 +7,15 @@ import type {
   SlackActionMiddlewareArgs,
   SlackEventMiddlewareArgs,
 } from '@slack/bolt';
-import { NEW_SEARCH } from '../reply/modal-state.ts';
+import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
-import { listChannels } from './channels.ts';
 import type { Deps } from './deps.ts';
-import { isDirect, readLayers } from './noise.ts';
-import { reasonOf } from './post.ts';
-import { openModal } from './search-modal.ts';
+import { openModal } from './modal/search.ts';
+import { reasonOf } from './out/post.ts';
+import type { Changer } from './settings/change.ts';
+import { listChannels } from './settings/channels.ts';
+import { isDirect, readLayers } from './settings/noise.ts';
 import type { RedrawHome } from './settings-action.ts';
-import type { Changer } from './settings-change.ts';
 
 /** What a drawing depends on besides the person. */
 interface Drawing {
@@ -26,6 +26,9 @@ interface Drawing {
   /** Of the tab as the person saw it. */
   readonly hash?: string | undefined;
 }
+
+/** Of channels, public and private (docs.slack.dev/reference/objects/conversation-object). */
+const CHANNEL_ID = /^[CG]\w{1,40}$/;
 
 export function createHome(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
   return async ({ event, client, context }) => {
@@ -41,7 +44,8 @@ export function createHomeAction(deps: Deps): Middleware<SlackActionMiddlewareAr
   return async ({ action, body, ack, client, context }) => {
     await ack();
     const whose = { client, team: context.teamId ?? '', person: body.user.id };
-    const { private_metadata: picked, hash } = body.view ?? {};
+    const { private_metadata: metadata, hash } = body.view ?? {};
+    const picked = readPicked(metadata);
     switch (action.action_id) {
       case HOME_ACTIONS.search:
         await openModal(client, body.trigger_id, NEW_SEARCH, deps);
@@ -59,7 +63,8 @@ export function createHomeAction(deps: Deps): Middleware<SlackActionMiddlewareAr
 
 /** For a press among the settings. */
 export function createRedrawHome(deps: Deps): RedrawHome {
-  return (changer, note, { private_metadata: picked, hash }) => publishHome(changer, { picked, note, hash }, deps);
+  return (changer, note, { private_metadata: metadata, hash }) =>
+    publishHome(changer, { picked: readPicked(metadata), note, hash }, deps);
 }
 
 /** Another drawing that came between does not matter: each says what is so when it is drawn. */
@@ -100,6 +105,11 @@ async function gather(
     picked: picked ? await readChannel(picked) : undefined,
     note,
   };
+}
+
+/** What a tab remembers: a channel's id, or nothing. */
+function readPicked(metadata = ''): string | undefined {
+  return CHANNEL_ID.test(metadata) ? metadata : undefined;
 }
 
 /** @returns undefined where nothing was chosen, or what has no settings */

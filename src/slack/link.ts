@@ -4,9 +4,9 @@ import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { findLinks, type LinkedObject, previewLinks } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
-import { isDirect, readNoise, type Showing, type Shown } from './noise.ts';
-import { reasonOf } from './post.ts';
-import { retryAfter, unfurl, unfurlObjects } from './unfurl.ts';
+import { reasonOf } from './out/post.ts';
+import { retryAfter, unfurl, unfurlObjects } from './out/unfurl.ts';
+import { isDirect, readNoise, type Showing, type Shown } from './settings/noise.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 

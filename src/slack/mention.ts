@@ -5,11 +5,11 @@ import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
-import { runErrand } from './errand.ts';
+import { runErrand } from './errand/errand.ts';
+import { isAnswered, replyTo } from './out/reply-to.ts';
+import { readTyped } from './read/text.ts';
+import { isFromPerson } from './read/written.ts';
 import { remember } from './remember.ts';
-import { isAnswered, replyTo } from './reply-to.ts';
-import { readTyped } from './text.ts';
-import { isFromPerson } from './written.ts';
 
 /** In the thread of the message, which becomes one if it was none. */
 export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_mention'>> {

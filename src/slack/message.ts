@@ -2,13 +2,13 @@
 
 import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { reply } from '../reply/reply.ts';
-import type { ChannelSettings } from '../reply/settings.ts';
+import type { ChannelSettings } from '../reply/settings/settings.ts';
 import { findUnasked } from '../reply/unasked.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
-import { readNoise, type Shown } from './noise.ts';
-import { isAnswered, replyTo } from './reply-to.ts';
-import { type Ourselves, readWritten, type Written } from './written.ts';
+import { isAnswered, replyTo } from './out/reply-to.ts';
+import { type Ourselves, readWritten, type Written } from './read/written.ts';
+import { readNoise, type Shown } from './settings/noise.ts';
 
 export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMiddlewareArgs<'message'>> {
   return async ({ event, body, client, context }) => {

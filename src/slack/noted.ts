@@ -3,7 +3,7 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { findNamed, readLinked } from '../reply/named.ts';
 import type { Deps } from './deps.ts';
-import { readSaid } from './readable.ts';
+import { readSaid } from './read/readable.ts';
 
 interface Said {
   readonly ts?: unknown;

@@ -2,13 +2,13 @@
 
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { createMessage, type Message, section } from '../reply/blocks.ts';
-import { decodeSettingsPress, type SettingsPress } from '../reply/settings-press.ts';
-import { isIn } from './channels.ts';
+import { decodeSettingsPress, type SettingsPress } from '../reply/settings/press.ts';
 import type { Deps } from './deps.ts';
-import { post } from './post.ts';
-import { type Placement, respond } from './respond.ts';
-import { readSettings } from './settings.ts';
-import { type Changer, changeSettings, undoChange } from './settings-change.ts';
+import { readSettings } from './errand/settings.ts';
+import { post } from './out/post.ts';
+import { type Placement, respond } from './out/respond.ts';
+import { type Changer, changeSettings, undoChange } from './settings/change.ts';
+import { isIn } from './settings/channels.ts';
 
 type Press = SlackActionMiddlewareArgs<BlockAction>;
 

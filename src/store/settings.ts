@@ -12,7 +12,7 @@ import {
   type Patch,
   type PersonSettings,
   UNSET,
-} from '../reply/settings.ts';
+} from '../reply/settings/settings.ts';
 import { decodeJson } from './json.ts';
 import type { Store } from './store.ts';
 

@@ -1,7 +1,7 @@
 /** Changes of settings that can still be undone: for a day, by a token. */
 
 import { z } from 'zod';
-import { type Change, NOISE_LEVELS, UNDONE_WITHIN } from '../reply/settings.ts';
+import { type Change, NOISE_LEVELS, UNDONE_WITHIN } from '../reply/settings/settings.ts';
 import { decodeJson } from './json.ts';
 import type { Whose } from './settings.ts';
 import type { Store } from './store.ts';

@@ -1,11 +1,11 @@
 /** Every letter of real names, aliases and IDs as it is typed into the search, slips included: from the payload's text to the answer's. */
 
-import { NEW_SEARCH } from '../../src/reply/modal-state.ts';
-import { type MenuTerm, setMenu } from '../../src/reply/narrowing.ts';
+import { type MenuTerm, setMenu } from '../../src/reply/modal/narrowing.ts';
+import { NEW_SEARCH } from '../../src/reply/modal/state.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
 import { buildText, type Catalog, withNews } from '../../src/search/catalog.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
-import { offerFor } from '../../src/slack/options.ts';
+import { offerFor } from '../../src/slack/modal/options.ts';
 import { type Summary, summarize } from './samples.ts';
 import { createDraw, slipWord } from './search/slips.ts';
 import { buildTable, showNumber } from './table.ts';

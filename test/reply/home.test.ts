@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UNSET } from '../../src/reply/settings.ts';
+import { UNSET } from '../../src/reply/settings/settings.ts';
 import { type HomeState, homeView } from '../../src/reply/views/home.ts';
-import type { Role } from '../../src/reply/views/settings.ts';
+import type { Role } from '../../src/reply/views/settings/settings.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
 import { SMALL_CATALOG } from '../fixtures/bot.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMessage, LIMITS, type Message, weigh, withoutNewer } from '../../src/reply/blocks.ts';
-import { escapeMrkdwn } from '../../src/reply/mrkdwn.ts';
 import { type Answerable, decodeQuestion } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import { SECTION_NAMES } from '../../src/reply/section-name.ts';
+import { escapeMrkdwn } from '../../src/reply/text/mrkdwn.ts';
 import { findUnasked, previewLink } from '../../src/reply/unasked.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';
 import type { Catalog } from '../../src/search/catalog.ts';

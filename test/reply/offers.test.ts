@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NEW_SEARCH } from '../../src/reply/modal-state.ts';
-import { type MenuTerm, setMenu } from '../../src/reply/narrowing.ts';
+import { type MenuTerm, setMenu } from '../../src/reply/modal/narrowing.ts';
+import { NEW_SEARCH } from '../../src/reply/modal/state.ts';
 import { offerObjects } from '../../src/reply/offers.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
 import { lintBlocks } from '../../src/sandbox/lint/lint.ts';

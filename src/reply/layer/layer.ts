@@ -4,7 +4,7 @@ import { DOMAINS, type Domain, labelDomain } from '../../attack/domain.ts';
 import type { Technique } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { parentOf } from '../../search/relations.ts';
-import { plain } from '../mrkdwn.ts';
+import { plain } from '../text/mrkdwn.ts';
 import { count, list } from '../views/facts.ts';
 import { titleOf } from '../views/title.ts';
 import { BY_SCORE_DESCENDING, colorAt, GRADIENT_COLORS, type Layer, type LayerTechnique, VERSIONS } from './format.ts';

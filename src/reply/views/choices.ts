@@ -5,7 +5,7 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
-import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { escapeMrkdwn, plain } from '../text/mrkdwn.ts';
 import { pageButtons } from './alternatives.ts';
 import { aliasesOf, count, factsOf, labelKind, list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';

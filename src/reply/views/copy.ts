@@ -3,7 +3,7 @@
 import type { ModalView } from '@slack/types';
 import { context, createMessage, LIMITS, type Message, section } from '../blocks.ts';
 import { LONGEST_COPY } from '../copy.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 
 export const COPY_CALLBACK = 'copy';
 /** The fence and what escapes make longer leave so much for the code. */

@@ -5,12 +5,10 @@ import { firstSentences, parseMarkup, plainText } from '../../attack/markup.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
-import { cutText, plain } from '../mrkdwn.ts';
 import { labelSection } from '../section-name.ts';
-import { unmark } from '../unmark.ts';
-
+import { cutText, plain } from '../text/mrkdwn.ts';
+import { unmark } from '../text/unmark.ts';
 import { aliasesOf, capitalize, factsOf, wordFor } from './facts.ts';
-
 import { ageNotes, sourceNote } from './notes.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { successionOf } from './succession.ts';

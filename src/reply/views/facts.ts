@@ -4,7 +4,7 @@ import { labelDomain } from '../../attack/domain.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { sourceOf, strategyOf, tacticsOf, techniquesOf } from '../../search/relations.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { titleOf } from './title.ts';
 
 /** More would wrap into a third line. */

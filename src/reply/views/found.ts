@@ -5,7 +5,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { keyOf } from '../answer.ts';
 import { context, createMessage, type Message, section } from '../blocks.ts';
 import type { Finding } from '../found.ts';
-import { escapeMrkdwn, plain } from '../mrkdwn.ts';
+import { escapeMrkdwn, plain } from '../text/mrkdwn.ts';
 import { count, factsOf, list } from './facts.ts';
 import { releaseOf } from './notes.ts';
 import { quote } from './quote.ts';
@@ -75,6 +75,11 @@ export function notPostedView(obstacle: PostObstacle, reference: string): ModalV
 /** The same for who has closed the modal. */
 export function notPosted(obstacle: PostObstacle, reference: string): Message {
   return createMessage([section(`*Not posted.* ${adviseOn(obstacle)}`), context(`Reference \`${reference}\``)]);
+}
+
+/** Where the modal is another version's, and does not say where its message stands. */
+export function outdatedView(): ModalView {
+  return modal([section('*Not posted.* I was renewed since this was opened. Close this and use the shortcut again.')]);
 }
 
 function adviseOn(obstacle: PostObstacle): string {

@@ -3,7 +3,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
 import { button, context, row, section } from '../blocks.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { ageNotes, releaseOf } from './notes.ts';
 
 const WAYS = [

@@ -4,9 +4,9 @@ import type { ActionsBlock, Button, HeaderBlock, HomeView, KnownBlock } from '@s
 import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { button, context, divider, plainBlocks, row, section } from '../blocks.ts';
-import type { Layers } from '../settings.ts';
+import type { Layers } from '../settings/settings.ts';
 import { helpView } from './help.ts';
-import { channelRows, personRows, type Role, workspaceRows } from './settings.ts';
+import { channelRows, personRows, type Role, workspaceRows } from './settings/settings.ts';
 import { describeBriefly } from './status.ts';
 import { titleOf } from './title.ts';
 

@@ -4,7 +4,7 @@ import { labelDomain } from '../../attack/domain.ts';
 import { button, context, createMessage, type Message, row, section } from '../blocks.ts';
 import type { LayerFile } from '../layer/layer.ts';
 import type { Tally } from '../layer/tally.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { count, list } from './facts.ts';
 import { shortNameOf } from './title.ts';
 

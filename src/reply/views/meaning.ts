@@ -5,7 +5,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { cutQuestion } from '../../search/cut.ts';
 import { findByName, foldName } from '../../search/names.ts';
 import { meaningOf } from '../../search/text/glossary/entries.ts';
-import { renderWords } from '../mrkdwn.ts';
+import { renderWords } from '../text/mrkdwn.ts';
 import { quote } from './quote.ts';
 
 /** Mrkdwn: "“mitm” means Adversary-in-the-Middle"; empty where the glossary takes the words for no name of the object, or they are part of it. */

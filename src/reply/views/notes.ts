@@ -3,7 +3,7 @@
 import { labelDomain } from '../../attack/domain.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog, Copy } from '../../search/catalog.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 
 /** In ms. */
 const MINUTES = { length: 60_000, one: 'minute', many: 'minutes' };

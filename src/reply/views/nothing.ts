@@ -4,7 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Answer } from '../answer.ts';
 import { context, section } from '../blocks.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { didYouMean } from './alternatives.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';

@@ -1,6 +1,6 @@
 /** What a person typed, echoed so that it is recognised and cannot act: short, one line, as mere words. */
 
-import { cutText, plain, renderWords } from '../mrkdwn.ts';
+import { cutText, plain, renderWords } from '../text/mrkdwn.ts';
 
 const LONGEST_ECHO = 80;
 

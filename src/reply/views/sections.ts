@@ -24,8 +24,8 @@ import {
   tacticsOf,
   techniquesOf,
 } from '../../search/relations.ts';
-import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../mrkdwn.ts';
 import { SECTION_NAMES, type SectionName } from '../section-name.ts';
+import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../text/mrkdwn.ts';
 import { list } from './facts.ts';
 import { linkTo } from './title.ts';
 

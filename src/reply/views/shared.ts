@@ -1,7 +1,7 @@
 /** What a person reads when they share an answer from a modal: that it is done, or why it is not. */
 
-import type { Origin } from '../modal-state.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import type { Origin } from '../modal/state.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 
 export type Sharing =
   | { readonly kind: 'shared' }

@@ -6,7 +6,7 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog, Copy } from '../../search/catalog.ts';
 import { compareLikely } from '../../search/rank.ts';
 import { section } from '../blocks.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { countKind, typeOf } from './facts.ts';
 import { describeAge, formatSpan, isWorn } from './notes.ts';
 

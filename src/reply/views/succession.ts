@@ -4,7 +4,7 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { findMentions } from '../../search/mentions.ts';
 import { successorOf } from '../../search/successor.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { wordFor } from './facts.ts';
 import { linkTo, shortNameOf, titleOf } from './title.ts';
 

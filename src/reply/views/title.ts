@@ -4,7 +4,7 @@ import { urlOf } from '../../attack/id.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { parentName, strategyOf } from '../../search/relations.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 
 const PAGE = /^https:\/\/attack\.mitre\.org\/[\w/.-]*$/;
 

@@ -6,7 +6,7 @@ import { MOST_FILTERS } from '../../search/filter/words.ts';
 import type { Answer } from '../answer.ts';
 import { button, context, row, section } from '../blocks.ts';
 import type { Misread, Remedy } from '../filtered.ts';
-import { escapeMrkdwn } from '../mrkdwn.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { describeConditions } from './conditions.ts';
 import { list } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';

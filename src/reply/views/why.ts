@@ -4,7 +4,7 @@ import type { Inline } from '../../attack/markup.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Hit } from '../../search/find.ts';
 import { type Explanation, explain } from '../../search/text/explain.ts';
-import { cutText, renderMrkdwn, renderWords } from '../mrkdwn.ts';
+import { cutText, renderMrkdwn, renderWords } from '../text/mrkdwn.ts';
 import { meaningFor } from './meaning.ts';
 import { shortNameOf } from './title.ts';
 

@@ -1,0 +1,116 @@
+/** The two doors through which Slack's events come in: a socket that the bot opens, or signed requests at an address of its own. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import type { Log } from '../../log.ts';
+import { finalReason, IdentityError } from './identity.ts';
+import { pause, retryDelay } from './retry.ts';
+
+export interface Connection {
+  readonly receiver: Receiver;
+  /** @throws IdentityError when Slack refuses the token */
+  readonly open: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly isOpen: () => boolean;
+  readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+}
+
+/** In seconds, both ways: Bolt refuses old requests by itself, but takes those from the future. */
+const CLOCK_TOLERANCE = 5 * 60;
+
+/**
+ * The socket is opened again by a loop of ours: the client's own waits five seconds and more at each of Slack's refreshes, and ends
+ * the process with an unhandled rejection when a reconnect is refused (socket-mode 3.1.0, `delayReconnectAttempt`).
+ */
+export function createSocketConnection(appToken: string, api: WebClientOptions, log: Log): Connection {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: { ...api, retryConfig: { retries: 0 } } },
+    ...(api.logger ? { logger: api.logger } : {}),
+  });
+  const { client } = receiver;
+  const closed = new AbortController();
+  let isOpen = false;
+  client.on('connected', () => {
+    isOpen = true;
+  });
+  client.on('disconnected', () => {
+    isOpen = false;
+  });
+
+  /** Resolves with the socket open. */
+  async function connect(): Promise<void> {
+    for (let failures = 0; !closed.signal.aborted; failures += 1) {
+      try {
+        await client.start();
+        return;
+      } catch (error) {
+        const reason = finalReason(error);
+        if (reason !== undefined) throw new IdentityError('SLACK_APP_TOKEN', reason);
+        if (closed.signal.aborted) return;
+        log.warn({ err: error ?? 'closed before it opened' }, 'the socket to Slack does not open; trying again');
+        await pause(retryDelay(failures), closed.signal);
+      }
+    }
+  }
+
+  async function reconnect(): Promise<void> {
+    log.debug('the socket to Slack was closed; opening another');
+    for (let refusals = 0; !closed.signal.aborted; refusals += 1) {
+      try {
+        return await connect();
+      } catch (error) {
+        // A token that worked before: an administrator may bring it back, and a stop would hide the reason.
+        log.error({ err: error }, 'Slack refuses the socket');
+        await pause(retryDelay(refusals + 6), closed.signal);
+      }
+    }
+  }
+
+  return {
+    receiver,
+    async open() {
+      await connect();
+      client.on('disconnected', () => {
+        if (!closed.signal.aborted)
+          reconnect().catch((error: unknown) => log.error({ err: error }, 'reconnecting failed'));
+      });
+    },
+    async close() {
+      closed.abort();
+      if (client.websocket?.isActive()) await client.disconnect();
+    },
+    isOpen: () => isOpen,
+    listener: undefined,
+  };
+}
+
+/** @param now the clock, in ms since 1970 */
+export function createHttpConnection(signingSecret: string, logger: Logger, now: () => number): Connection {
+  const receiver = new HTTPReceiver({ signingSecret, logger });
+  let isOpen = false;
+  return {
+    receiver,
+    async open() {
+      isOpen = true;
+    },
+    async close() {
+      isOpen = false;
+    },
+    isOpen: () => isOpen,
+    listener(request, response) {
+      if (!isOpen) return refuse(response, 503);
+      const timestamp = Number(request.headers['x-slack-request-timestamp']);
+      const isInTime = Math.abs(now() / 1000 - timestamp) <= CLOCK_TOLERANCE;
+      // The signature covers the timestamp, so that Bolt's check of it makes this one binding.
+      if (!isInTime) return refuse(response, 401);
+      receiver.requestListener(request, response);
+    },
+  };
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain', Connection: 'close' }).end();
+}

@@ -1,0 +1,110 @@
+/** `/attack layer`: a layer for the ATT&CK Navigator of what was named here; a command first tells what would be in it, a mention uploads. */
+
+import { randomUUID } from 'node:crypto';
+import type { Log } from '../../log.ts';
+import type { Message } from '../../reply/blocks.ts';
+import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
+import { type Tally, tally } from '../../reply/layer/tally.ts';
+import {
+  type LayerSite,
+  layerComment,
+  layerOffer,
+  layerRefused,
+  layerUploaded,
+  noLayer,
+  type UploadObstacle,
+} from '../../reply/views/layer.ts';
+import { nameChannel } from '../../reply/views/shared.ts';
+import type { Deps } from '../deps.ts';
+import { post, reasonOf } from '../out/post.ts';
+import { respond } from '../out/respond.ts';
+import { isDirect } from '../settings/noise.ts';
+import type { Asked } from './errand.ts';
+
+/** Slack's reasons for refusing a file, by what can be done about them; any other is none of the asker's business. */
+const OBSTACLES: Readonly<Record<string, UploadObstacle>> = {
+  missing_scope: 'no scope',
+  not_in_channel: 'no member',
+  channel_not_found: 'no member',
+};
+
+/** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
+export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
+  if (asked.responseUrl === undefined) return runUpload(asked, deps);
+  const { counted, files, site } = await gather(asked, deps);
+  await tell(files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site), asked, deps);
+}
+
+export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
+  const { counted, files, site } = await gather(asked, deps);
+  const [first] = files;
+  if (!first) return tell(noLayer(counted, site), asked, deps);
+  const uploads = files.map(({ filename, layer }) => ({
+    filename,
+    title: layer.name,
+    file: Buffer.from(JSON.stringify(layer, null, 2)),
+  }));
+  try {
+    await asked.client.files.uploadV2({
+      channel_id: asked.channel,
+      initial_comment: layerComment(counted, files, site, asked.person),
+      file_uploads: uploads,
+      ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
+    });
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8);
+    deps.log.error({ err: error, reference }, 'a layer was not uploaded');
+    return tell(layerRefused(OBSTACLES[reasonOf(error) ?? ''] ?? 'refused', reference), asked, deps);
+  }
+  if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
+}
+
+interface Gathered {
+  readonly counted: Tally;
+  readonly files: readonly LayerFile[];
+  readonly site: LayerSite;
+}
+
+async function gather(asked: Asked, { memory, catalog, now, log }: Deps): Promise<Gathered> {
+  const thread = asked.startsThread ? undefined : asked.thread;
+  const all = await memory.mentions.of(asked.team, asked.channel);
+  const here = thread === undefined ? all : all.filter((one) => one.ts === thread || one.thread === thread);
+  const known = catalog();
+  const counted = tally(
+    here.map(({ ids }) => ids),
+    known,
+  );
+  const isThread = thread !== undefined;
+  const place = { channel: await findName(asked, log), isThread, now: now() };
+  const site = isThread ? 'thread' : isDirect(asked.channel) ? 'conversation' : 'channel';
+  return { counted, files: buildLayers(counted, known, place), site };
+}
+
+/** A mention does not tell the channel's name, and Slack only where the scope was granted: then it is the id. */
+async function findName({ client, channel, channelName }: Asked, log: Log): Promise<string> {
+  if (isDirect(channel)) return 'a direct message';
+  const told = nameChannel(channelName);
+  if (told !== undefined) return told;
+  try {
+    const { name } = (await client.conversations.info({ channel })).channel ?? {};
+    return nameChannel(name) ?? channel;
+  } catch (error) {
+    log.info({ err: error }, 'Slack does not name a channel');
+    return channel;
+  }
+}
+
+/**
+ * To the asker alone where Slack lets us, else in the thread of the mention.
+ *
+ * @param replaces the offer whose button was pressed; after a failure it stays, to be pressed again
+ */
+async function tell(message: Message, asked: Asked, { memory, log }: Deps, replaces = false): Promise<void> {
+  const { client, channel, thread, team, responseUrl } = asked;
+  const placement = { response_type: 'ephemeral', replace_original: replaces } as const;
+  await post(message, { memory, log, team }, (content) =>
+    responseUrl === undefined
+      ? client.chat.postMessage({ channel, ...(thread === undefined ? {} : { thread_ts: thread }), ...content })
+      : respond(responseUrl, content, placement),
+  );
+}

@@ -1,0 +1,41 @@
+/** "Copy as Markdown": a modal with the answer in a box, or a message where Slack opens no modal any more. */
+
+import { copyAsMarkdown } from '../../reply/copy.ts';
+import type { Shareable } from '../../reply/question.ts';
+import { copyMessage, copyView } from '../../reply/views/copy.ts';
+import type { Deps } from '../deps.ts';
+import { post, reasonOf } from '../out/post.ts';
+import { respond } from '../out/respond.ts';
+import type { Asked } from './errand.ts';
+
+/** Slack took longer to reach the bot than a trigger lives. */
+const NO_MODAL: ReadonlySet<string | undefined> = new Set([
+  'expired_trigger_id',
+  'exchanged_trigger_id',
+  'invalid_trigger_id',
+]);
+
+export async function runMarkdown(of: Shareable, asked: Asked, { catalog, memory, log }: Deps): Promise<void> {
+  const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
+  const markdown = copyAsMarkdown(of, catalog());
+  if (triggerId !== undefined) {
+    try {
+      await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });
+      return;
+    } catch (error) {
+      if (!NO_MODAL.has(reasonOf(error))) throw error;
+      log.info({ err: error }, 'no modal opens; the Markdown is sent as a message');
+    }
+  }
+  const placement = { response_type: 'ephemeral', replace_original: false } as const;
+  await post(copyMessage(markdown), { team, memory, log }, (content) =>
+    responseUrl === undefined
+      ? client.chat.postEphemeral({
+          channel,
+          user: person,
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+          ...content,
+        })
+      : respond(responseUrl, content, placement),
+  );
+}

@@ -1,0 +1,32 @@
+/** Shares from a modal, by the response URL of the command that opened it: it works where the bot is no member. */
+
+import { randomUUID } from 'node:crypto';
+import type { Origin } from '../../reply/modal/state.ts';
+import type { Shareable } from '../../reply/question.ts';
+import { reply } from '../../reply/reply.ts';
+import type { Sharing } from '../../reply/views/shared.ts';
+import type { Deps } from '../deps.ts';
+import { post } from '../out/post.ts';
+import { respond, URL_LIFETIME } from '../out/respond.ts';
+
+/** Never rejects: whatever fails is told in the modal. */
+export async function share(
+  of: Shareable,
+  { responseUrl, at }: Origin,
+  { team, person }: { readonly team: string; readonly person: string },
+  deps: Deps,
+): Promise<Sharing> {
+  if (deps.now() - at >= URL_LIFETIME) return { kind: 'too late' };
+  const asking = { now: deps.now(), isPrivate: false, sharedBy: person };
+  const message = reply({ kind: 'share', of }, deps.catalog(), asking);
+  try {
+    await post(message, { ...deps, team }, (content) =>
+      respond(responseUrl, content, { response_type: 'in_channel', replace_original: false }),
+    );
+    return { kind: 'shared' };
+  } catch (error) {
+    const reference = randomUUID().slice(0, 8);
+    deps.log.error({ err: error, reference }, 'an answer could not be shared from a modal');
+    return { kind: 'refused', reference };
+  }
+}

@@ -1,0 +1,34 @@
+/** From an error to why it happened, as far as the one who asked can do something about it. */
+
+import { MultipleListenerError, UnknownError } from '@slack/bolt';
+import { ErrorCode } from '@slack/web-api';
+import type { Cause } from '../../reply/views/apology.ts';
+import { LoadingError } from '../loading.ts';
+import { reasonOf } from './post.ts';
+
+/** Slack's words for too many calls, in the Web API and at response URLs. */
+const TOO_MANY = new Set(['ratelimited', 'rate_limited', 'too_many_requests']);
+/** Slack's words for its own bad days. */
+const BAD_DAY = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
+/** Slack's words for a modal that was to open more than three seconds after what asked for it, or twice. */
+const TOO_LATE = /^(?:expired_trigger_id|trigger_expired|exchanged_trigger_id|trigger_exchanged)$/;
+/** Of errors without a reply: fetch's own, and those of a time-out. */
+const NETWORK = new Set(['AbortError', 'TimeoutError']);
+
+/** @param thrown what a listener threw, which Bolt wraps where it has no code of its own */
+export function causeOf(thrown: unknown): Cause {
+  const { original, originals } = Object(thrown) as { original?: unknown; originals?: readonly unknown[] };
+  const isWrapped = thrown instanceof UnknownError || thrown instanceof MultipleListenerError;
+  const error: object = Object(isWrapped ? (original ?? originals?.[0]) : thrown);
+  if (error instanceof LoadingError) return { kind: 'loading' };
+  const { code, name, message, status } = error as Readonly<Record<'code' | 'name' | 'message' | 'status', unknown>>;
+  if (code === ErrorCode.RateLimitedError || status === 429) return { kind: 'too many calls' };
+  if (code === ErrorCode.RequestError || code === ErrorCode.HTTPError || Number(status) >= 500)
+    return { kind: 'unreachable' };
+  if (NETWORK.has(String(name)) || message === 'fetch failed') return { kind: 'unreachable' };
+  const reason = reasonOf(error);
+  if (reason === undefined) return { kind: 'fault' };
+  if (TOO_MANY.has(reason)) return { kind: 'too many calls' };
+  if (TOO_LATE.test(reason)) return { kind: 'too late' };
+  return BAD_DAY.has(reason) ? { kind: 'unreachable' } : { kind: 'refused', reason };
+}
