@@ -55,11 +55,11 @@ describe.skipIf(chromium === undefined)('the bot and its own Slack, in a browser
     await card.getByText('Only visible to you').waitFor();
     await card.getByText('T1055 · Process Injection').waitFor();
     await card.getByRole('button', { name: /^Sub-techniques/ }).click();
-    await card.getByText('T1055.012 · Process Injection: Process Hollowing').waitFor();
+    await card.getByRole('link', { name: 'T1055.012 · Process Injection: Process Hollowing' }).waitFor();
     await card.getByText('T1055 · Process Injection', { exact: true }).waitFor();
     expect(await page.locator('article').count()).toBe(1);
     await card.getByRole('button', { name: /^Close/ }).click();
-    await card.getByText('T1055.012').waitFor({ state: 'detached' });
+    await card.getByRole('link', { name: 'T1055.012' }).waitFor({ state: 'detached' });
   });
 
   it('understands /attack proces injecton', async () => {
