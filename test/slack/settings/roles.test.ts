@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
 import { expect, it, onTestFinished } from 'vitest';
-import { createLog } from '../../src/log.ts';
-import { createRoles } from '../../src/slack/settings/roles.ts';
+import { createLog } from '../../../src/log.ts';
+import { createRoles } from '../../../src/slack/settings/roles.ts';
 
 it.each([
   ['an admin of the workspace', { is_admin: true, team_id: 'T1' }, 'admin'],
