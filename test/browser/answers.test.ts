@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { CHROMIUM, stage } from '../fixtures/browser.ts';
+import { PATIENCE } from '../fixtures/person.ts';
 
 describe.skipIf(CHROMIUM === undefined)('answers in a channel, in a browser (needs Chromium)', () => {
   const show = stage();
@@ -88,7 +89,7 @@ describe.skipIf(CHROMIUM === undefined)('answers in a channel, in a browser (nee
       await list.getByRole('table', { name: /^16 to 30/ }).waitFor();
       expect(await rows.allTextContents()).not.toContain(first);
       await list.getByRole('combobox', { name: 'Go to page' }).selectOption({ index: 1 });
-      await expect.poll(() => rows.first().textContent()).toBe(first);
+      await expect.poll(() => rows.first().textContent(), { timeout: PATIENCE }).toBe(first);
       await list.getByRole('button', { name: /^Name/ }).click();
       await list.getByRole('columnheader', { name: /^Name/ }).and(list.locator('[aria-sort="ascending"]')).waitFor();
       const count = await show.you.messages().count();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL, PRIVATE_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { CHROMIUM, stage } from '../fixtures/browser.ts';
+import { PATIENCE } from '../fixtures/person.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the Home, in a browser (needs Chromium)', () => {
   const show = stage();
@@ -41,7 +42,7 @@ describe.skipIf(CHROMIUM === undefined)('the Home, in a browser (needs Chromium)
     const levels = home().getByRole('combobox').filter({ hasText: 'Unasked answers: off' });
     const blocks = home().locator('.block-section');
     await expect
-      .poll(async () => (await blocks.allTextContents()).find((text) => text.includes('#')))
+      .poll(async () => (await blocks.allTextContents()).find((text) => text.includes('#')), { timeout: PATIENCE })
       .toContain('incident-4711-core');
     await levels.first().selectOption('Unasked answers: links');
     await home().getByText('Unasked answers: links (set in this channel)').waitFor();

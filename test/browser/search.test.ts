@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../../src/sandbox/workspace.ts';
 import { CHROMIUM, stage } from '../fixtures/browser.ts';
+import { PATIENCE } from '../fixtures/person.ts';
 
 const SEARCH = 'Search ATT&CK';
 
@@ -63,12 +64,14 @@ describe.skipIf(CHROMIUM === undefined)('the search, in a browser (needs Chromiu
     const platforms = modal().getByRole('combobox', { name: 'Platform', exact: true }).getByRole('option');
     expect(await platforms.allTextContents()).toContain('Containers');
     await modal().getByRole('combobox', { name: 'Domain', exact: true }).selectOption('Mobile');
-    await expect.poll(() => platforms.allTextContents()).not.toContain('Containers');
+    await expect.poll(() => platforms.allTextContents(), { timeout: PATIENCE }).not.toContain('Containers');
     await modal().getByRole('combobox', { name: 'Type', exact: true }).selectOption('Technique');
+    // A change of the filters makes a new box: what was typed before it came would be gone.
+    await expect.poll(() => platforms.allTextContents(), { timeout: PATIENCE }).not.toContain('macOS');
     await offer('input', 'T1516');
     expect(await options().filter({ hasText: 'T1056' }).count()).toBe(0);
     await box().fill('apt29');
-    await expect.poll(() => options().allTextContents()).toEqual([]);
+    await expect.poll(() => options().allTextContents(), { timeout: PATIENCE }).toEqual([]);
   });
 
   it('opens a part of the card, pushes what that names, goes back, and never needs a fourth view', async () => {
@@ -97,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)('the search, in a browser (needs Chromiu
     await page.keyboard.type('attack ');
     await page.keyboard.press('Enter');
     await box().waitFor();
-    await expect.poll(() => box().evaluate((it) => it === document.activeElement)).toBe(true);
+    await expect.poll(() => box().evaluate((it) => it === document.activeElement), { timeout: PATIENCE }).toBe(true);
     await page.keyboard.type('cobalt');
     const offered = options().filter({ hasText: 'S0154 · Cobalt Strike' });
     await offered.waitFor();

@@ -96,7 +96,7 @@ describe('a list', () => {
   it('says the words that were searched for in its heading, above the table', () => {
     const list = ask('type:sub-technique injecting', SMALL_CATALOG);
     expect(list.text).toMatch(/^\*\d+ sub-techniques\* · “injecting”/);
-    expect(tableOf(list)?.caption).toMatch(/^\d+ sub-techniques/);
+    expect(tableOf(list)?.caption).toMatch(/^1 to 15 of \d+ sub-techniques/);
   });
 
   it('of several kinds says of each what it is', () => {
