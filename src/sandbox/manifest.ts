@@ -15,6 +15,14 @@ export interface AppManifest {
   readonly shortcuts: readonly Shortcut[];
   /** Whether it has a Home tab. */
   readonly hasHome: boolean;
+  /** What it offers to say to it, where it is an agent. */
+  readonly prompts: readonly Prompt[];
+}
+
+interface Prompt {
+  readonly title: string;
+  /** What is said for whoever chooses it. */
+  readonly message: string;
 }
 
 interface Shortcut {
@@ -39,6 +47,9 @@ const EVENT_SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   'message.mpim': 'mpim:history',
 };
+
+/** Without it an app is no agent. */
+const AGENT_SCOPE = 'assistant:write';
 
 /**
  * @param manifest a manifest as parsed from YAML or JSON; what it does not say counts as not asked for
@@ -71,7 +82,15 @@ export function decodeManifest(manifest: unknown, declined: readonly string[]): 
       description: readString(shortcut, 'description') ?? '',
     })),
     hasHome: readAt(manifest, 'features', 'app_home', 'home_tab_enabled') === true,
+    prompts: scopes.has(AGENT_SCOPE) ? readPrompts(manifest) : [],
   };
+}
+
+function readPrompts(manifest: unknown): readonly Prompt[] {
+  return readObjects(manifest, 'features', 'agent_view', 'suggested_prompts').map((prompt) => ({
+    title: readString(prompt, 'title') ?? '',
+    message: readString(prompt, 'message') ?? '',
+  }));
 }
 
 /** Whether a URL's host is one of the app's unfurl domains or below one. */

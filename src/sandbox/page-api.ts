@@ -20,6 +20,8 @@ export interface PageState {
     readonly callbackId: string;
     readonly description: string;
   }[];
+  /** What the app, as an agent, suggests to say to it; none where it is no agent. */
+  readonly prompts: readonly { readonly title: string; readonly message: string }[];
   /** The modals that the person has open, the lowest first: three at most, and only the last can be used. */
   readonly modals: readonly PageView[];
   /** The app's Home tab. `view` is there once the app has published one for this person. */

@@ -37,6 +37,7 @@ export function buildPageState(world: World, person: Person, seen: Seen): PageSt
     ),
     commands: [...app.commands, ALERT_COMMAND],
     shortcuts: app.shortcuts,
+    prompts: app.prompts,
     modals: world.views.modalsOf(person.id).map(buildPageView),
     home: { isEnabled: app.hasHome, ...(home === undefined ? {} : { view: buildPageView(home) }) },
     ...(panel === undefined ? {} : { panel: panel.shown }),

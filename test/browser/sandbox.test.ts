@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { COLLEAGUE_DIRECT_MESSAGE, INCIDENT_CHANNEL, OTHER_CHANNEL } from '../../src/sandbox/workspace.ts';
+import {
+  COLLEAGUE_DIRECT_MESSAGE,
+  DIRECT_MESSAGE,
+  INCIDENT_CHANNEL,
+  OTHER_CHANNEL,
+} from '../../src/sandbox/workspace.ts';
 import { CHROMIUM, stage } from '../fixtures/browser.ts';
 
 describe.skipIf(CHROMIUM === undefined)('the sandbox around the bot, in a browser (needs Chromium)', () => {
@@ -13,6 +18,15 @@ describe.skipIf(CHROMIUM === undefined)('the sandbox around the bot, in a browse
     await you.expectReadable();
     await things.getByRole('button', { name: /^\/attack T1055/ }).click();
     await you.messages().getByRole('link', { name: 'T1055 · Process Injection' }).waitFor();
+  });
+
+  it('suggests what to say to the agent, and it answers', async () => {
+    const { you } = show;
+    await you.go(DIRECT_MESSAGE);
+    const prompts = you.page.getByRole('region', { name: 'Suggested prompts' });
+    await you.expectReadable();
+    await prompts.getByRole('button', { name: /^What does APT29 use\?/ }).click();
+    await you.messages().getByRole('link', { name: 'G0016 · APT29' }).waitFor();
   });
 
   it('shows each payload and call, and what was answered', async () => {

@@ -62,6 +62,7 @@ export function buildState(messages: readonly PageMessage[]): PageState {
       { kind: 'global', name: 'Search ATT&CK', callbackId: 'search', description: 'Find as you type' },
       { kind: 'message', name: 'Find techniques', callbackId: 'find', description: 'What this message speaks of' },
     ],
+    prompts: [],
     modals: [],
     home: { isEnabled: true },
     isBotConnected: true,

@@ -6,7 +6,7 @@ import type { PageAct, PageChannel, PageState } from '../page-api.ts';
 import type { ActReply } from './connection.ts';
 
 /** What seldom changes: a message must not be drawn anew because another one came. */
-export interface PageFrame extends Pick<PageState, 'me' | 'people' | 'commands' | 'shortcuts'> {
+export interface PageFrame extends Pick<PageState, 'me' | 'people' | 'commands' | 'shortcuts' | 'prompts'> {
   readonly channels: readonly Pick<PageChannel, 'id' | 'name' | 'isDirect'>[];
   readonly hasHome: boolean;
 }
@@ -49,12 +49,13 @@ export function useFrame(state: PageState | undefined): PageFrame | undefined {
   return useMemo(() => (json === undefined ? undefined : (JSON.parse(json) as PageFrame)), [json]);
 }
 
-function buildFrame({ me, people, commands, shortcuts, channels, home }: PageState): PageFrame {
+function buildFrame({ me, people, commands, shortcuts, prompts, channels, home }: PageState): PageFrame {
   return {
     me,
     people,
     commands,
     shortcuts,
+    prompts,
     channels: channels.map(({ id, name, isDirect }) => ({ id, name, isDirect })),
     hasHome: home.isEnabled,
   };
