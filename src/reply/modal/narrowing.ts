@@ -49,6 +49,11 @@ export function isMenuTerm(value: unknown): value is MenuTerm {
   return isFilterTerm(value) && isMenuField(value.field) && !value.isNot;
 }
 
+/** Without the values that a newer release no longer has: a view may have been open while it came. */
+export function dropStale(catalog: Catalog, terms: readonly MenuTerm[]): readonly MenuTerm[] {
+  return terms.filter(({ field, value }) => findValue(catalog.filterValues, field, value) !== undefined);
+}
+
 /** What the menus leave; nothing where one is set to what the release does not have. */
 export function isWithin(catalog: Catalog, terms: readonly MenuTerm[]): (object: AttackObject) => boolean {
   const { known, unknown } = readConditions(catalog.filterValues, terms, '');

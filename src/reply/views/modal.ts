@@ -5,7 +5,7 @@ import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { context, divider, LIMITS, plainBlocks, section } from '../blocks.ts';
 import { copyAsMarkdown } from '../copy.ts';
-import { listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../modal/narrowing.ts';
+import { dropStale, listChoices, MENU_FIELDS, type MenuField, type MenuTerm } from '../modal/narrowing.ts';
 import { encodeState, type ModalState } from '../modal/state.ts';
 import { optionOf } from '../offers.ts';
 import type { Shareable } from '../question.ts';
@@ -28,7 +28,8 @@ const LONGEST_TITLE = 24;
 const MOST_BLOCKS = 100;
 
 /** @param note mrkdwn: what became of the last press, where that does not show */
-export function modalView(state: ModalState, catalog: Catalog, now: number, note?: string): ModalView {
+export function modalView(asked: ModalState, catalog: Catalog, now: number, note?: string): ModalView {
+  const state = withoutStale(asked, catalog);
   if (state.copied && state.shown) return markdownView(state, state.shown, catalog);
   const found = state.shown && answer(state.shown, catalog);
   const object = found && objectShown(found, catalog);
@@ -50,6 +51,11 @@ export function modalView(state: ModalState, catalog: Catalog, now: number, note
     blocks: blocks.slice(0, MOST_BLOCKS),
     private_metadata: encodeState(state),
   };
+}
+
+/** What a menu would not show must not narrow either. */
+function withoutStale({ search, ...rest }: ModalState, catalog: Catalog): ModalState {
+  return search ? { ...rest, search: { ...search, narrowed: dropStale(catalog, search.narrowed) } } : rest;
 }
 
 /** In the place of a card it is left as it came; on top of one it is closed. */

@@ -110,6 +110,16 @@ describe('the menus beside the search', () => {
     expect(offered.at(-1)).toBe('Zed');
     expect(offered.toSorted()).toEqual(offered);
   });
+
+  it('say any, and narrow nothing, where a newer release no longer has what they were set to', () => {
+    const stale = {
+      ...NEW_SEARCH,
+      search: { narrowed: [setMenu('tactic', 'Gone'), setMenu('type', 'group')], turn: 1 },
+    };
+    const view = modalView(stale, SMALL_CATALOG, 0);
+    expect(JSON.stringify(view.blocks)).not.toContain('Gone');
+    expect(decodeState(view.private_metadata ?? '').search?.narrowed).toEqual([setMenu('type', 'group')]);
+  });
 });
 
 describe('the state of a view', () => {
