@@ -11,7 +11,6 @@ import { isWithin, type MenuTerm, placeOfType } from './modal/narrowing.ts';
 import { plain } from './text/mrkdwn.ts';
 import { findTyped } from './typed-objects.ts';
 import { capitalize, labelKind, list, particularsOf, pluralOf, typeOf } from './views/facts.ts';
-
 import { successionOf } from './views/succession.ts';
 import { nameOf, shortNameOf, titleOf } from './views/title.ts';
 
@@ -27,19 +26,33 @@ const MOST_SHOWN = 25;
 const MOST_FOUND = 100;
 const MOST_ALIASES = 3;
 const EXACT = 'Exact ID';
+/** Whoever types an ID out means that object, whatever the menus are set to. */
+const OUTSIDE = 'Exact ID, outside the filters';
 
 /** @returns nothing where nothing is found */
 export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly MenuTerm[]): readonly Offered[] {
-  const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isWithin(catalog, narrowed));
+  const isLeft = isWithin(catalog, narrowed);
+  const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isLeft);
+  const outside = narrowed.length === 0 ? [] : findOutside(catalog, typed, isLeft);
   const groups = Map.groupBy(found, (object) => (ids.has(object.id) ? EXACT : typeOf(object)));
   const shown = pickShown(groups, found);
-  return [...groups]
+  const within = [...groups]
     .sort(([a], [b]) => placeOfGroup(a) - placeOfGroup(b))
     .map(([type, objects]) => ({
       label: type === EXACT ? EXACT : capitalize(pluralOf(type)),
       options: objects.filter((object) => shown.has(object)).flatMap((object) => optionOf(catalog, object, typed)),
-    }))
-    .filter(({ options }) => options.length > 0);
+    }));
+  const beyond = { label: OUTSIDE, options: outside.flatMap((object) => optionOf(catalog, object, typed)) };
+  return [...within, beyond].filter(({ options }) => options.length > 0);
+}
+
+function findOutside(
+  catalog: Catalog,
+  typed: string,
+  isLeft: (object: AttackObject) => boolean,
+): readonly AttackObject[] {
+  const { objects, ids } = findTyped(catalog, typed, MOST_SHOWN, () => true);
+  return objects.filter((object) => ids.has(object.id) && !isLeft(object));
 }
 
 /** By their place in their group, then by that among all that was found. */

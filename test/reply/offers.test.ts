@@ -76,7 +76,11 @@ describe('what is offered while it is typed', () => {
   });
 
   it('keeps to the filters what is typed out', () => {
-    expect(offerObjects(catalog, 'T1055, G0016', GROUPS).map(({ label }) => label)).toEqual(['Exact ID']);
+    const groups = offerObjects(catalog, 'T1055, G0016', GROUPS);
+    expect(groups.map(({ label, options }) => [label, ...options.map(({ value }) => value)])).toEqual([
+      ['Exact ID', 'G0016'],
+      ['Exact ID, outside the filters', 'T1055'],
+    ]);
     expect(offerObjects(catalog, 'T1O55', GROUPS)).toEqual([]);
   });
 
