@@ -7,12 +7,18 @@ import { isSectionName, readSectionName, type SectionName } from './section-name
 
 /** What an answer can be shared of. */
 export type Shareable =
-  /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. */
-  | { readonly kind: 'lookup'; readonly terms: readonly string[] }
+  /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. `hasFilters`: beside filters, which then do not count. */
+  | { readonly kind: 'lookup'; readonly terms: readonly string[]; readonly hasFilters?: true }
   /** One object out of a list; `key` as below. Others may still choose from that list. */
   | { readonly kind: 'open'; readonly key: string }
   /** One part of one object; `key` is its ATT&CK ID or, where another object has that ID too, its STIX id. */
-  | { readonly kind: 'section'; readonly key: string; readonly section: SectionName; readonly page: number }
+  | {
+      readonly kind: 'section';
+      readonly key: string;
+      readonly section: SectionName;
+      readonly page: number;
+      readonly hasFilters?: true;
+    }
   /** Whatever the words name; where there are filters, of what they leave, or all of that where there are no words. */
   | {
       readonly kind: 'search';
@@ -95,8 +101,8 @@ export function parseQuestion(typed: string): Question {
   const { filters, rest: besides } = readFilters(typed);
   if (filters.length > 0) {
     const question = parseQuestion(besides);
-    // IDs win: nothing is left to filter.
-    if (question.kind === 'lookup' || question.kind === 'section') return question;
+    // IDs win: nothing is left to filter, and the answer says so.
+    if (question.kind === 'lookup' || question.kind === 'section') return { ...question, hasFilters: true };
     return { kind: 'search', text: besides, filters, page: 1 };
   }
 
@@ -153,7 +159,8 @@ function isLoose(word: string): boolean {
 
 function readQuestion(value: unknown): Question | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, terms, key, section, page, text, filters, of } = value as Readonly<Record<string, unknown>>;
+  const { kind, terms, key, section, page, text, filters, hasFilters, of } = value as Readonly<Record<string, unknown>>;
+  const beside = hasFilters === true ? ({ hasFilters } as const) : {};
   switch (kind) {
     case 'help':
     case 'status':
@@ -162,17 +169,15 @@ function readQuestion(value: unknown): Question | undefined {
     case 'upload':
       return { kind };
     case 'lookup':
-      return isTextList(terms) ? { kind, terms } : undefined;
+      return isTextList(terms) ? { kind, terms, ...beside } : undefined;
     case 'open':
       return typeof key === 'string' ? { kind, key } : undefined;
     case 'section':
       return typeof key === 'string' && isSectionName(section) && isPage(page)
-        ? { kind, key, section, page }
+        ? { kind, key, section, page, ...beside }
         : undefined;
     case 'search':
-      if (typeof text !== 'string' || !isPage(page)) return undefined;
-      if (filters === undefined) return { kind, text, page };
-      return isFilterList(filters) ? { kind, text, filters: filters.map(pickTerm), page } : undefined;
+      return typeof text === 'string' && isPage(page) ? readSearch(text, page, filters) : undefined;
     case 'share':
     case 'markdown': {
       const other = readQuestion(of);
@@ -181,6 +186,11 @@ function readQuestion(value: unknown): Question | undefined {
     default:
       return undefined;
   }
+}
+
+function readSearch(text: string, page: number, filters: unknown): Question | undefined {
+  if (filters === undefined) return { kind: 'search', text, page };
+  return isFilterList(filters) ? { kind: 'search', text, filters: filters.map(pickTerm), page } : undefined;
 }
 
 function isTextList(value: unknown): value is readonly string[] {

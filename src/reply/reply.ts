@@ -4,7 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../search/catalog.ts';
 import { type Answer, answer, keyOf, objectShown } from './answer.ts';
 import { type Attribution, attributionRows } from './attribution.ts';
-import { button, createMessage, type Message, type Piece, row } from './blocks.ts';
+import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
 import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
 import { cardsView, choicesView } from './views/choices.ts';
@@ -14,6 +14,7 @@ import { nothingView } from './views/nothing.ts';
 import { statusView } from './views/status.ts';
 import { emptyView, misreadView, slipView, surplusView } from './views/unfiltered.ts';
 
+const FILTERS_IDLE = 'Filters narrow searches and lists: beside an ID they do not count.';
 /** What helps only the asker is not offered to the channel. */
 const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
 
@@ -37,6 +38,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const object = objectShown(found, catalog);
   const message = createMessage([
     ...answerView(found, catalog, asking.now),
+    ...('hasFilters' in asked ? [context(FILTERS_IDLE)] : []),
     ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel') : []),
     ...attributionRows(asking),
   ]);

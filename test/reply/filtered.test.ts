@@ -165,6 +165,16 @@ describe('a list', () => {
   });
 });
 
+describe('filters beside an ID', () => {
+  it.each(['T1053 platform:windows', 'platform:windows T1053 description'])(
+    'do not count, and %j is told so',
+    (typed) => {
+      expect(ask(typed).text).toContain('beside an ID they do not count');
+      expect(ask('T1053').text).not.toContain('Filters');
+    },
+  );
+});
+
 describe('a kind before a name', () => {
   it.each([
     ['tactic persistence', 'TA0003 · Persistence', 'Techniques'],

@@ -121,8 +121,9 @@ describe('what is typed', () => {
   });
 
   it('names objects by their IDs, whatever filters stand beside', () => {
-    expect(parseQuestion('T1055 platform:linux')).toEqual(lookup('T1055'));
-    expect(parseQuestion('platform:linux T1055 groups')).toEqual(section('T1055', 'groups'));
+    const idle = { hasFilters: true };
+    expect(parseQuestion('T1055 platform:linux')).toEqual({ ...lookup('T1055'), ...idle });
+    expect(parseQuestion('platform:linux T1055 groups')).toEqual({ ...section('T1055', 'groups'), ...idle });
   });
 
   it('is cut where nobody types that much', () => {
