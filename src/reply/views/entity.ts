@@ -57,7 +57,7 @@ export function previewEntity(
 
 /** For the panel: the whole description, and what every section of a card would open. */
 export function detailEntity(catalog: Catalog, object: AttackObject, reference: Reference, now: number): Entity {
-  const sections = sectionsOf(catalog, object).filter(({ name }) => name !== 'description');
+  const sections = sectionsOf(catalog, object).filter(({ name }) => !isTold(name, object));
   return build(catalog, object, reference, [
     ...facts(catalog, object),
     text('description', 'Description', plainText(parseMarkup(object.description)), LONGEST_TEXT),
@@ -90,6 +90,11 @@ function build(
       display_order: shown.map(({ key }) => key),
     },
   };
+}
+
+/** Whether another field says it: the description has its own, and a technique's tactics stand among its facts. */
+function isTold(name: Section['name'], { kind }: AttackObject): boolean {
+  return name === 'description' || (name === 'tactics' && kind === 'technique');
 }
 
 /** First of all whether it is still in use. */
