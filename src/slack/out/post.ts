@@ -65,7 +65,9 @@ export async function offer<M extends Message>(
       return;
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      log.error({ err: error }, 'Slack refused the blocks of an answer');
+      // That a workspace has no newer blocks yet is no fault, and is learnt once.
+      const level = version === newest && plainer.length > 0 ? 'warn' : 'error';
+      log[level]({ err: error }, 'Slack refused the blocks of an answer');
     }
   }
   await send(newest.map((message) => ({ ...message, blocks: [], instead: new Map() })));
