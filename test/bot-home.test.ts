@@ -143,4 +143,14 @@ describe('a Home tab that changed meanwhile', () => {
     const hashes = bot.calls('views.publish').map(({ args }) => typeof args.hash);
     expect(hashes).toEqual(['undefined', 'string', 'undefined']);
   });
+
+  it('stays as a press has made it, where it was only opened', async () => {
+    const bot = await startBot();
+    await bot.you.home();
+    bot.sandbox.failNext('views.publish', { kind: 'error', error: 'hash_conflict' });
+    await bot.sandbox.act({ kind: 'open-home' }, bot.you.who);
+    await bot.sandbox.until(() => bot.calls('views.publish')[1], PATIENCE);
+    expect(await bot.settled('views.publish')).toHaveLength(2);
+    expect(bot.lines.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([]);
+  });
 });

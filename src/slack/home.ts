@@ -25,6 +25,8 @@ interface Drawing {
   readonly note?: string | undefined;
   /** Of the tab as the person saw it. */
   readonly hash?: string | undefined;
+  /** Whether another that came between stands: whoever only opened the tab has pressed something there by now. */
+  readonly givesWay?: boolean;
 }
 
 /** Of channels, public and private (docs.slack.dev/reference/objects/conversation-object). */
@@ -36,7 +38,7 @@ export function createHome(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app
     const whose = { client, team: context.teamId ?? '', person: event.user };
     // Slack sends it, and the type leaves it out.
     const { hash } = (event.view ?? {}) as { readonly hash?: string };
-    await publishHome(whose, { hash }, deps);
+    await publishHome(whose, { hash, givesWay: true }, deps);
   };
 }
 
@@ -67,8 +69,8 @@ export function createRedrawHome(deps: Deps): RedrawHome {
     publishHome(changer, { picked: readPicked(metadata), note, hash }, deps);
 }
 
-/** Another drawing that came between does not matter: each says what is so when it is drawn. */
-async function publishHome(whose: Changer, { picked, note, hash }: Drawing, deps: Deps): Promise<void> {
+/** After a press it is drawn whatever came between: it says what is so now. */
+async function publishHome(whose: Changer, { picked, note, hash, givesWay }: Drawing, deps: Deps): Promise<void> {
   const state = await gather(whose, picked, note, deps);
   const view = homeView(state, deps.catalog(), deps.now());
   const guarded = { user_id: whose.person, view };
@@ -77,7 +79,7 @@ async function publishHome(whose: Changer, { picked, note, hash }: Drawing, deps
   } catch (error) {
     if (reasonOf(error) !== 'hash_conflict') throw error;
     deps.log.info('a Home tab had changed meanwhile');
-    await whose.client.views.publish(guarded);
+    if (!givesWay) await whose.client.views.publish(guarded);
   }
 }
 

@@ -44,8 +44,13 @@ describe.skipIf(CHROMIUM === undefined)('the Home, in a browser (needs Chromium)
     await expect
       .poll(async () => (await blocks.allTextContents()).find((text) => text.includes('#')), { timeout: PATIENCE })
       .toContain('incident-4711-core');
-    await levels.first().selectOption('Unasked answers: links');
-    await home().getByText('Unasked answers: links (set in this channel)').waitFor();
+    // What is pressed while the tab is drawn anew is lost, as the sandbox knows only what it shows.
+    const changed = home().getByText('Unasked answers: links (set in this channel)');
+    const change = async () => {
+      await levels.first().selectOption('Unasked answers: links');
+      return changed.count();
+    };
+    await expect.poll(change, { timeout: PATIENCE }).toBe(1);
     await you.go(PRIVATE_CHANNEL);
     await you.messages().getByText('Unasked answers: links and IDs → links').waitFor();
   });
