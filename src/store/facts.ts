@@ -42,8 +42,8 @@ export class DamagedFactsError extends Error {
   override readonly name = 'DamagedFactsError';
 }
 
-/** In ms: another process with the same file, such as the bot that this one replaces, may be writing. */
-const PATIENCE = 2000;
+/** In ms: SQLite waits where it stands, and the process with it. Who has more time tries again. */
+const PATIENCE = 20;
 
 /** Each leads from the version that is its place to the next. Never changed once released; only added to. */
 const MIGRATIONS: readonly string[] = [

@@ -17,9 +17,10 @@ const BUSY = 5;
 const DAMAGED = new Set([11, 26]);
 /** SQLITE_PERM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN. */
 const DISK = new Set([3, 8, 10, 13, 14]);
-const MOST_TRIES = 5;
+/** Another process with the same file, such as the bot that this one replaces, may be writing: for some seconds at most. */
+const MOST_TRIES = 60;
 /** In ms. */
-const BETWEEN_TRIES = 200;
+const BETWEEN_TRIES = 50;
 
 /**
  * A file that is damaged is set aside, and another begun. Where the disk takes nothing, be it now or later, all is kept in memory from
@@ -46,6 +47,13 @@ export async function openSqlite(dataDir: string | undefined, now: () => number,
       return work(facts);
     }
   };
+  /** In the order in which they were asked for, however long one has to wait. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
   const sweep = () => attempt((all) => all.sweep(now()));
   sweep();
   const sweeping = setInterval(() => {
@@ -60,11 +68,11 @@ export async function openSqlite(dataDir: string | undefined, now: () => number,
   return {
     get: async (collection, key) => attempt((all) => all.get(collection, key, now())),
     list: async (collection, prefix) => attempt((all) => all.list(collection, prefix, now())),
-    change: async (collection, key, change, expiresAt) =>
-      attempt((all) => all.change({ collection, key, change, expiresAt }, now())),
+    change: (collection, key, change, expiresAt) =>
+      inTurn(() => patiently(() => attempt((all) => all.change({ collection, key, change, expiresAt }, now())))),
     async close() {
       clearInterval(sweeping);
-      facts.close();
+      await inTurn(async () => facts.close());
     },
   };
 }
@@ -73,7 +81,7 @@ async function openFile(dataDir: string, now: () => number, log: Log | undefined
   const path = join(dataDir, FILE);
   try {
     await mkdir(dataDir, { recursive: true });
-    return await openPatiently(path).catch(async (error: unknown) => {
+    return await patiently(() => openFacts(path)).catch(async (error: unknown) => {
       if (!isDamage(error)) throw error;
       const aside = `${path}.damaged-${now()}`;
       await setAside(path, aside);
@@ -87,11 +95,11 @@ async function openFile(dataDir: string, now: () => number, log: Log | undefined
   }
 }
 
-/** Another process may be making the same file: SQLite does not wait for that by itself. */
-async function openPatiently(path: string): Promise<Facts> {
+/** Tries again while another process holds the file. */
+async function patiently<T>(work: () => T): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return openFacts(path);
+      return work();
     } catch (error) {
       if (codeOf(error) !== BUSY || tries === MOST_TRIES) throw error;
       await sleep(BETWEEN_TRIES);

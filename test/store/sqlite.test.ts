@@ -120,6 +120,21 @@ describe('the file of the store', () => {
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
   });
 
+  it('that another process is writing holds up nobody, and takes all changes in their order', async () => {
+    const { folder, path } = newFolder();
+    const store = await openSqlite(folder, Date.now);
+    await store.change('a', 'k', () => '1');
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    const changes = [2, 3].map((number) => store.change('a', 'k', (value) => `${value} ${number}`));
+    expect(await store.get('a', 'k')).toBe('1');
+    other.exec('COMMIT');
+    other.close();
+    await Promise.all(changes);
+    expect(await store.get('a', 'k')).toBe('1 2 3');
+    await store.close();
+  });
+
   it('serves two processes that are begun at once, and one that reads beside them', async () => {
     const { folder, path } = newFolder();
     const writers = ['C1', 'C2'].map((key) => startWriter(folder, { key }));
