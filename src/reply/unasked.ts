@@ -44,7 +44,7 @@ export interface Preview extends Message {
   /** Plain text, for the box in which the link is being written. */
   readonly title: string;
   /** The same as a Work Object, for where these are wanted; several objects are none. */
-  readonly entity?: Entity;
+  readonly entity?: () => Entity;
 }
 
 /** A link and the object that it names. */
@@ -98,7 +98,7 @@ export function previewLink(url: string, catalog: Catalog, asking: Asking): Prev
   return {
     ...createMessage([...piecesOf(card), ...notes.map((note) => context(escapeMrkdwn(note)))]),
     title: plain(titleOf(catalog, object), LIMITS.previewTitle),
-    entity: previewEntity(catalog, object, referTo(catalog, object, url), { now: asking.now, notes }),
+    entity: () => previewEntity(catalog, object, referTo(catalog, object, url), { now: asking.now, notes }),
   };
 }
 

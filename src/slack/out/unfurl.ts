@@ -47,7 +47,7 @@ export async function unfurlObjects(
 ): Promise<void> {
   const { team, memory, log } = outlet;
   if ((await memory.refusals.of(team)).has(WORK_OBJECT)) return unfurl(client, target, previews, outlet);
-  const entities = [...previews.values()].flatMap(({ entity }) => entity ?? []);
+  const entities = [...previews.values()].flatMap(({ entity }) => entity?.() ?? []);
   if (entities.length < previews.size) return unfurl(client, target, previews, outlet);
   try {
     await inTime(() => client.chat.unfurl({ ...target, metadata: { entities } }));
