@@ -35,7 +35,7 @@ export function pressView(world: World, act: ActOf<'press-view'>, person: Person
   }
   const { blockId, actionId } = act;
   const entered = enter(world, shown, act.values);
-  const placed = findElement(entered.view.blocks, blockId, actionId);
+  const placed = findElement(entered.view.blocks, blockId, actionId) ?? findElement(entered.before, blockId, actionId);
   const before = entered.values[blockId]?.[actionId];
   const pressed = press(placed, act.choice, choosableInView(entered, world), world.workspace.nextTs(), before);
   if (pressed.kind === 'missing') {

@@ -14,6 +14,8 @@ export interface StoredView {
   readonly person: string;
   /** As the app gave it, with the ids that Slack fills in. */
   readonly view: JsonObject & { readonly blocks: readonly KnownBlock[] };
+  /** What it showed before it was last changed: a person may press it in the moment that the change takes to reach them. */
+  readonly before: readonly KnownBlock[];
   readonly hash: string;
   /** The lowest view of the stack: for the lowest, its own id. */
   readonly rootId: string;
@@ -81,6 +83,7 @@ export function createViewStore(timing: Timing, changed: () => void): ViewStore 
       kind,
       person: draft.person,
       view: fillView(draft.view),
+      before: [],
       hash: createHash(),
       rootId: below?.rootId ?? id,
       previousId: below?.id,
@@ -97,7 +100,14 @@ export function createViewStore(timing: Timing, changed: () => void): ViewStore 
     changed();
   };
   const update = (stored: StoredView, view: JsonObject): StoredView =>
-    put({ ...stored, view: fillView(view), hash: createHash(), errors: {}, failure: undefined });
+    put({
+      ...stored,
+      view: fillView(view),
+      before: stored.view.blocks,
+      hash: createHash(),
+      errors: {},
+      failure: undefined,
+    });
   const homeOf = (person: string): StoredView | undefined =>
     all.find((stored) => stored.kind === 'home' && stored.person === person);
 

@@ -58,6 +58,26 @@ describe('views.publish', () => {
     expect(sandbox.state(sandbox.workspace.colleague).home).toEqual({ isEnabled: true });
   });
 
+  it('leaves what it replaced to be pressed by who still sees it, and nothing older', async () => {
+    const { app, sandbox } = await startTriggered();
+    const user_id = sandbox.workspace.me.id;
+    const text = { type: 'plain_text', text: 'Press' } as const;
+    const draw = (block_id: string) =>
+      app.client.views.publish({
+        user_id,
+        view: {
+          type: 'home',
+          blocks: [{ type: 'actions', block_id, elements: [{ type: 'button', action_id: 'x', text }] }],
+        },
+      });
+    for (const blockId of ['first', 'second', 'third']) await draw(blockId);
+    const press = (blockId: string) =>
+      sandbox.act({ kind: 'press-view', viewId: sandbox.views[0]?.id ?? '', blockId, actionId: 'x', values: {} });
+    expect(await press('third')).toEqual({ ok: true });
+    expect(await press('second')).toEqual({ ok: true });
+    expect(await press('first')).toEqual({ ok: false, error: 'action_not_found' });
+  });
+
   it('refuses a view that breaks the limits, of another kind, for nobody, or too large', async () => {
     const { app, sandbox } = await startTriggered();
     const user_id = sandbox.workspace.me.id;
