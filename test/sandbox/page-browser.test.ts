@@ -1,10 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { findChromium, launchChromium } from '../fixtures/chromium.ts';
-import { BOT, buildMessage, buildState, CHANNEL, type PageServer, startPageServer, withMessage } from './page-host.ts';
-
-const chromium = findChromium(process.env);
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { BOT, buildMessage, buildState, CHANNEL, type PageServer, withMessage } from './page-host.ts';
+import { CHROMIUM, stagePage } from './page-stage.ts';
 
 const BLOCKS: KnownBlock[] = [
   {
@@ -39,42 +37,13 @@ const START = buildState([
   buildMessage('4.000001', { author: BOT.id, text: 'T1055', blocks: BLOCKS, ephemeral: true }),
 ]);
 
-describe.skipIf(chromium === undefined)('the page in a browser (needs Chromium)', () => {
-  let browser: Browser;
+describe.skipIf(CHROMIUM === undefined)('the page in a browser (needs Chromium)', () => {
+  const stage = stagePage(START);
   let page: Page;
   let server: PageServer;
-  /** What the browser says when something is wrong, and requests that leave this machine. */
-  let complaints: string[];
-
-  beforeAll(async () => {
-    browser = await launchChromium(chromium ?? '');
-    server = await startPageServer(START);
-    page = await browser.newPage();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) {
-        complaints.push(request.url());
-      }
-    });
+  beforeAll(() => {
+    ({ page, server } = stage);
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    server.acts.length = 0;
-    server.refuse(undefined);
-    server.set(START);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.goto(server.url);
-    await box().waitFor();
-  });
-
-  afterEach(() => expect(complaints).toEqual([]));
 
   const box = () => page.getByRole('textbox', { name: 'Message #incident' });
   const log = () => page.getByRole('log', { name: 'Messages in incident' });
@@ -215,6 +184,6 @@ describe.skipIf(chromium === undefined)('the page in a browser (needs Chromium)'
 
     await page.getByText('The line to the sandbox is down. Trying again …').waitFor();
     // The browser's own word on it.
-    complaints = complaints.filter((complaint) => !complaint.includes('net::ERR_'));
+    stage.pardon('net::ERR_');
   });
 });

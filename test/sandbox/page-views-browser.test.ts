@@ -1,11 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PageOptionGroup, PageView } from '../../src/sandbox/page-api.ts';
-import { findChromium, launchChromium } from '../fixtures/chromium.ts';
-import { buildMessage, buildState, buildView, CHANNEL, type PageServer, startPageServer } from './page-host.ts';
-
-const chromium = findChromium(process.env);
+import { buildMessage, buildState, buildView, CHANNEL, type PageServer } from './page-host.ts';
+import { CHROMIUM, stagePage } from './page-stage.ts';
 
 const START = buildState([buildMessage('1.000001', { text: 'is this T1055?' })]);
 
@@ -79,35 +77,13 @@ const GROUPS: readonly PageOptionGroup[] = [
   { label: 'Groups', options: [{ text: 'G0016 APT29', value: 'G0016' }] },
 ];
 
-describe.skipIf(chromium === undefined)('views and menus in a browser (needs Chromium)', () => {
-  let browser: Browser;
+describe.skipIf(CHROMIUM === undefined)('views and menus in a browser (needs Chromium)', () => {
+  const stage = stagePage(START);
   let page: Page;
   let server: PageServer;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    browser = await launchChromium(chromium ?? '');
-    server = await startPageServer(START);
-    page = await browser.newPage();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+  beforeAll(() => {
+    ({ page, server } = stage);
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    server.reset(START);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.goto('about:blank');
-    await page.goto(server.url);
-    await page.getByRole('textbox', { name: 'Message #incident' }).waitFor();
-  });
-
-  afterEach(() => expect(complaints).toEqual([]));
 
   const dialog = (name: string) => page.getByRole('dialog', { name });
   const combobox = () => page.getByRole('combobox', { name: 'Search' });

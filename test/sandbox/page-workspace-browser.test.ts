@@ -1,12 +1,10 @@
 import type { DataTableBlock, KnownBlock } from '@slack/types';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PageState } from '../../src/sandbox/page-api.ts';
-import { findChromium, launchChromium } from '../fixtures/chromium.ts';
 import { findFaint } from '../fixtures/contrast.ts';
-import { BOT, buildMessage, buildState, buildTraffic, CHANNEL, type PageServer, startPageServer } from './page-host.ts';
-
-const chromium = findChromium(process.env);
+import { BOT, buildMessage, buildState, buildTraffic, CHANNEL, type PageServer } from './page-host.ts';
+import { CHROMIUM, stagePage } from './page-stage.ts';
 
 const LINK = 'https://attack.mitre.org/techniques/T1055/';
 const FIELDS = [{ label: 'Tactics', value: 'Stealth' }];
@@ -54,40 +52,15 @@ const TABLE: DataTableBlock = {
   ],
 };
 
-describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chromium)', () => {
-  let browser: Browser;
+describe.skipIf(CHROMIUM === undefined)('the workspace in a browser (needs Chromium)', () => {
+  const stage = stagePage(START);
   let page: Page;
   let server: PageServer;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    browser = await launchChromium(chromium ?? '');
-    server = await startPageServer(START);
-    page = await browser.newPage();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+  beforeAll(() => {
+    ({ page, server } = stage);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    server.reset(START);
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: 'light' });
-    await open('/');
-  });
-
-  afterEach(() => expect(complaints).toEqual([]));
-
-  /** As if for the first time: the same address with another hash would not load anew. */
-  const open = async (path: string) => {
-    await page.goto('about:blank');
-    await page.goto(server.url + path);
-  };
+  const { open } = stage;
   const expectActs = (acts: readonly unknown[]) => vi.waitFor(() => expect(server.acts).toEqual(acts), 5000);
   const chooseInMenu = async (item: string) => {
     await page.getByRole('button', { name: 'More actions for the message of ada' }).click();
@@ -165,7 +138,7 @@ describe.skipIf(chromium === undefined)('the workspace in a browser (needs Chrom
       await open('/?as=U404');
 
       await page.getByRole('alert').filter({ hasText: 'Nobody here goes by that name' }).waitFor();
-      complaints = complaints.filter((complaint) => !complaint.includes('404'));
+      stage.pardon('404');
     });
   });
 
