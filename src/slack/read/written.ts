@@ -1,6 +1,7 @@
 /** Who wrote a message, and the words in it: a person's text, or all that can be read of another bot's. */
 
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import { readOutright } from './readable.ts';
 
 export type MessageEvent = SlackEventMiddlewareArgs<'message'>['event'];
 
@@ -51,65 +52,10 @@ export function readWritten(event: MessageEvent, ourselves: Ourselves): Written 
   const isBots = fields.bot_id !== undefined || fields.app_id !== undefined || fields.subtype === 'bot_message';
   const isWritten = fields.subtype === 'bot_message' || WRITTEN_BY_PEOPLE.has(fields.subtype);
   if (!isBots || !isWritten || fields.hidden === true || isOurs(fields, ourselves)) return undefined;
-  return { ts: event.ts, ...thread, person: undefined, texts: readBotTexts(fields) };
+  return { ts: event.ts, ...thread, person: undefined, texts: readOutright(fields) };
 }
 
 function isOurs({ bot_id, app_id, user }: Fields, { botId, botUserId, appId }: Ourselves): boolean {
   const isSame = (one: unknown, own: string | undefined) => one !== undefined && one === own;
   return isSame(bot_id, botId) || isSame(app_id, appId) || isSame(user, botUserId) || user === SLACKBOT;
-}
-
-function readBotTexts({ text, attachments, blocks }: Fields): readonly string[] {
-  const texts = [text, ...listOf(attachments).flatMap(readAttachment), ...listOf(blocks).flatMap(readBlock)];
-  return texts.filter((one) => typeof one === 'string' && one !== '') as string[];
-}
-
-/** A preview that Slack added shows other people's words: it is no part of what the bot wrote. */
-function readAttachment({ from_url: from, pretext, title, text, fallback, fields, blocks }: Fields): unknown[] {
-  if (from !== undefined) return [];
-  const pairs = listOf(fields).flatMap((field) => [field.title, field.value]);
-  return [pretext, title, text, fallback, ...pairs, ...listOf(blocks).flatMap(readBlock)];
-}
-
-function readBlock({ type, text, fields, elements }: Fields): unknown[] {
-  switch (type) {
-    case 'section':
-    case 'header':
-      return [textOf(text), ...listOf(fields).map(textOf)];
-    case 'context':
-      return listOf(elements).map(textOf);
-    case 'markdown':
-      return [text];
-    case 'rich_text':
-      return listOf(elements).flatMap(readRichText);
-    default:
-      return [];
-  }
-}
-
-/** Code and quotes are passed over, as in text. */
-function readRichText({ type, elements }: Fields): unknown[] {
-  switch (type) {
-    case 'rich_text_section':
-      return [listOf(elements).map(readRun).join('')];
-    case 'rich_text_list':
-      return listOf(elements).flatMap(readRichText);
-    default:
-      return [];
-  }
-}
-
-function readRun({ type, text, url, style }: Fields): string {
-  if ((style as Fields | undefined)?.code === true) return ' ';
-  if (type === 'link') return `<${String(url)}|${String(text ?? url)}>`;
-  return type === 'text' ? String(text) : ' ';
-}
-
-/** Of a text object, or of an element that is one. */
-function textOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? (value as Fields).text : undefined;
-}
-
-function listOf(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
 }
