@@ -33,7 +33,7 @@ const OUTSIDE = 'Exact ID, outside the filters';
 export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly MenuTerm[]): readonly Offered[] {
   const isLeft = isWithin(catalog, narrowed);
   const { objects: found, ids } = findTyped(catalog, typed, MOST_FOUND, isLeft);
-  const outside = narrowed.length === 0 ? [] : findOutside(catalog, typed, isLeft);
+  const outside = [...ids].flatMap((id) => catalog.byId.get(id) ?? []).filter((object) => !isLeft(object));
   const groups = Map.groupBy(found, (object) => (ids.has(object.id) ? EXACT : typeOf(object)));
   const shown = pickShown(groups, found);
   const within = [...groups]
@@ -44,15 +44,6 @@ export function offerObjects(catalog: Catalog, typed: string, narrowed: readonly
     }));
   const beyond = { label: OUTSIDE, options: outside.flatMap((object) => optionOf(catalog, object, typed)) };
   return [...within, beyond].filter(({ options }) => options.length > 0);
-}
-
-function findOutside(
-  catalog: Catalog,
-  typed: string,
-  isLeft: (object: AttackObject) => boolean,
-): readonly AttackObject[] {
-  const { objects, ids } = findTyped(catalog, typed, MOST_SHOWN, () => true);
-  return objects.filter((object) => ids.has(object.id) && !isLeft(object));
 }
 
 /** By their place in their group, then by that among all that was found. */
