@@ -1,6 +1,6 @@
 /** The objects that a message names, for those who count them later: nothing is answered, so that links count as much as bare IDs. */
 
-import { isSafeBare, readAttackUrl } from '../attack/id.ts';
+import { isSafeBare } from '../attack/id.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { findMentions } from '../search/mentions.ts';
 
@@ -8,10 +8,4 @@ import { findMentions } from '../search/mentions.ts';
 export function findNamed(text: string, catalog: Catalog): readonly string[] {
   const mentions = findMentions(text, (id) => catalog.byId.has(id));
   return mentions.filter(({ id, form }) => form !== 'bare' || isSafeBare(id)).map(({ id }) => id);
-}
-
-/** @param urls as they were posted */
-export function readLinked(urls: readonly string[], catalog: Catalog): readonly string[] {
-  const ids = urls.flatMap((url) => readAttackUrl(url)?.id ?? []);
-  return [...new Set(ids)].filter((id) => catalog.byId.has(id));
 }

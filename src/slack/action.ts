@@ -10,6 +10,7 @@ import { type Asked, runErrand } from './errand/errand.ts';
 import { post } from './out/post.ts';
 import { type Placement, respond } from './out/respond.ts';
 import { unfurl } from './out/unfurl.ts';
+import { isDirect } from './read/conversation.ts';
 import { readPressed } from './read/pressed.ts';
 import { remember } from './remember.ts';
 
@@ -41,10 +42,11 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
 function chooseManner(question: Answerable, action: BlockElementAction, body: BlockAction) {
   const isShared = question.kind === 'share';
   const isEphemeral = body.container.is_ephemeral === true;
-  const isOwn = isEphemeral || isDirect(body);
+  const isAlone = body.channel !== undefined && isDirect(body.channel.id);
+  const isOwn = isEphemeral || isAlone;
   // A list that all can see stays for the others: what one of them opens is theirs alone. A list with a menu stays to be read on.
   const isApart = question.kind === 'open' && (!isOwn || action.type === 'static_select');
-  const isPrivate = (isApart && !isDirect(body)) || (!isShared && isEphemeral);
+  const isPrivate = (isApart && !isAlone) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
 }
 
@@ -73,9 +75,4 @@ function askedBy(
     ...(channel === undefined ? {} : { channelName: channel.name }),
     ...(thread === undefined ? {} : { thread }),
   };
-}
-
-/** The ids of direct messages begin with D (docs.slack.dev/reference/objects/conversation-object). */
-function isDirect({ channel }: BlockAction): boolean {
-  return channel?.id.startsWith('D') === true;
 }

@@ -15,7 +15,7 @@ import { createBoltLogger } from './door/logger.ts';
 import { createOnce } from './door/once.ts';
 import { createTurns } from './door/turns.ts';
 import { createEdit } from './edit.ts';
-import { createFoundShortcut, createFoundSubmission } from './found.ts';
+import { createFoundShortcut, createFoundSubmission, FOUND_SHORTCUT } from './found.ts';
 import { createHome, createHomeAction, createRedrawHome } from './home.ts';
 import { createLink } from './link.ts';
 import { createDirectMessage, createMention } from './mention.ts';
@@ -107,7 +107,7 @@ export function createSlackApp(
   app.event('entity_details_requested', createDetails(deps));
   app.event('app_home_opened', createHome(deps));
   app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
-  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: 'find_techniques' }, createFoundShortcut(deps));
+  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: FOUND_SHORTCUT }, createFoundShortcut(deps));
   app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
   const inView = createViewAction(deps);
   const inMessage = createAction(deps, unfurlClient);

@@ -8,11 +8,12 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { AnsweredMessage, GivenAnswer } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
-import { findNamed, isHeard, isMentioned, ourselvesIn } from './message.ts';
+import { findShowable, isHeard, isMentioned, ourselvesIn } from './message.ts';
 import { post, reasonOf } from './out/post.ts';
+import { isDirect } from './read/conversation.ts';
 import { readTyped } from './read/text.ts';
 import { type MessageEvent, type Ourselves, readWritten, type Written } from './read/written.ts';
-import { isDirect, readNoise, type Shown } from './settings/noise.ts';
+import { readNoise, type Shown } from './settings/noise.ts';
 
 /** What becomes of a reply; `ids` are those that it shows from now on. */
 type Revision =
@@ -93,7 +94,7 @@ function reviseAsked(
 async function reviseUnasked(now: Written, { message, given }: Exchange, deps: Deps, shown: Shown): Promise<Revision> {
   const known = deps.catalog();
   const noise = await readNoise(deps, message.team, message.channel);
-  const ids = findNamed(now, known).filter(
+  const ids = findShowable(now, known).filter(
     (id) => given.ids.includes(id) || !shown.isRecent(id, message, noise.coolDown),
   );
   if (ids.join() === given.ids.join()) return KEEP;

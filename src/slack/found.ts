@@ -1,6 +1,5 @@
 /** The message shortcut "Find ATT&CK techniques": a modal of what the message is about, and what is ticked there goes to its thread. */
 
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   MessageShortcut,
@@ -26,7 +25,8 @@ import {
   TICK_ACTION,
 } from '../reply/views/found.ts';
 import type { Deps } from './deps.ts';
-import { post, reasonOf } from './out/post.ts';
+import { isOutside, post, reasonOf } from './out/post.ts';
+import { createReference } from './out/reference.ts';
 import { respond, URL_LIFETIME } from './out/respond.ts';
 import { inTime } from './out/views.ts';
 import { readShown } from './read/readable.ts';
@@ -42,10 +42,11 @@ interface Origin {
   readonly at: number;
 }
 
+/** In the manifest too. */
+export const FOUND_SHORTCUT = 'find_techniques';
+
 /** In ms: Slack takes the answer to a submission for three seconds. */
 const SOON = 2000;
-/** The bot is no member, or it is a conversation between people. */
-const OUTSIDE: ReadonlySet<string | undefined> = new Set(['not_in_channel', 'channel_not_found']);
 
 export function createFoundShortcut(deps: Deps): Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>> {
   return async ({ shortcut, ack, client }) => {
@@ -122,7 +123,7 @@ async function postAll(
 ): Promise<Outcome> {
   const outlet = { team, memory, log };
   const refuse = (obstacle: PostObstacle, error: unknown) => {
-    const reference = randomUUID().slice(0, 8);
+    const reference = createReference();
     log.error({ err: error, reference }, 'what was found in a message could not be posted');
     return { obstacle, reference };
   };
@@ -130,7 +131,7 @@ async function postAll(
     await post(message, outlet, (content) => client.chat.postMessage({ channel, thread_ts: thread, ...content }));
     return 'posted';
   } catch (error) {
-    if (!OUTSIDE.has(reasonOf(error))) return refuse(obstacleOf(error), error);
+    if (!isOutside(error)) return refuse(obstacleOf(error), error);
   }
   const placement = { response_type: 'in_channel', replace_original: false, thread_ts: thread } as const;
   try {

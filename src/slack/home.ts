@@ -12,9 +12,10 @@ import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../rep
 import type { Deps } from './deps.ts';
 import { openModal } from './modal/search.ts';
 import { reasonOf } from './out/post.ts';
+import { isDirect } from './read/conversation.ts';
 import type { Changer } from './settings/change.ts';
 import { listChannels } from './settings/channels.ts';
-import { isDirect, readLayers } from './settings/noise.ts';
+import { readLayers } from './settings/noise.ts';
 import type { RedrawHome } from './settings-action.ts';
 
 /** What a drawing depends on besides the person. */

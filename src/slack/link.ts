@@ -6,7 +6,8 @@ import { findLinks, type LinkedObject, previewLinks } from '../reply/unasked.ts'
 import type { Deps } from './deps.ts';
 import { reasonOf } from './out/post.ts';
 import { retryAfter, unfurl, unfurlObjects } from './out/unfurl.ts';
-import { isDirect, readNoise, type Showing, type Shown } from './settings/noise.ts';
+import { isDirect } from './read/conversation.ts';
+import { readNoise, type Showing, type Shown } from './settings/noise.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 

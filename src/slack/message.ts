@@ -18,7 +18,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     if (written === undefined || (written.person !== undefined && isMentioned(context.botUserId, written.texts)))
       return;
     const known = deps.catalog();
-    const named = findNamed(written, known);
+    const named = findShowable(written, known);
     if (named.length === 0) return;
 
     const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
@@ -41,8 +41,8 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
   };
 }
 
-/** The IDs that a message names, each once. */
-export function findNamed({ texts }: Written, known: Catalog): readonly string[] {
+/** The IDs in a message that have a card unasked, each once. */
+export function findShowable({ texts }: Written, known: Catalog): readonly string[] {
   return [...new Set(texts.flatMap((text) => findUnasked(text, known)))];
 }
 

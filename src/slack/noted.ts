@@ -1,7 +1,8 @@
 /** Takes note of which objects the messages of a channel name, for the layers that are made of them; says nothing, whatever happens. */
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { findNamed, readLinked } from '../reply/named.ts';
+import { findNamed } from '../reply/named.ts';
+import { findLinks } from '../reply/unasked.ts';
 import type { Deps } from './deps.ts';
 import { readSaid } from './read/readable.ts';
 
@@ -42,10 +43,8 @@ export function createMessageNote(deps: Deps): Middleware<SlackEventMiddlewareAr
 export function createLinkNote(deps: Deps): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
   return async ({ event, context }) => {
     if (event.source === 'composer' || event.channel === 'COMPOSER') return;
-    const ids = readLinked(
-      event.links.map(({ url }) => url),
-      deps.catalog(),
-    );
+    const urls = event.links.map(({ url }) => url);
+    const ids = findLinks(urls, deps.catalog()).map(({ id }) => id);
     if (ids.length === 0) return;
     const mentioning = {
       ts: event.message_ts,

@@ -1,6 +1,5 @@
 /** `/attack layer`: a layer for the ATT&CK Navigator of what was named here; a command first tells what would be in it, a mention uploads. */
 
-import { randomUUID } from 'node:crypto';
 import type { Log } from '../../log.ts';
 import type { Message } from '../../reply/blocks.ts';
 import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
@@ -16,17 +15,11 @@ import {
 } from '../../reply/views/layer.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
 import type { Deps } from '../deps.ts';
-import { post, reasonOf } from '../out/post.ts';
+import { isOutside, post, reasonOf } from '../out/post.ts';
+import { createReference } from '../out/reference.ts';
 import { respond } from '../out/respond.ts';
-import { isDirect } from '../settings/noise.ts';
+import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
-
-/** Slack's reasons for refusing a file, by what can be done about them; any other is none of the asker's business. */
-const OBSTACLES: Readonly<Record<string, UploadObstacle>> = {
-  missing_scope: 'no scope',
-  not_in_channel: 'no member',
-  channel_not_found: 'no member',
-};
 
 /** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
 export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
@@ -52,11 +45,17 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
       ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
     });
   } catch (error) {
-    const reference = randomUUID().slice(0, 8);
+    const reference = createReference();
     deps.log.error({ err: error, reference }, 'a layer was not uploaded');
-    return tell(layerRefused(OBSTACLES[reasonOf(error) ?? ''] ?? 'refused', reference), asked, deps);
+    return tell(layerRefused(obstacleOf(error), reference), asked, deps);
   }
   if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
+}
+
+/** By what can be done about it; any other reason is none of the asker's business. */
+function obstacleOf(error: unknown): UploadObstacle {
+  if (isOutside(error)) return 'no member';
+  return reasonOf(error) === 'missing_scope' ? 'no scope' : 'refused';
 }
 
 interface Gathered {

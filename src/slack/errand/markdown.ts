@@ -4,16 +4,9 @@ import { copyAsMarkdown } from '../../reply/copy.ts';
 import type { Shareable } from '../../reply/question.ts';
 import { copyMessage, copyView } from '../../reply/views/copy.ts';
 import type { Deps } from '../deps.ts';
-import { post, reasonOf } from '../out/post.ts';
+import { isTriggerSpent, post } from '../out/post.ts';
 import { respond } from '../out/respond.ts';
 import type { Asked } from './errand.ts';
-
-/** Slack took longer to reach the bot than a trigger lives. */
-const NO_MODAL: ReadonlySet<string | undefined> = new Set([
-  'expired_trigger_id',
-  'exchanged_trigger_id',
-  'invalid_trigger_id',
-]);
 
 export async function runMarkdown(of: Shareable, asked: Asked, { catalog, memory, log }: Deps): Promise<void> {
   const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
@@ -23,7 +16,8 @@ export async function runMarkdown(of: Shareable, asked: Asked, { catalog, memory
       await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });
       return;
     } catch (error) {
-      if (!NO_MODAL.has(reasonOf(error))) throw error;
+      // Slack took longer to reach the bot than a trigger lives.
+      if (!isTriggerSpent(error)) throw error;
       log.info({ err: error }, 'no modal opens; the Markdown is sent as a message');
     }
   }

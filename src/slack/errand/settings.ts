@@ -6,7 +6,8 @@ import { settingsMessage } from '../../reply/views/settings/settings.ts';
 import type { Deps } from '../deps.ts';
 import { post } from '../out/post.ts';
 import { respond } from '../out/respond.ts';
-import { isDirect, readLayers } from '../settings/noise.ts';
+import { isDirect } from '../read/conversation.ts';
+import { readLayers } from '../settings/noise.ts';
 import type { Asked } from './errand.ts';
 
 /** Not as a modal: it works where the bot is no member, and what is changed is told there through the same way. */

@@ -1,12 +1,12 @@
 /** Shares from a modal, by the response URL of the command that opened it: it works where the bot is no member. */
 
-import { randomUUID } from 'node:crypto';
 import type { Origin } from '../../reply/modal/state.ts';
 import type { Shareable } from '../../reply/question.ts';
 import { reply } from '../../reply/reply.ts';
 import type { Sharing } from '../../reply/views/shared.ts';
 import type { Deps } from '../deps.ts';
 import { post } from '../out/post.ts';
+import { createReference } from '../out/reference.ts';
 import { respond, URL_LIFETIME } from '../out/respond.ts';
 
 /** Never rejects: whatever fails is told in the modal. */
@@ -25,7 +25,7 @@ export async function share(
     );
     return { kind: 'shared' };
   } catch (error) {
-    const reference = randomUUID().slice(0, 8);
+    const reference = createReference();
     deps.log.error({ err: error, reference }, 'an answer could not be shared from a modal');
     return { kind: 'refused', reference };
   }

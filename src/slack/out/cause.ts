@@ -4,14 +4,12 @@ import { MultipleListenerError, UnknownError } from '@slack/bolt';
 import { ErrorCode } from '@slack/web-api';
 import type { Cause } from '../../reply/views/apology.ts';
 import { LoadingError } from '../loading.ts';
-import { reasonOf } from './post.ts';
+import { isTriggerSpent, reasonOf } from './post.ts';
 
 /** Slack's words for too many calls, in the Web API and at response URLs. */
 const TOO_MANY = new Set(['ratelimited', 'rate_limited', 'too_many_requests']);
 /** Slack's words for its own bad days. */
 const BAD_DAY = new Set(['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout']);
-/** Slack's words for a modal that was to open more than three seconds after what asked for it, or twice. */
-const TOO_LATE = /^(?:expired_trigger_id|trigger_expired|exchanged_trigger_id|trigger_exchanged)$/;
 /** Of errors without a reply: fetch's own, and those of a time-out. */
 const NETWORK = new Set(['AbortError', 'TimeoutError']);
 
@@ -29,6 +27,6 @@ export function causeOf(thrown: unknown): Cause {
   const reason = reasonOf(error);
   if (reason === undefined) return { kind: 'fault' };
   if (TOO_MANY.has(reason)) return { kind: 'too many calls' };
-  if (TOO_LATE.test(reason)) return { kind: 'too late' };
+  if (isTriggerSpent(error)) return { kind: 'too late' };
   return BAD_DAY.has(reason) ? { kind: 'unreachable' } : { kind: 'refused', reason };
 }

@@ -1,6 +1,5 @@
 /** Where a failed answer ends: the asker hears what failed, why and what helps, with a reference; the log gets the cause. */
 
-import { randomUUID } from 'node:crypto';
 import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../../reply/blocks.ts';
 import { unmark } from '../../reply/text/unmark.ts';
@@ -9,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { causeOf } from './cause.ts';
 import { describeFailed } from './failed.ts';
 import { type Content, type Outlet, post } from './post.ts';
+import { createReference } from './reference.ts';
 import { respond } from './respond.ts';
 
 interface Failure {
@@ -31,7 +31,7 @@ export function createErrorHandler(
   client: WebClient,
 ): (failure: Failure) => Promise<void> {
   return async ({ error, body }) => {
-    const reference = randomUUID().slice(0, 8);
+    const reference = createReference();
     const cause = causeOf(error);
     log.error({ err: error, reference, kind: body.type ?? 'command', cause: cause.kind }, 'an answer failed');
     const tell = findAsker(body, client, { log, memory, team: '' });

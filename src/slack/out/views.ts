@@ -1,18 +1,10 @@
 /** What may go wrong with a view without anybody being at fault: its person was quicker than the bot, or has closed it. */
 
 import type { Log } from '../../log.ts';
-import { reasonOf } from './post.ts';
+import { isTriggerSpent, reasonOf } from './post.ts';
 
-/** Errors of `views.*` that say no more than that (docs.slack.dev/reference/methods/views.open, .push, .update). */
-const TOO_LATE: ReadonlySet<string> = new Set([
-  'hash_conflict',
-  'not_found',
-  'view_not_found',
-  'expired_trigger_id',
-  'trigger_expired',
-  'exchanged_trigger_id',
-  'trigger_exchanged',
-]);
+/** The view has changed or is closed (docs.slack.dev/reference/methods/views.update). */
+const GONE: ReadonlySet<string> = new Set(['hash_conflict', 'not_found', 'view_not_found']);
 
 /**
  * @returns whether the call was in time
@@ -24,7 +16,7 @@ export async function inTime(call: () => Promise<unknown>, log: Log): Promise<bo
     return true;
   } catch (error) {
     const reason = reasonOf(error);
-    if (reason === undefined || !TOO_LATE.has(reason)) throw error;
+    if (!isTriggerSpent(error) && !GONE.has(reason ?? '')) throw error;
     log.info({ reason }, 'a view came too late');
     return false;
   }

@@ -9,7 +9,7 @@ import { announceChange, announceUndone, tellSuperseded } from '../../reply/view
 import type { Role } from '../../reply/views/settings/settings.ts';
 import type { Undo } from '../../store/undos.ts';
 import type { Deps } from '../deps.ts';
-import { reasonOf } from '../out/post.ts';
+import { isOutside, reasonOf } from '../out/post.ts';
 import { readLayers } from './noise.ts';
 
 /** Whoever changes something. */
@@ -22,8 +22,7 @@ export interface Changer {
 /** Where a press leaves off: in mrkdwn, what its person is to be told; undefined where all shows. */
 type Note = string | undefined;
 
-/** Why Slack does not let the bot speak in a channel: it is not in there, or it may not post (`restricted_action` has a dozen forms). */
-const OUTSIDE = new Set(['not_in_channel', 'channel_not_found']);
+/** Why Slack does not let the bot speak in a channel that it is in (`restricted_action` has a dozen forms). */
 const MUTE = /^(?:is_archived|restricted_action|no_permission)/;
 
 /**
@@ -69,8 +68,8 @@ export async function changeSettings(
 
 /** Mrkdwn that ends a sentence, with what helps; undefined for a failure that says nothing of the channel. */
 function explainSilence(error: unknown): string | undefined {
+  if (isOutside(error)) return 'I am not in there. Invite me, or use `/attack settings` there.';
   const reason = reasonOf(error) ?? '';
-  if (OUTSIDE.has(reason)) return 'I am not in there. Invite me, or use `/attack settings` there.';
   if (!MUTE.test(reason)) return undefined;
   return `Slack does not let me post there (\`${reason}\`). Whoever manages the channel can change that.`;
 }

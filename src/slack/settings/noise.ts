@@ -3,6 +3,7 @@
 import NodeCache from 'node-cache';
 import { type ChannelSettings, type Layers, settle, UNSET } from '../../reply/settings/settings.ts';
 import type { Deps } from '../deps.ts';
+import { isDirect } from '../read/conversation.ts';
 
 /** @param channel undefined, or a direct message, for a place that has no settings of its own */
 export async function readLayers(
@@ -26,11 +27,6 @@ export async function readNoise(
 ): Promise<ChannelSettings> {
   const { defaults, workspace, channel: own } = await readLayers(deps, team, channel);
   return settle(defaults, workspace.own, own.own);
-}
-
-/** The ids of direct messages begin with D (docs.slack.dev/reference/objects/conversation-object). */
-export function isDirect(channel: string): boolean {
-  return channel.startsWith('D');
 }
 
 /** Where and by which message an object is shown. */
