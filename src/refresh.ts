@@ -7,9 +7,9 @@ import { setImmediate as pause, setTimeout as sleep } from 'node:timers/promises
 import { type Bundle, decodeBundle } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
 import { findLoss } from './attack/loss.ts';
+import { compareReleases } from './attack/release.ts';
 import type { Known, Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
-import { compareReleases } from './feeds/release.ts';
 import type { News, Round, Source } from './feeds/source.ts';
 import type { Vocabularies } from './feeds/vocabulary/vocabulary.ts';
 import type { Log } from './log.ts';

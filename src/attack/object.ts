@@ -29,6 +29,8 @@ export interface ObjectBase {
   readonly description: string;
   /** The object's page on attack.mitre.org as the data gives it. */
   readonly url: string | undefined;
+  /** Who helped to write it, as they want to be named. */
+  readonly contributors: readonly string[];
 }
 
 /** A tactic's place in a kill chain. Phase names repeat between domains, the pair does not. */

@@ -191,6 +191,7 @@ function buildBase(stix: StixObject, domains: readonly Domain[], skipped: Skippe
     modified: stix.modified || undefined,
     description: stix.description ?? '',
     url: reference?.url || undefined,
+    contributors: decodeTexts(stix.x_mitre_contributors, 'x_mitre_contributors', skipped),
   };
 }
 

@@ -19,6 +19,7 @@ const object = {
   x_mitre_deprecated: flag,
   x_mitre_version: text,
   external_references: list,
+  x_mitre_contributors: list,
 };
 
 /** What every object of ATT&CK has, and all that some have. */

@@ -2,11 +2,11 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareReleases } from '../attack/release.ts';
 import { hashContent, MAX_BUNDLE, readContent, unpackContent } from './content.ts';
 import type { Feed, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 import { reportRead } from './files.ts';
-import { compareReleases } from './release.ts';
 
 /** An index would tell nothing that a file's size and time do not: it is not asked. */
 export function createFolderFeed(address: string): Feed {

@@ -1,6 +1,7 @@
-/** Which of two releases of ATT&CK is newer, and which one a feed's `index.json` calls its newest. */
+/** Which release a feed's `index.json` calls its newest. */
 
 import { z } from 'zod';
+import { compareReleases } from '../attack/release.ts';
 
 /** What an index says of a domain's newest release. */
 export interface Listing {
@@ -14,18 +15,6 @@ const text = z.string().optional().catch(undefined);
 const version = z.object({ version: z.string(), url: text, modified: text });
 const collection = z.object({ name: text, versions: z.array(z.unknown()) });
 const index = z.object({ collections: z.array(z.unknown()) });
-
-/** Compares number by number (1.9 < 1.10); a suffix makes a release older than the plain one (`11.0-beta` < `11.0`). */
-export function compareReleases(a: string, b: string): number {
-  const [left, right] = [split(a), split(b)];
-  for (let i = 0; i < Math.max(left.numbers.length, right.numbers.length); i += 1) {
-    const difference = (left.numbers[i] ?? 0) - (right.numbers[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  if (left.suffix === right.suffix) return 0;
-  if (left.suffix === '' || right.suffix === '') return left.suffix === '' ? 1 : -1;
-  return left.suffix < right.suffix ? -1 : 1;
-}
 
 /**
  * Finds a domain's newest release in an index that is not trusted to be well-formed: what cannot be read is passed over.
@@ -50,9 +39,4 @@ export function findNewest(json: unknown, domain: string): Listing | undefined {
     candidates.find(({ name }) => name && label.test(name));
   const newest = found?.versions.toSorted((a, b) => compareReleases(b.version, a.version))[0];
   return newest && { release: newest.version, modified: newest.modified };
-}
-
-function split(release: string): { readonly numbers: readonly number[]; readonly suffix: string } {
-  const numbers = /^\d+(?:\.\d+)*/.exec(release)?.[0] ?? '';
-  return { numbers: numbers === '' ? [] : numbers.split('.').map(Number), suffix: release.slice(numbers.length) };
 }

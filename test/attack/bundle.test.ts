@@ -27,7 +27,8 @@ import { hasShared, realBundle } from '../fixtures/shared.ts';
 
 const execution = tactic({ id: 'TA0002', name: 'Execution', shortname: 'execution' });
 const parent = technique({ id: 'T1059', name: 'Interpreter' });
-const child = technique({ id: 'T1059.001', name: 'Shell', platforms: ['Windows'], version: '1.10' });
+const fields = { x_mitre_contributors: ['Somebody, of Somewhere'] };
+const child = technique({ id: 'T1059.001', name: 'Shell', platforms: ['Windows'], version: '1.10', fields });
 const process = dataSource({ id: 'DS0009', name: 'Process', status: 'deprecated' });
 const creation = dataComponent({ id: 'DC0032', name: 'Process Creation', partOf: process });
 const spawn = analytic({ id: 'AN0001', name: 'Analytic 0001', platforms: ['Windows'], reads: [creation] });
@@ -117,6 +118,7 @@ describe('a sound bundle', () => {
       stixId: child.id,
       name: 'Shell',
       aliases: [],
+      contributors: ['Somebody, of Somewhere'],
       domains: ['enterprise'],
       status: 'active',
       version: '1.10',
