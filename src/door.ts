@@ -1,4 +1,4 @@
-/** The bot's one HTTP server: is it alive, can it answer, and whatever the chosen Slack needs there. */
+/** The bot's one HTTP server: what it is asked goes from one answerer to the next until one takes it. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,11 +7,12 @@ export interface DoorOptions {
   /** Alone or behind a proxy it listens on every interface; a sandbox only on this machine's own. */
   readonly host: string | undefined;
   readonly port: number;
-  /** Whether there is a catalog and Slack is connected. */
-  readonly isReady: () => boolean;
-  /** Slack's events at `POST /slack/events`, in HTTP mode. */
-  readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** In the order in which they are asked. */
+  readonly answerers: readonly Answerer[];
 }
+
+/** Takes a request and answers it, now or later; false for one that is not its own, which it leaves untouched. */
+export type Answerer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface Door {
   readonly port: number;
@@ -23,20 +24,34 @@ export interface Door {
 const PATIENCE = 1000;
 
 /** Opens the server; rejects when the port is taken. */
-export async function openDoor({ host, port, isReady, slackEvents }: DoorOptions): Promise<Door> {
-  const answerHealth = createHealth(isReady);
+export async function openDoor({ host, port, answerers }: DoorOptions): Promise<Door> {
+  const answer = firstOf(answerers);
   const server = createServer((request, response) => {
-    if (answerHealth(request, response)) return;
-    if (slackEvents && request.method === 'POST' && pathOf(request) === '/slack/events')
-      return slackEvents(request, response);
-    say(response, 404, 'Not found');
+    if (!answer(request, response)) say(response, 404, 'Not found');
   });
   await listen(server, port, host);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }
 
-/** Answers `GET /healthz` and `GET /readyz`; false for any other request. */
-export function createHealth(isReady: () => boolean): (request: IncomingMessage, response: ServerResponse) => boolean {
+export function firstOf(answerers: readonly Answerer[]): Answerer {
+  return (request, response) => answerers.some((answer) => answer(request, response));
+}
+
+/** Answers `POST /slack/events`, where Slack's events come in by HTTP. */
+export function createSlackEvents(listener: (request: IncomingMessage, response: ServerResponse) => void): Answerer {
+  return (request, response) => {
+    if (request.method !== 'POST' || pathOf(request) !== '/slack/events') return false;
+    listener(request, response);
+    return true;
+  };
+}
+
+/**
+ * Answers `GET /healthz` and `GET /readyz`.
+ *
+ * @param isReady whether there is a catalog and Slack is connected
+ */
+export function createHealth(isReady: () => boolean): Answerer {
   return (request, response) => {
     switch (pathOf(request)) {
       case '/healthz':

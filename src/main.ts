@@ -1,12 +1,13 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
 
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { createHealth, type Door, openDoor } from './door.ts';
+import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
 import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
 import { createRefresh, type VocabularySource } from './refresh.ts';
+import { createReleases } from './releases.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/door/identity.ts';
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
   // The only shared mutable state: replaced whole at each refresh.
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
-  const isReady = () => catalog !== undefined && slack?.isConnected() === true;
+  const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
 
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
@@ -57,11 +58,12 @@ async function main(): Promise<void> {
     },
   });
   const store = await openSqlite(config.dataDir, Date.now, log);
-  const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, isReady) : undefined;
+  const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
+      releases: createReleases(() => catalog),
       log,
       memory: createMemory(store, Date.now),
       now: Date.now,
@@ -69,8 +71,8 @@ async function main(): Promise<void> {
     },
   );
   slack = app;
-  const door =
-    sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, isReady, slackEvents: app.listener }));
+  if (app.listener) answerers.push(createSlackEvents(app.listener));
+  const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
 
   await refresh.start();
@@ -115,11 +117,11 @@ function chooseCredentials({ slack }: Config): Credentials {
 }
 
 /** The bot reaches its own Slack exactly as it reaches the other one. */
-async function openSandbox(port: number, isReady: () => boolean) {
+async function openSandbox(port: number, routes: Answerer) {
   const { openSandbox: open } = await import('./sandbox/open.ts').catch((error: unknown) => {
     throw new SandboxMissingError(error);
   });
-  const { botToken, appToken, apiUrl, url, close } = await open(port, createHealth(isReady));
+  const { botToken, appToken, apiUrl, url, close } = await open(port, routes);
   const credentials: Credentials = { botToken, apiUrl, door: { kind: 'socket', appToken } };
   return { credentials, url, door: { port: Number(new URL(url).port), close } satisfies Door };
 }

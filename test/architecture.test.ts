@@ -49,11 +49,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
   refresh: { parts: ['attack', 'search', 'feeds'], typesOf: ['log'], packages: ['node:'] },
+  releases: { parts: ['attack', 'search'] },
   config: { parts: ['attack'], packages: ['zod'] },
   log: { packages: ['pino'], optional: ['pino-pretty'] },
   door: { packages: ['node:'] },
   main: {
-    parts: ['attack', 'config', 'door', 'feeds', 'log', 'refresh', 'reply', 'search', 'slack', 'store'],
+    parts: ['attack', 'config', 'door', 'feeds', 'log', 'refresh', 'releases', 'reply', 'search', 'slack', 'store'],
     packages: ['node:'],
     optional: ['sandbox'],
   },

@@ -3,12 +3,15 @@
 import type { Log } from '../log.ts';
 import type { ChannelSettings } from '../reply/settings/settings.ts';
 import type { Catalog } from '../search/catalog.ts';
+import type { Releases } from '../search/releases.ts';
 import type { Memory } from '../store/memory.ts';
 import type { Roles } from './settings/roles.ts';
 
 export interface Deps {
   /** Called once an event, so that one answer never mixes two releases. Throws `LoadingError` before there is any. */
   readonly catalog: () => Catalog;
+  /** The other releases, for whoever asks for one by its number. */
+  readonly releases: Releases;
   readonly log: Log;
   readonly memory: Memory;
   /** In ms since 1970. */
