@@ -24,7 +24,7 @@ interface Rule {
 
 const RULES: Readonly<Record<string, Rule>> = {
   attack: { packages: ['zod'] },
-  search: { parts: ['attack'], packages: ['fuse.js', 'stemmer'] },
+  search: { parts: ['attack'], packages: ['diff', 'fuse.js', 'stemmer'] },
   reply: { parts: ['attack', 'search'], packageTypes: ['@slack/types'] },
   feeds: { parts: ['attack'], packages: ['node:', 'undici', 'zod', 'cli-progress', 'csv-parse', 'yaml', 'yauzl'] },
   slack: {
