@@ -25,6 +25,7 @@ interface Rule {
 const RULES: Readonly<Record<string, Rule>> = {
   attack: { packages: ['zod'] },
   search: { parts: ['attack'], packages: ['fuse.js', 'stemmer'] },
+  compact: { parts: ['attack', 'search'] },
   reply: { parts: ['attack', 'search'], packageTypes: ['@slack/types'] },
   feeds: { parts: ['attack'], packages: ['node:', 'undici', 'zod', 'cli-progress', 'csv-parse', 'yaml', 'yauzl'] },
   slack: {
