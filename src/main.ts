@@ -1,12 +1,15 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
 
+import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
 import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
-import { createRefresh, type VocabularySource } from './refresh.ts';
+import { createPress } from './refresh/press.ts';
+import type { VocabularySource } from './refresh/words.ts';
+import { createRefresh } from './refresh.ts';
 import { createReleases } from './releases.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
@@ -15,6 +18,8 @@ import { LoadingError } from './slack/loading.ts';
 import { NewerFactsError } from './store/facts.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
+import { readStamp } from './workshop/stamp.ts';
+import { createWorkshop } from './workshop/workshop.ts';
 
 /** In minutes. */
 const COOL_DOWN = 30;
@@ -48,6 +53,12 @@ async function main(): Promise<void> {
 
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
+    press: createPress({
+      workshop: createWorkshop({ program: join(import.meta.dirname, 'worker.ts') }),
+      stamp: readStamp(),
+      dataDir: config.dataDir,
+      log,
+    }),
     domains: config.domains,
     refreshSeconds: config.refreshSeconds,
     log,
