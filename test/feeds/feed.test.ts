@@ -161,10 +161,10 @@ describe('a feed without an index', () => {
 
 describe('a feed on a server', () => {
   it('gets its credentials and query with every request, and shows neither', async () => {
-    const { base, asked, headers } = await serve({ [BUNDLE]: body('no JSON') });
+    const { base, asked, headers } = await serve({ [BUNDLE]: status(404) });
     const feed = feedOf(`${base.replace('//', '//me:secret@')}?sig=secret`);
     expect(feed.address).toBe(base);
-    await expect(ask(feed)).rejects.toThrow(`${base}${BUNDLE} holds no JSON`);
+    await expect(ask(feed)).rejects.toThrow(`${base}${BUNDLE} answered 404`);
     expect(asked).toEqual(['/index.json?sig=secret', `${BUNDLE}?sig=secret`]);
     expect(headers.every(({ authorization }) => authorization?.startsWith('Basic '))).toBe(true);
   });
@@ -183,7 +183,6 @@ describe('a feed on a server', () => {
 
   it.each([
     ['does not hold the bundle', status(404), `${BUNDLE} answered 404`],
-    ['holds garbage', body('{"objects": ['), `${BUNDLE} holds no JSON`],
     ['holds a cut body', body(gzipSync('{}').subarray(0, 8), { 'content-encoding': 'gzip' }), 'does not decompress'],
     ['holds a bomb', body(gzipSync(Buffer.alloc(9_000_000)), { 'content-encoding': 'gzip' }), 'more than'],
     ['goes in a circle', status(302, { location: BUNDLE }), 'redirects more than 5 times'],
