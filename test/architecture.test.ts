@@ -56,7 +56,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   config: { parts: ['attack'], packages: ['zod'] },
   log: { packages: ['pino'], optional: ['pino-pretty'] },
   door: { packages: ['node:'] },
-  main: {
+  bot: {
     parts: [
       'attack',
       'config',
@@ -125,7 +125,7 @@ describe('the check of the architecture', () => {
     ['the value of a package of types', 'src/reply/a.ts', "import { Block } from '@slack/types';"],
     ['a part of a package that is not allowed', 'src/reply/a.ts', "import { parse } from 'yaml/util';"],
     ['what Node brings, in a pure part', 'src/search/a.ts', "import { join } from 'node:path';"],
-    ['the sandbox, needed at the start', 'src/main.ts', "import { open } from './sandbox/open.ts';"],
+    ['the sandbox, needed at the start', 'src/bot.ts', "import { open } from './sandbox/open.ts';"],
     ['what may be missing, needed at the start', 'src/log.ts', "import pretty from 'pino-pretty';"],
     ['a part that the table does not know', 'src/shop/a.ts', ''],
     ['a default export', 'src/attack/a.ts', 'export default function find() {}'],
@@ -147,7 +147,7 @@ describe('the check of the architecture', () => {
     ['what may be missing, at run time', 'src/log.ts', "const { pretty } = await import('pino-pretty');"],
     ['a part of a package', 'src/sandbox/a.ts', "import { createRoot } from 'react-dom/client';"],
     ['a file of just the length', 'src/attack/a.ts', 'a;\n'.repeat(MOST_LINES)],
-    ['the environment in main.ts', 'src/main.ts', 'readConfig(process.env);'],
+    ['the environment in bot.ts', 'src/bot.ts', 'readConfig(process.env);'],
   ])('allows %s', (_, path, text) => {
     expect(findViolations(new Map([[path, text]]))).toEqual([]);
   });
@@ -194,7 +194,7 @@ function findViolations(files: Files): readonly string[] {
     ...(/(?:^|\/)index\.tsx?$/.test(path) ? [`${path} is a barrel`] : []),
     ...(path.split(/[/.]/).some((name) => VAGUE_NAME.test(name)) ? [`${path} has a vague name`] : []),
     ...(countLines(text) > MOST_LINES ? [`${path} has ${countLines(text)} lines`] : []),
-    ...(path !== 'src/main.ts' && /(?<!['"])\bprocess\.env\b|\benv\b.*= process\b/.test(text)
+    ...(path !== 'src/bot.ts' && /(?<!['"])\bprocess\.env\b|\benv\b.*= process\b/.test(text)
       ? [`${path} reads the environment`]
       : []),
   ]);
