@@ -1,21 +1,17 @@
-/** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
+/** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here; `main.ts` starts it. */
 
 import { join } from 'node:path';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
-import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
-import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
 import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
 import { createRefresh } from './refresh.ts';
 import { createReleases } from './releases.ts';
 import type { Catalog } from './search/catalog.ts';
-import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
-import { IdentityError } from './slack/door/identity.ts';
+import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
-import { NewerFactsError } from './store/facts.ts';
 import { createMemory } from './store/memory.ts';
 import { openSqlite } from './store/sqlite.ts';
 import { readStamp } from './workshop/stamp.ts';
@@ -37,13 +33,21 @@ class SandboxMissingError extends Error {
   }
 }
 
-/** Faults of whoever starts the bot: their message is all there is to say. */
-const MENDABLE = [ConfigError, IdentityError, SandboxMissingError, NewerFactsError];
+/** Faults of whoever starts the bot, by the name of their class: their message is all there is to say. */
+const MENDABLE: readonly string[] = ['ConfigError', 'IdentityError', 'SandboxMissingError', 'NewerFactsError'];
 
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Resolves with the signal that asks the bot to end. */
+  readonly stopSignal: Promise<string>;
+  /** Where Node keeps what it compiles; undefined where it keeps nothing. */
+  readonly compileCache: string | undefined;
+}
+
+/** Resolves when it was asked to end, and has. */
+export async function runBot({ env, stopSignal, compileCache }: Surroundings): Promise<void> {
+  const config = readConfig(env);
   const log = await createLog(config.logLevel);
-  const stopSignal = waitForSignal();
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
 
   // The only shared mutable state: replaced whole at each refresh.
@@ -54,7 +58,7 @@ async function main(): Promise<void> {
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
     press: createPress({
-      workshop: createWorkshop({ program: join(import.meta.dirname, 'worker.ts') }),
+      workshop: createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache }),
       stamp: readStamp(),
       dataDir: config.dataDir,
       log,
@@ -63,11 +67,15 @@ async function main(): Promise<void> {
     refreshSeconds: config.refreshSeconds,
     log,
     vocabulary: chooseVocabulary(config),
-    progress: process.stderr.isTTY ? createProgressBar() : undefined,
+    progress: process.stderr.isTTY ? (await import('./feeds/progress.ts')).createProgressBar() : undefined,
     publish(next) {
       catalog = next;
     },
   });
+  // While it is read, or built in another process, the rest is loaded.
+  const refreshing = refresh.start();
+  refreshing.catch(() => undefined);
+  const { createSlackApp } = await import('./slack/app.ts');
   const store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
@@ -86,8 +94,7 @@ async function main(): Promise<void> {
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
 
-  await refresh.start();
-  const connected = app.start().then(() => {
+  const connected = app.start(refreshing).then(() => {
     if (app.isConnected()) log.info('connected to Slack');
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
   });
@@ -101,9 +108,11 @@ async function main(): Promise<void> {
 
 function chooseVocabulary({ vocabularies, dataDir }: Config): VocabularySource | undefined {
   if (vocabularies.length === 0) return undefined;
+  // Its readers of three formats are loaded only where somebody wants them.
+  const loading = () => import('./feeds/vocabulary/vocabulary.ts');
   return {
-    kept: () => readKeptVocabularies(vocabularies, dataDir),
-    newest: (signal) => readVocabularies(vocabularies, { dataDir, signal }),
+    kept: async () => (await loading()).readKeptVocabularies(vocabularies, dataDir),
+    newest: async (signal) => (await loading()).readVocabularies(vocabularies, { dataDir, signal }),
   };
 }
 
@@ -137,30 +146,17 @@ async function openSandbox(port: number, routes: Answerer) {
   return { credentials, url, door: { port: Number(new URL(url).port), close } satisfies Door };
 }
 
-function waitForSignal(): Promise<string> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
-  });
-}
-
 async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> }): Promise<void> {
   await app.stop();
   await Promise.all([door.close(), refresh.stop()]);
 }
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */
-function explain(error: unknown): string {
-  if (MENDABLE.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code } = error as { code?: unknown };
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (MENDABLE.includes(error.name)) return error.message;
+  const { code } = error as { readonly code?: unknown };
   if (code === 'EADDRINUSE') return 'PORT is in use by another program: set it to a free one, or to 0 for any';
   if (code === 'EACCES') return 'PORT may not be opened by this account: set it to one above 1023';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error.stack ?? error.message;
 }
-
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`);
-    process.exit(1);
-  },
-);

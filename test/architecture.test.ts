@@ -53,9 +53,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   worker: { parts: ['feeds', 'workshop'], packages: ['node:'] },
   refresh: { parts: ['attack', 'search', 'compact', 'feeds'], typesOf: ['log', 'workshop'], packages: ['node:'] },
   releases: { parts: ['attack', 'search'] },
-  config: { parts: ['attack'], packages: ['zod'] },
+  config: { parts: ['attack', 'data-dir'], packages: ['zod'] },
+  'data-dir': {},
   log: { packages: ['pino'], optional: ['pino-pretty'] },
   door: { packages: ['node:'] },
+  main: { parts: ['bot', 'data-dir'], packages: ['node:'] },
   bot: {
     parts: [
       'attack',
@@ -147,7 +149,7 @@ describe('the check of the architecture', () => {
     ['what may be missing, at run time', 'src/log.ts', "const { pretty } = await import('pino-pretty');"],
     ['a part of a package', 'src/sandbox/a.ts', "import { createRoot } from 'react-dom/client';"],
     ['a file of just the length', 'src/attack/a.ts', 'a;\n'.repeat(MOST_LINES)],
-    ['the environment in bot.ts', 'src/bot.ts', 'readConfig(process.env);'],
+    ['the environment in main.ts', 'src/main.ts', 'readConfig(process.env);'],
   ])('allows %s', (_, path, text) => {
     expect(findViolations(new Map([[path, text]]))).toEqual([]);
   });
@@ -194,7 +196,7 @@ function findViolations(files: Files): readonly string[] {
     ...(/(?:^|\/)index\.tsx?$/.test(path) ? [`${path} is a barrel`] : []),
     ...(path.split(/[/.]/).some((name) => VAGUE_NAME.test(name)) ? [`${path} has a vague name`] : []),
     ...(countLines(text) > MOST_LINES ? [`${path} has ${countLines(text)} lines`] : []),
-    ...(path !== 'src/bot.ts' && /(?<!['"])\bprocess\.env\b|\benv\b.*= process\b/.test(text)
+    ...(path !== 'src/main.ts' && /(?<!['"])\bprocess\.env\b|\benv\b.*= process\b/.test(text)
       ? [`${path} reads the environment`]
       : []),
   ]);

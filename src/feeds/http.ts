@@ -108,10 +108,10 @@ export function createHttp(limits: Partial<HttpLimits> = {}): Http {
     { validators, signal: caller, accept = 'application/json', size = all.size, onProgress }: HttpRequest,
     collect: (chunks: AsyncIterable<Buffer>) => Promise<T>,
   ): Promise<HttpAnswer<T>> {
-    const deadline = AbortSignal.timeout(all.total);
-    const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
     client ??= openClient();
     const { request, userAgent } = await client;
+    const deadline = AbortSignal.timeout(all.total);
+    const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
     const headers = {
       'user-agent': userAgent,
       accept,

@@ -11,7 +11,7 @@ import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
 
 /** Reads a bundle and judges it. `address` is the base that it comes from. Rejects on a fault of the program alone. */
-export type Accept<T extends Stated> = (content: Content, address: string) => Promise<Verdict<T>>;
+type Accept<T extends Stated> = (content: Content, address: string) => Promise<Verdict<T>>;
 
 export type Verdict<T> =
   | { readonly kind: 'accepted'; readonly value: T }
