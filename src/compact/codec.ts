@@ -1,7 +1,7 @@
 /** How values become numbers and values again: small codecs, each of which knows both ways, put together as the types are. */
 
 import { CompactError } from './compact-error.ts';
-import type { In, Out } from './stream.ts';
+import { type In, type Out, pick } from './stream.ts';
 
 export interface Codec<T> {
   readonly write: (out: Out, value: T) => void;
@@ -29,15 +29,14 @@ export function constant<T>(value: T): Codec<T> {
   return { write: () => undefined, read: () => value };
 }
 
-export function optional<T>(codec: Codec<T>): Codec<T | undefined> {
-  return {
-    write(out, value) {
-      flag.write(out, value !== undefined);
-      if (value !== undefined) codec.write(out, value);
-    },
-    read: (from) => (flag.read(from) ? codec.read(from) : undefined),
-  };
-}
+/** 0 where there is none. */
+export const optionalText: Codec<string | undefined> = {
+  write: (out, value) => out.number(value === undefined ? 0 : out.textNumber(value) + 1),
+  read(from) {
+    const number = from.number();
+    return number === 0 ? undefined : from.texts.at(number - 1);
+  },
+};
 
 /** @param numbers each of the words → its number; that of a word which is there no more is not to be given to another */
 export function oneOf<T extends string>(numbers: Readonly<Record<T, number>>): Codec<T> {
@@ -80,22 +79,17 @@ export function setOf<T>(codec: Codec<T>): Codec<ReadonlySet<T>> {
 export function shared<T>(codec: Codec<T>): Codec<T> {
   return {
     write(out, value) {
-      const known = out.written.get(codec) ?? new Map<string, number>();
-      out.written.set(codec, known);
       const start = out.numbers.push(0);
       codec.write(out, value);
-      const content = out.numbers.slice(start).join();
-      const before = known.get(content);
-      if (before === undefined) known.set(content, start);
-      else out.numbers.splice(start - 1, Number.POSITIVE_INFINITY, before);
+      const known = out.remember(codec, start);
+      if (known !== undefined) out.numbers.splice(start - 1, Number.POSITIVE_INFINITY, known);
     },
     read(from) {
       const known = from.number();
-      const place = known === 0 ? from.place : known;
-      if (known === 0) from.read.set(place, codec.read(from));
-      const value = from.read.get(place);
-      if (value === undefined) throw new CompactError('has a part that stands nowhere');
-      return value as T;
+      if (known !== 0) return pick(from.known, known - 1) as T;
+      const value = codec.read(from);
+      from.known.push(value);
+      return value;
     },
   };
 }

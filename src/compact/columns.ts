@@ -43,31 +43,39 @@ export function joinColumns(columns: readonly Column[]): Uint8Array<ArrayBuffer>
 }
 
 /** Reads columns in their order; throws a CompactError where the next is none of that type. */
-export type ReadColumn = <T extends ColumnType>(type: T) => Column<T>;
+export interface ColumnReader {
+  /** Does not hold on to the bytes, of which most are texts. */
+  readonly copy: <T extends ColumnType>(type: T) => Column<T>;
+  /** Bytes where they lie. */
+  readonly view: () => Uint8Array;
+}
 
-/** Each column is a copy, which may start anywhere and does not hold on to the bytes. */
-export function openColumns(bytes: Uint8Array): ReadColumn {
-  const head = readNumbers(bytes, 0, HEAD);
-  const [magic, format, length, count = 0] = head;
+export function openColumns(bytes: Uint8Array): ColumnReader {
+  const [magic, format, length, count = 0] = readNumbers(bytes, 0, HEAD);
   if (magic !== MAGIC) throw new CompactError('begins as something else');
   if (format !== FORMAT) throw new CompactError(`has the format ${format}, and this program reads ${FORMAT}`);
   if (length !== bytes.length) throw new CompactError(`has ${bytes.length} bytes and says that they are ${length}`);
   const table = readNumbers(bytes, HEAD, ROW * count);
   let next = 0;
-  return <T extends ColumnType>(type: T) => {
+  const take = (type: ColumnType) => {
     const [kind = -1, start = 0, size = 0] = table.subarray(ROW * next, ROW * (next + 1));
     next += 1;
     if (TYPE_NAMES[kind] !== type) throw new CompactError(`has no column of ${type} where one should be`);
     const end = start + size * TYPES[type].BYTES_PER_ELEMENT;
     if (end > bytes.length) throw new CompactError('has a column beyond its end');
-    return new TYPES[type](bytes.slice(start, end).buffer) as Column<T>;
+    return bytes.subarray(start, end);
+  };
+  return {
+    // Not `bytes.slice`: a Buffer's is no copy.
+    copy: <T extends ColumnType>(type: T) => new TYPES[type](new Uint8Array(take(type)).buffer) as Column as Column<T>,
+    view: () => take('u8'),
   };
 }
 
 function readNumbers(bytes: Uint8Array, from: number, count: number): Uint32Array {
   const width = Uint32Array.BYTES_PER_ELEMENT;
   if ((from + count) * width > bytes.length) throw new CompactError('ends too soon');
-  return new Uint32Array(bytes.slice(from * width, (from + count) * width).buffer);
+  return new Uint32Array(new Uint8Array(bytes.subarray(from * width, (from + count) * width)).buffer);
 }
 
 function typeOf(column: Column): number {

@@ -3,7 +3,7 @@
 import type { AttackObject } from '../attack/object.ts';
 import type { FuzzyIndex } from '../search/fuzzy.ts';
 import type { Label, NameIndex } from '../search/names.ts';
-import type { NumberLists } from '../search/number-lists.ts';
+import { readLists, writeLists } from './lists.ts';
 import { type In, type Out, pick } from './stream.ts';
 
 const BY: Readonly<Record<Label['by'], number>> = {
@@ -24,19 +24,18 @@ export function writeNames(out: Out, { names, fuzzy }: Called, objects: readonly
   const { labels, byLetters } = names;
   const { prefixes, pairs } = fuzzy;
   const [objectPlaces, places] = [placesOf(objects), placesOf(labels)];
-  const writeTexts = (texts: readonly string[]) => out.column(Uint32Array.from(texts, (text) => out.textNumber(text)));
   const writeLabels = (some: readonly Label[]) => out.column(Uint32Array.from(some, (label) => places.get(label) ?? 0));
   out.column(Uint8Array.from(labels, ({ by }) => BY[by]));
   out.column(Uint32Array.from(labels, ({ object }) => objectPlaces.get(object) ?? 0));
-  writeTexts(labels.map(({ text }) => text));
-  writeTexts(labels.map(({ folded }) => folded));
-  writeTexts(labels.map(({ letters }) => letters));
+  out.texts(labels.map(({ text }) => text));
+  out.texts(labels.map(({ folded }) => folded));
+  out.texts(labels.map(({ letters }) => letters));
   writeLabels(byLetters);
   writeLabels(prefixes.labels);
-  writeTexts(prefixes.words);
+  out.texts(prefixes.words);
   writeLists(out, prefixes.postings);
   writeLabels(pairs.labels);
-  writeTexts(pairs.pairs);
+  out.texts(pairs.pairs);
   writeLists(out, pairs.postings);
   out.column(pairs.sizes);
 }
@@ -45,19 +44,24 @@ export function* readNames(from: In, objects: readonly AttackObject[]): Generato
   const labels = readAllLabels(from, objects);
   yield;
   const readLabels = () => Array.from(from.column('u32'), (place) => pick(labels, place));
-  const readTexts = () => Array.from(from.column('u32'), (number) => from.textAt(number));
   const byLetters = readLabels();
   yield;
-  const prefixes = { labels: readLabels(), words: readTexts(), postings: readLists(from) };
+  const prefixes = { labels: readLabels(), words: from.textColumn(), postings: readLists(from) };
   yield;
-  const pairs = { labels: readLabels(), pairs: readTexts(), postings: readLists(from), sizes: from.column('u32') };
+  const pairs = {
+    labels: readLabels(),
+    pairs: from.textColumn(),
+    postings: readLists(from),
+    sizes: from.column('u32'),
+  };
   return { names: { labels, byLetters }, fuzzy: { prefixes, pairs } };
 }
 
 function readAllLabels(from: In, objects: readonly AttackObject[]): readonly Label[] {
+  const { texts } = from;
   const ways = Object.keys(BY) as Label['by'][];
   const by = from.column('u8');
-  const [owners, texts, folded, letters] = [
+  const [owners, names, folded, letters] = [
     from.column('u32'),
     from.column('u32'),
     from.column('u32'),
@@ -67,22 +71,13 @@ function readAllLabels(from: In, objects: readonly AttackObject[]): readonly Lab
   for (let at = 0; at < labels.length; at += 1) {
     labels[at] = {
       object: pick(objects, owners[at]),
-      text: from.textAt(texts[at]),
-      folded: from.textAt(folded[at]),
-      letters: from.textAt(letters[at]),
+      text: texts.at(names[at]),
+      folded: texts.at(folded[at]),
+      letters: texts.at(letters[at]),
       by: pick(ways, by[at]),
     };
   }
   return labels;
-}
-
-export function writeLists(out: Out, { starts, numbers }: NumberLists): void {
-  out.column(starts);
-  out.column(numbers);
-}
-
-export function readLists(from: In): NumberLists {
-  return { starts: from.column('u32'), numbers: from.column('u32') };
 }
 
 function placesOf<T>(all: readonly T[]): ReadonlyMap<T, number> {

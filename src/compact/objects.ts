@@ -11,7 +11,7 @@ import type {
   Software,
   Status,
 } from '../attack/object.ts';
-import { type Codec, constant, flag, list, oneOf, optional, record, shared, text } from './codec.ts';
+import { type Codec, constant, flag, list, oneOf, optionalText, record, shared, text } from './codec.ts';
 
 type OfKind<K extends Kind> = Extract<AttackObject, { readonly kind: K }>;
 
@@ -43,11 +43,11 @@ const BASE: { readonly [K in keyof ObjectBase]-?: Codec<ObjectBase[K]> } = {
   aliases: texts,
   domains,
   status: oneOf<Status>({ active: 0, revoked: 1, deprecated: 2 }),
-  version: optional(text),
-  created: optional(text),
-  modified: optional(text),
+  version: optionalText,
+  created: optionalText,
+  modified: optionalText,
   description: text,
-  url: optional(text),
+  url: optionalText,
   contributors: texts,
 };
 
@@ -67,7 +67,7 @@ const KINDS: { readonly [K in Kind]: Codec<OfKind<K>> } = {
     type: oneOf<Software['type']>({ malware: 0, tool: 1 }),
     platforms: texts,
   }),
-  campaign: record({ kind: constant('campaign'), ...BASE, firstSeen: optional(text), lastSeen: optional(text) }),
+  campaign: record({ kind: constant('campaign'), ...BASE, firstSeen: optionalText, lastSeen: optionalText }),
   mitigation: record({ kind: constant('mitigation'), ...BASE }),
   'data-source': record({ kind: constant('data-source'), ...BASE, platforms: texts }),
   'data-component': record({
@@ -80,7 +80,7 @@ const KINDS: { readonly [K in Kind]: Codec<OfKind<K>> } = {
     kind: constant('analytic'),
     ...BASE,
     platforms: texts,
-    logSources: shared(list(record<AnalyticLogSource>({ name: text, channel: text, component: optional(text) }))),
+    logSources: shared(list(record<AnalyticLogSource>({ name: text, channel: text, component: optionalText }))),
     tunables: shared(list(record<OfKind<'analytic'>['tunables'][number]>({ field: text, description: text }))),
   }),
   asset: record({ kind: constant('asset'), ...BASE, platforms: texts, sectors: texts }),

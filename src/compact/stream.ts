@@ -1,14 +1,14 @@
 /** What codecs write to and read from: one row of numbers, of which some are those of texts, and columns for what is much of a kind. */
 
-import { type Column, type ColumnType, joinColumns, openColumns, type ReadColumn } from './columns.ts';
+import { type Column, type ColumnReader, type ColumnType, joinColumns, openColumns } from './columns.ts';
 import { CompactError } from './compact-error.ts';
-import { createTextWriter, readTexts } from './texts.ts';
+import { createTextWriter, readTexts, type Texts } from './texts.ts';
 
 export class Out {
   /** From 0 up to 2³² − 1 each. */
   readonly numbers: number[] = [];
-  /** For `shared`: what each codec has written → where. */
-  readonly written = new Map<unknown, Map<string, number>>();
+  readonly #known = new Map<unknown, Map<string, number>>();
+  #countKnown = 0;
   readonly #texts = createTextWriter();
   readonly #columns: Column[] = [];
 
@@ -20,13 +20,33 @@ export class Out {
     this.numbers.push(this.textNumber(text));
   }
 
-  /** For texts that stand in columns. */
   textNumber(text: string): number {
     return this.#texts.number(text);
   }
 
+  /** Their numbers, as a column. */
+  texts(texts: readonly string[]): void {
+    this.column(Uint32Array.from(texts, (text) => this.textNumber(text)));
+  }
+
   column(column: Column): void {
     this.#columns.push(column);
+  }
+
+  /**
+   * What was just written, for others to say that they are the same.
+   *
+   * @param codec by which it was
+   * @param start the place of its first number
+   * @returns the number, from 1 on, of what was written before with the same numbers; undefined for the first, which gets the next number
+   */
+  remember(codec: unknown, start: number): number | undefined {
+    const own = this.#known.get(codec) ?? new Map<string, number>();
+    this.#known.set(codec, own);
+    const content = this.numbers.slice(start).join();
+    const known = own.get(content);
+    if (known === undefined) own.set(content, ++this.#countKnown);
+    return known;
   }
 
   join(): Uint8Array<ArrayBuffer> {
@@ -36,24 +56,23 @@ export class Out {
 
 /** Gives back in the same order what was written, and throws a CompactError where that is something else. */
 export class In {
-  /** Of the next number. */
-  place = 0;
-  /** For `shared`: what has been read, by its place. */
-  readonly read = new Map<number, unknown>();
-  readonly #texts: readonly string[];
+  /** By its number: what others may be the same as. */
+  readonly known: unknown[] = [];
+  readonly texts: Texts;
+  #next = 0;
   readonly #numbers: Uint32Array;
-  readonly #column: ReadColumn;
+  readonly #columns: ColumnReader;
 
-  constructor(texts: readonly string[], column: ReadColumn) {
-    this.#texts = texts;
-    this.#column = column;
-    this.#numbers = column('u32');
+  constructor(texts: Texts, columns: ColumnReader) {
+    this.texts = texts;
+    this.#columns = columns;
+    this.#numbers = columns.copy('u32');
   }
 
   number(): number {
-    const number = this.#numbers[this.place];
+    const number = this.#numbers[this.#next];
     if (number === undefined) throw new CompactError('has fewer numbers than it says');
-    this.place += 1;
+    this.#next += 1;
     return number;
   }
 
@@ -65,24 +84,23 @@ export class In {
   }
 
   text(): string {
-    return this.textAt(this.number());
+    return this.texts.at(this.number());
   }
 
-  textAt(number: number | undefined): string {
-    return pick(this.#texts, number);
+  textColumn(): readonly string[] {
+    return Array.from(this.column('u32'), (number) => this.texts.at(number));
   }
 
   column<T extends ColumnType>(type: T): Column<T> {
-    return this.#column(type);
+    return this.#columns.copy(type);
   }
 }
 
 /** Step by step. */
 export function* openStream(bytes: Uint8Array): Generator<void, In> {
-  const column = openColumns(bytes);
-  const texts = yield* readTexts(column);
-  yield;
-  return new In(texts, column);
+  const columns = openColumns(bytes);
+  const texts = yield* readTexts(columns);
+  return new In(texts, columns);
 }
 
 /** What a number stands for. */

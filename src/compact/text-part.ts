@@ -6,7 +6,7 @@ import type { Sayings } from '../search/text/sayings.ts';
 import type { Spelling } from '../search/text/spelling.ts';
 import type { Shelf, Subject, TextIndex } from '../search/text/text-index.ts';
 import { as, type Codec, flag, list, record, setOf, text } from './codec.ts';
-import { readLists, writeLists } from './names-part.ts';
+import { readLists, writeLists } from './lists.ts';
 import { domains, kinds } from './objects.ts';
 import type { In, Out } from './stream.ts';
 
