@@ -3,7 +3,7 @@
 import { CompactError } from './compact-error.ts';
 
 /** Changes whenever the bytes come to mean something else, so that what an earlier program wrote is not taken for today's. */
-export const FORMAT = 1;
+const FORMAT = 1;
 
 /** Typed arrays have the machine's own order of bytes: on a machine of the other order this is another number. */
 const MAGIC = 0x4b_54_54_41;
