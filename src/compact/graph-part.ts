@@ -9,6 +9,9 @@ import { object } from './objects.ts';
 import { RELATION_TYPES, RelationMap } from './relation-map.ts';
 import type { In, Out } from './stream.ts';
 
+/** Of the numbers of two texts and a type one number is made. All of ATT&CK has a hundred thousand texts. */
+const MOST_TEXTS = 2 ** 24;
+
 /** Objects between two chances to pause: about a ms. */
 const STEP = 500;
 
@@ -20,11 +23,18 @@ export function writeGraph(out: Out, { objects, outgoing, incoming }: Graph): vo
   out.texts(relations.map(({ source }) => source));
   out.texts(relations.map(({ target }) => target));
   out.texts(relations.map(({ description }) => description));
+  // By what they say, because an opened catalog makes them anew for each list. A graph has each once, see `graph.ts`.
+  const keyOf = ({ type, source, target }: Relation) =>
+    (RELATION_TYPES[type] * MOST_TEXTS + out.textNumber(source)) * MOST_TEXTS + out.textNumber(target);
   const places = new Map(relations.map((relation, place) => [keyOf(relation), place]));
-  for (const lists of [outgoing, incoming]) {
-    out.texts([...lists.keys()]);
-    writeLists(out, joinLists([...lists.values()].map((some) => some.map((one) => places.get(keyOf(one)) ?? 0))));
-  }
+  let next = 0;
+  writeAdjacency(out, outgoing, () => next++);
+  writeAdjacency(out, incoming, (relation) => places.get(keyOf(relation)) ?? 0);
+}
+
+function writeAdjacency(out: Out, lists: Graph['outgoing'], placeOf: (relation: Relation) => number): void {
+  out.texts([...lists.keys()]);
+  writeLists(out, joinLists([...lists.values()].map((relations) => relations.map(placeOf))));
 }
 
 export function* readGraph(from: In): Generator<void, Graph> {
@@ -49,9 +59,4 @@ export function* readGraph(from: In): Generator<void, Graph> {
   const incoming = new RelationMap(columns, from.texts, from.textColumn(), readLists(from));
   yield;
   return { objects, byStixId, byId, outgoing, incoming };
-}
-
-/** A graph has each relation once, see `graph.ts`. */
-function keyOf({ type, source, target }: Relation): string {
-  return `${type} ${source} ${target}`;
 }

@@ -15,6 +15,9 @@ const BY: Readonly<Record<Label['by'], number>> = {
   half: 5,
 };
 
+/** Labels between two chances to pause: about a ms. */
+const STEP = 2000;
+
 interface Called {
   readonly names: NameIndex;
   readonly fuzzy: FuzzyIndex;
@@ -41,8 +44,7 @@ export function writeNames(out: Out, { names, fuzzy }: Called, objects: readonly
 }
 
 export function* readNames(from: In, objects: readonly AttackObject[]): Generator<void, Called> {
-  const labels = readAllLabels(from, objects);
-  yield;
+  const labels = yield* readAllLabels(from, objects);
   const readLabels = () => Array.from(from.column('u32'), (place) => pick(labels, place));
   const byLetters = readLabels();
   yield;
@@ -57,7 +59,7 @@ export function* readNames(from: In, objects: readonly AttackObject[]): Generato
   return { names: { labels, byLetters }, fuzzy: { prefixes, pairs } };
 }
 
-function readAllLabels(from: In, objects: readonly AttackObject[]): readonly Label[] {
+function* readAllLabels(from: In, objects: readonly AttackObject[]): Generator<void, readonly Label[]> {
   const { texts } = from;
   const ways = Object.keys(BY) as Label['by'][];
   const by = from.column('u8');
@@ -76,6 +78,7 @@ function readAllLabels(from: In, objects: readonly AttackObject[]): readonly Lab
       letters: texts.at(letters[at]),
       by: pick(ways, by[at]),
     };
+    if (at % STEP === 0) yield;
   }
   return labels;
 }
