@@ -1,37 +1,30 @@
 /** Opens what `encodeCatalog` made. */
 
-import type { AttackObject } from '../attack/object.ts';
-import type { Relation } from '../attack/relation.ts';
-import { buildCatalog, type Catalog } from '../search/catalog.ts';
-import type { TextIndex } from '../search/text/text-index.ts';
-import { CompactError } from './compact-error.ts';
-import { untag } from './tagged.ts';
+import type { Catalog } from '../search/catalog.ts';
+import { filterValues, scopeWords } from './filter-part.ts';
+import { readGraph } from './graph-part.ts';
+import { readNames } from './names-part.ts';
+import { openStream } from './stream.ts';
+import { readText } from './text-part.ts';
 
 /**
- * Step by step, so that whoever opens it meanwhile answers others; each step is some 5 ms of work at most. `text` is undefined where the
- * encoded catalog had none. Throws a CompactError where the buffer is none, damaged, or of another format.
+ * Step by step, so that whoever opens it meanwhile answers others; each step is a few ms of work at most. `text` is undefined where the
+ * encoded catalog had none.
  *
- * @param bytes not to be changed afterwards: the catalog goes on reading them
+ * Throws a CompactError where the bytes are none of `encodeCatalog`'s, cut, or of another format. Damage within them may go unnoticed here
+ * and show in answers: whoever keeps them keeps a checksum beside them, and whoever writes them notes what else they were made by, such as
+ * the program's version, for its rules of folding, of naming and of learning are in them.
+ *
+ * @param bytes are only read, and not held on to
  */
 export function* openCatalog(
   bytes: Uint8Array<ArrayBuffer>,
-  news: Pick<Catalog, 'copies' | 'refresh'>,
+  { copies, refresh }: Pick<Catalog, 'copies' | 'refresh'>,
 ): Generator<void, Catalog> {
-  const { objects, relations, text } = parse(bytes);
+  const from = yield* openStream(bytes);
+  const graph = yield* readGraph(from);
+  const called = yield* readNames(from, graph.objects);
   yield;
-  const bundle = { domain: 'enterprise', release: undefined, objects, relations, skipped: {} } as const;
-  const copy = { domain: 'ics', release: undefined, origin: 'disk', address: '', asOf: 0, freshFor: 0 } as const;
-  return { ...buildCatalog([{ bundle, copy }], news.refresh), ...news, text: untag(text) as TextIndex | undefined };
-}
-
-function parse(bytes: Uint8Array) {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as {
-      readonly objects: AttackObject[];
-      readonly relations: Relation[];
-      readonly text: unknown;
-    };
-  } catch (cause) {
-    throw new CompactError('cannot be read', { cause });
-  }
+  const limits = { scopeWords: scopeWords.read(from), filterValues: filterValues.read(from) };
+  return { ...graph, copies, refresh, ...called, ...limits, text: yield* readText(from) };
 }
