@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { DOMAINS, type Domain } from './attack/domain.ts';
+import { DEFAULT_DATA_DIR } from './data-dir.ts';
 
 type SlackConfig =
   /** No Slack variable is set: the bot brings its own Slack. */
@@ -89,7 +90,7 @@ const variables = z.object({
     .pipe(z.array(z.string().refine(isHttpUrlOrPath, VOCABULARIES_MEND)))
     .default([]),
   ATTACK_REFRESH_SECONDS: wholeNumber(1, MAX_REFRESH_SECONDS).default(86_400),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   UNFURL_IDS: onOrOff().default('on'),
   WORK_OBJECTS: onOrOff().default('off'),
   LOG_LEVEL: z

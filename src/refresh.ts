@@ -1,30 +1,42 @@
 /**
- * The inbound flow: newest copy of each domain → decode → build → swap, and the loop that repeats it. Each domain changes as a whole
- * or not at all, and whatever fails leaves the standing catalog in place.
+ * The inbound flow: newest copy of each domain → read and judged → built → swapped, and the loop that repeats it. Each domain changes as
+ * a whole or not at all, and whatever fails leaves the standing catalog in place. Nothing heavy is done here: bundles stay bytes, the
+ * workshop reads them and builds, and a catalog comes back as one buffer that is opened in slices.
  */
 
-import { setImmediate as pause, setTimeout as sleep } from 'node:timers/promises';
-import { type Bundle, decodeBundle } from './attack/bundle.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BundleError } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
-import { findLoss } from './attack/loss.ts';
-import { compareReleases } from './attack/release.ts';
-import type { Known, Progress } from './feeds/feed.ts';
+import { countObjects, type Summary } from './attack/summary.ts';
+import type { Content } from './feeds/content.ts';
+import type { Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
-import type { News, Round, Source } from './feeds/source.ts';
-import type { Vocabularies } from './feeds/vocabulary/vocabulary.ts';
+import type { News, Round, Source, Start, Verdict } from './feeds/source.ts';
 import type { Log } from './log.ts';
-import { buildCatalog, buildText, type Catalog, type Edition, type RefreshReport, withNews } from './search/catalog.ts';
-import { runInSlices } from './search/slices.ts';
+import { findBackOff } from './refresh/back-off.ts';
+import { makeFirst } from './refresh/first.ts';
+import { findObjection } from './refresh/judge.ts';
+import { isSettledWithin } from './refresh/patience.ts';
+import type { Material, Press } from './refresh/press.ts';
+import { countFailure, forgetBundle, listErrors, listMessages, type Standing } from './refresh/standing.ts';
+import { createWords, type VocabularySource } from './refresh/words.ts';
+import { type Catalog, inOrder, type RefreshReport, withNews } from './search/catalog.ts';
 
 export interface Refresh {
   /** Publishes a catalog of what is at hand, asking no feed, and then keeps it fresh until `stop`. */
   start(): Promise<void>;
+  /**
+   * Asks the feeds for all domains at once, and tells how it went. A round that is under way is not joined, for it may have asked already
+   * what has just changed: the next one follows it, and all who wait for that share it. Never rejects.
+   */
+  now(): Promise<RefreshReport>;
   /** Breaks off what is under way; what was published stays. */
   stop(): Promise<void>;
 }
 
 export interface RefreshOptions {
   readonly source: Source;
+  readonly press: Press;
   readonly domains: readonly Domain[];
   /** How old a copy may grow: a domain is never asked for more often than that, but after a failure. */
   readonly refreshSeconds: number;
@@ -40,213 +52,222 @@ export interface RefreshOptions {
   readonly random?: (() => number) | undefined;
 }
 
-export interface VocabularySource {
-  /** What the disk has; asks nobody. */
-  kept(): Promise<Vocabularies>;
-  /** Rejects with the signal's reason alone. */
-  newest(signal: AbortSignal): Promise<Vocabularies>;
-}
+type Answered = Exclude<News<Summary>, { readonly kind: 'failed' }>;
 
-/** What a domain stands on, and when its feeds are asked next. */
-interface Standing {
-  readonly edition: Edition;
-  readonly known: Known | undefined;
-  /** In ms since 1970. */
-  readonly dueAt: number;
-  /** Failed attempts in a row. */
-  readonly attempts: number;
-  /** For people to read. */
-  readonly problem: string | undefined;
-}
-
-/** Why a bundle that decodes is not used; the message goes on from "holds a bundle that is refused: ". */
-class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}
-
-const FIRST_BACK_OFF = 60_000;
+const OUR_FAULT = 'The refresh failed on a fault of the bot; its log says more';
 
 /** The longest that a timer can wait. */
 const MAX_SLEEP = 2_147_483_647;
 
+/** In ms. What one domain has brought waits no longer than that for the next one's answer. */
+const PATIENCE = 5000;
+
 export function createRefresh(options: RefreshOptions): Refresh {
-  const { source, domains, vocabulary, log, publish, progress, now = Date.now, random = Math.random } = options;
+  const { source, press, domains, log, publish, progress, now = Date.now, random = Math.random } = options;
   const interval = options.refreshSeconds * 1000;
   // A tenth more than the interval, so that answers do not call themselves old while the refresh that is due is under way.
   const freshFor = Math.round(interval * 1.1);
-  const standing = new Map<Domain, Standing>();
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const words = createWords(options.vocabulary, log, signal);
+  /** What the catalog holds. */
+  const standing = new Map<Domain, Standing>();
+  /** What is accepted, and not yet in a catalog. */
+  const fresh = new Map<Domain, Standing>();
+  let catalog: Catalog | undefined;
   let report: RefreshReport = { endedAt: undefined, errors: [], nextAt: undefined };
-  let catalog = buildCatalog([], report);
-  let isTextDue = false;
-  let words: Vocabularies | undefined;
+  let isBuildDue = false;
+  let asked: PromiseWithResolvers<RefreshReport> | undefined;
+  let wake = new AbortController();
   let loop: Promise<void> = Promise.resolve();
 
   return {
     async start() {
-      for (const domain of domains) standing.set(domain, await startDomain(domain));
-      report = { endedAt: undefined, errors: listErrors(), nextAt: findNextAt() };
-      words = await vocabulary?.kept().catch(reportWords);
-      swap();
+      const found = new Map<Domain, Start>();
+      await Promise.all([words.start(), ...domains.map(async (each) => found.set(each, await source.start(each)))]);
+      const first = await makeFirst(found, { source, press, listMaterial, log, signal });
+      if (!first) return;
+      domains.forEach((domain, place) => {
+        const [start, summary] = [first.starts.get(domain), first.made.summaries[place]];
+        if (start && summary) standing.set(domain, begin(domain, start, summary));
+      });
+      report = { endedAt: undefined, errors: listErrors(standing), nextAt: findNextAt() };
+      swap(first.made.catalog);
       loop = repeat();
+    },
+
+    now() {
+      if (signal.aborted) return Promise.resolve(report);
+      asked ??= Promise.withResolvers();
+      wake.abort();
+      return asked.promise;
     },
 
     async stop() {
       stopping.abort();
+      wake.abort();
+      await press.stop();
       await loop;
+      asked?.resolve(report);
       progress?.clear();
       await source.close();
     },
   };
 
-  async function startDomain(domain: Domain): Promise<Standing> {
-    const start = await source.start(domain, (json) => decode(json, domain));
-    const { value: bundle, origin, address, asOf, known, problem } = start;
+  function begin(domain: Domain, start: Start, summary: Summary): Standing {
+    const { place, sha256, origin, address, asOf, known, problem } = start;
     if (problem) log.warn({ domain, err: problem }, 'the disk copy is not used');
-    log.info({ domain, release: bundle.release, origin, asOf: new Date(asOf).toISOString() }, 'ATT&CK is at hand');
-    const copy = { domain, release: bundle.release, origin, address, asOf, freshFor };
+    reportSkipped(summary);
+    const { release } = summary;
+    log.info({ domain, release, origin, asOf: new Date(asOf).toISOString() }, 'ATT&CK is at hand');
+    const copy = { domain, release, origin, address, asOf, freshFor };
     // A clock that was set back must not put off the next attempt by as much.
     const dueAt = known && source.isCurrent(known) ? Math.min(asOf, now()) + interval : now();
-    return { edition: { bundle, copy }, known, dueAt, attempts: 0, problem: problem?.message };
+    return { copy, summary, place, sha256, known, dueAt, attempts: 0, problem: problem?.message };
   }
 
   /** The only place that asks: rounds follow each other, so refreshes cannot overlap. */
   async function repeat(): Promise<void> {
-    await renewText();
-    while (!stopping.signal.aborted) {
-      const from = now();
-      const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
-      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-      // What the timer has waited for is due, even if the clock was set back meanwhile.
-      const reached = Math.max(now(), from + wait);
-      const due = domains.filter((domain) => (standing.get(domain)?.dueAt ?? 0) <= reached);
-      if (due.length > 0 && !stopping.signal.aborted) await refresh(due);
+    while (!signal.aborted) {
+      const due = await waitForDue();
+      const waiting = asked;
+      asked = undefined;
+      if (due.length > 0 && !signal.aborted) await refresh(due);
+      waiting?.resolve(report);
     }
   }
 
-  /** One domain after the other: parsed, Enterprise takes more memory than all that the bot else holds. */
+  async function waitForDue(): Promise<readonly Domain[]> {
+    const from = now();
+    const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
+    wake = new AbortController();
+    if (asked === undefined && !signal.aborted) {
+      await sleep(wait, undefined, { signal: wake.signal }).catch(() => undefined);
+    }
+    if (asked !== undefined) return domains;
+    // What the timer has waited for is due, even if the clock was set back meanwhile.
+    const reached = Math.max(now(), from + wait);
+    return domains.filter((domain) => standingOf(domain).dueAt <= reached);
+  }
+
+  /** One domain after the other; one that dawdles does not hold up what those before it have brought. */
   async function refresh(due: readonly Domain[]): Promise<void> {
     tell({ ...report, nextAt: undefined });
-    const round = source.createRound({ signal: stopping.signal, onProgress: showProgress });
+    const round = source.createRound({ signal, onProgress: showProgress });
     for (const domain of due) {
-      const before = standing.get(domain);
-      if (before) standing.set(domain, await renew(domain, before, round));
-      if (stopping.signal.aborted) return;
+      const renewing = renew(domain, round);
+      if (fresh.size > 0 && !(await isSettledWithin(renewing, PATIENCE))) await build();
+      await renewing;
+      if (signal.aborted) return;
     }
-    await renewWords();
-    await renewText();
-    if (stopping.signal.aborted) return;
+    if (await words.renew()) isBuildDue = true;
+    await build();
+    if (signal.aborted) return;
     plan(due);
-    tell({ endedAt: now(), errors: listErrors(), nextAt: findNextAt() });
+    tell({ endedAt: now(), errors: listErrors(standing), nextAt: findNextAt() });
   }
 
   /** From one moment and with one draw: domains that fared alike are asked for together again, and the index once for all. */
-  function plan(asked: readonly Domain[]): void {
+  function plan(due: readonly Domain[]): void {
     const [from, luck] = [now(), random()];
-    for (const domain of asked) {
-      const after = standing.get(domain);
-      if (!after) continue;
+    for (const domain of due) {
+      const after = standingOf(domain);
       const wait = after.attempts === 0 ? interval : findBackOff(interval, after.attempts, luck);
       standing.set(domain, { ...after, dueAt: Math.max(from + wait, after.dueAt) });
     }
   }
 
-  /** Gives what the domain stands on afterwards; its `dueAt` is only the earliest that a feed allows. */
-  async function renew(domain: Domain, before: Standing, round: Round): Promise<Standing> {
-    const attempts = before.attempts + 1;
+  /** The `dueAt` of what stands afterwards is only the earliest that a feed allows. */
+  async function renew(domain: Domain, round: Round): Promise<void> {
+    const before = standingOf(domain);
     try {
-      const asked = round.newest(domain, before.known, (json, address) => judge(decode(json, domain), address, before));
-      const news = await asked.finally(() => progress?.clear());
+      const news = await round
+        .newest(domain, before.known, (content, address) => judge(domain, content, address))
+        .finally(() => progress?.clear());
       for (const failure of news.failures) log.warn({ domain, err: failure }, 'a feed failed');
-      if (news.kind !== 'failed') return adopt(domain, before, news);
-      return { ...before, attempts, dueAt: news.retryAt, problem: listMessages(news.failures) };
+      if (news.kind !== 'failed') adopt(domain, news);
+      else standing.set(domain, countFailure(before, listMessages(news.failures), news.retryAt));
     } catch (error) {
-      if (stopping.signal.aborted) return before;
+      if (signal.aborted) return;
       log.error({ domain, err: error }, 'the refresh failed on a fault of the bot');
-      return { ...before, attempts, dueAt: 0, problem: 'The refresh failed on a fault of the bot; its log says more' };
+      standing.set(domain, countFailure(before, OUR_FAULT));
     }
   }
 
-  function adopt(domain: Domain, before: Standing, news: Exclude<News<Bundle>, { readonly kind: 'failed' }>): Standing {
+  async function judge(domain: Domain, { packed }: Content, address: string): Promise<Verdict<Summary>> {
+    try {
+      const summary = await press.inspect({ domain, kind: 'bytes', packed });
+      reportSkipped(summary);
+      const { known, summary: standingSummary } = standingOf(domain);
+      const isMeasure = known !== undefined && source.isCurrent(known);
+      const reason = findObjection({ summary, address }, isMeasure ? { summary: standingSummary, known } : undefined);
+      return reason === undefined ? { kind: 'accepted', value: summary } : { kind: 'refused', reason };
+    } catch (error) {
+      if (error instanceof BundleError) return { kind: 'refused', reason: error.message };
+      throw error;
+    }
+  }
+
+  function adopt(domain: Domain, news: Answered): void {
     const { known, asOf, failures, problem } = news;
-    const bundle = news.kind === 'new' ? news.value : before.edition.bundle;
-    const copy = { domain, release: bundle.release, origin: 'feed', address: known.address, asOf, freshFor } as const;
-    const after = { edition: { bundle, copy }, known, dueAt: 0, attempts: 0, problem: listMessages(failures, problem) };
-    standing.set(domain, after);
+    const before = standingOf(domain);
+    const { summary, place, sha256 } =
+      news.kind === 'new' ? { summary: news.value, place: news.place, sha256: known.sha256 } : before;
+    const { release } = summary;
+    const copy = { domain, release, origin: 'feed', address: known.address, asOf, freshFor } as const;
+    const messages = listMessages(failures, problem);
+    const after = { copy, summary, place, sha256, known, dueAt: 0, attempts: 0, problem: messages };
     if (problem) log.error({ domain, err: problem }, 'the copy is not kept on disk');
-    const facts = { domain, release: bundle.release, address: known.address };
     if (news.kind === 'new') {
-      log.info({ ...facts, objects: bundle.objects.length, relations: bundle.relations.length }, 'ATT&CK is renewed');
-      swap();
-    } else {
-      log.info(facts, 'ATT&CK is unchanged');
-      catalog = withNews(catalog, { copies: listEditions().map((edition) => edition.copy) });
-      publish(catalog);
+      fresh.set(domain, after);
+      isBuildDue = true;
+      return;
     }
-    return after;
+    standing.set(domain, after);
+    log.info({ domain, release, address: known.address }, 'ATT&CK is unchanged');
+    if (catalog) swap(catalog);
   }
 
-  function decode(json: unknown, domain: Domain): Bundle {
-    const bundle = decodeBundle(json, domain);
-    if (Object.keys(bundle.skipped).length > 0) log.warn({ domain, skipped: bundle.skipped }, 'parts were left out');
-    return bundle;
-  }
-
-  /** Embedded facts and feeds of another day are no measure: a mirror may hold less than they did on purpose. */
-  function judge(bundle: Bundle, address: string, { known, edition: { bundle: standing } }: Standing): Bundle {
-    if (!known || !source.isCurrent(known)) return bundle;
-    if (isOlder(bundle.release, standing.release)) {
-      // A feed may be told to go back. But one that stands in for another must not take away what the other gave.
-      if (address === known.address) return bundle;
-      throw new RefusedError(`it is release ${bundle.release}, and the copy in use is ${standing.release}`);
+  /** All that is accepted is in the catalog afterwards, or, where it cannot be built, counts as failed. */
+  async function build(): Promise<void> {
+    if (!isBuildDue) return;
+    try {
+      await press.build(listMaterial(new Map([...standing, ...fresh])), (made) => {
+        isBuildDue = false;
+        const renewed = [...fresh];
+        for (const [domain, after] of renewed) standing.set(domain, after);
+        fresh.clear();
+        swap(made.catalog);
+        for (const [domain, { copy, summary }] of renewed) {
+          const { release, address } = copy;
+          const counts = { objects: countObjects(summary), relations: summary.relations };
+          log.info({ domain, release, address, ...counts }, 'ATT&CK is renewed');
+        }
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      log.error({ err: error }, 'no catalog can be built: the one in use stays');
+      if (error instanceof BundleError && !fresh.has(error.domain)) {
+        standing.set(error.domain, forgetBundle(standingOf(error.domain), error.fault));
+      }
+      for (const domain of fresh.keys()) standing.set(domain, countFailure(standingOf(domain), OUR_FAULT));
+      fresh.clear();
     }
-    const loss = findLoss(bundle, standing);
-    if (loss !== undefined) throw new RefusedError(loss);
-    return bundle;
   }
 
-  /** The texts as they were may still be searched until `renewText`: what is shown comes from the new catalog in any case. */
-  function swap(): void {
-    catalog = withNews(buildCatalog(listEditions(), report), { text: catalog.text });
-    isTextDue = true;
-    publish(catalog);
-  }
-
-  async function renewWords(): Promise<void> {
-    const newest = await vocabulary?.newest(stopping.signal).catch(reportWords);
-    if (!newest) return;
-    for (const { address, problem } of newest.vocabularies) {
-      if (problem) log.warn({ address, err: problem }, 'a vocabulary is not renewed');
-    }
-    for (const failure of newest.failures) log.warn({ err: failure }, 'a vocabulary is missing');
-    if (newest.digest !== words?.digest) {
-      log.info({ phrases: newest.phrases.length, skipped: newest.skipped }, 'the community’s words are renewed');
-      isTextDue = true;
-    }
-    words = newest;
-  }
-
-  function reportWords(error: unknown): undefined {
-    if (!stopping.signal.aborted) log.error({ err: error }, 'the community’s words cannot be read');
-  }
-
-  /** Once for all domains of a round, because it takes a second. */
-  async function renewText(): Promise<void> {
-    if (!isTextDue) return;
-    isTextDue = false;
-    const work = buildText(catalog, words?.phrases ?? []);
-    const text = await runInSlices(work, { pause, signal: stopping.signal, now: () => performance.now() }).catch(
-      (error: unknown) => void log.error({ err: error }, 'the texts cannot be searched, on a fault of the bot'),
-    );
-    if (!text) return;
-    catalog = withNews(catalog, { text });
+  /** Publishes it with what is known of its copies and of the refreshes. */
+  function swap(next: Catalog): void {
+    catalog = withNews(next, { copies: inOrder([...standing.values()].map(({ copy }) => copy)), refresh: report });
     publish(catalog);
   }
 
   function tell(news: RefreshReport): void {
     report = news;
-    catalog = withNews(catalog, { refresh: report });
-    publish(catalog);
+    if (catalog) swap(catalog);
+  }
+
+  function reportSkipped({ domain, skipped }: Summary): void {
+    if (Object.keys(skipped).length > 0) log.warn({ domain, skipped }, 'parts were left out');
   }
 
   function showProgress(news: Progress): void {
@@ -255,40 +276,21 @@ export function createRefresh(options: RefreshOptions): Refresh {
       log.info({ domain: news.domain, address: news.address, bytes: news.total }, 'a download begins');
   }
 
-  function listEditions(): readonly Edition[] {
-    return domains.flatMap((domain) => standing.get(domain)?.edition ?? []);
+  function listMaterial(sources: ReadonlyMap<Domain, Pick<Standing, 'place' | 'sha256'>>): Material {
+    const parts = domains.flatMap((domain) => {
+      const from = sources.get(domain);
+      return from ? { domain, place: from.place, sha256: from.sha256 } : [];
+    });
+    return { domains: parts, words: words.current() };
   }
 
-  function listErrors(): RefreshReport['errors'] {
-    return domains.flatMap((domain) => {
-      const message = standing.get(domain)?.problem;
-      return message === undefined ? [] : { domain, message };
-    });
+  function standingOf(domain: Domain): Standing {
+    const found = standing.get(domain);
+    if (!found) throw new Error(`${domain} is none of the domains of this refresh`);
+    return found;
   }
 
   function findNextAt(): number {
     return Math.min(...domains.map((domain) => standing.get(domain)?.dueAt ?? 0));
   }
-}
-
-/**
- * Somewhere between the first wait and its doubles, so that bots which lost the same feed do not return to it together. Not from zero:
- * a feed that has just failed is given the first wait in any case.
- *
- * @param attempts failed ones in a row, from 1
- * @param luck from 0 up to 1
- * @returns ms
- */
-export function findBackOff(interval: number, attempts: number, luck: number): number {
-  const floor = Math.min(FIRST_BACK_OFF, interval);
-  const ceiling = Math.min(interval, floor * 2 ** attempts);
-  return floor + luck * (ceiling - floor);
-}
-
-function listMessages(failures: readonly Error[], ...more: readonly (Error | undefined)[]): string | undefined {
-  return [...failures, ...more].flatMap((error) => error?.message ?? []).join('; ') || undefined;
-}
-
-function isOlder(release: string | undefined, than: string | undefined): boolean {
-  return release !== undefined && than !== undefined && compareReleases(release, than) < 0;
 }

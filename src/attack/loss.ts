@@ -1,7 +1,7 @@
 /** Tells a bundle that was cut down on its way from a release that says less. */
 
-import type { Bundle } from './bundle.ts';
-import type { Kind } from './object.ts';
+import type { Status } from './object.ts';
+import type { Summary } from './summary.ts';
 
 /**
  * ATT&CK marks objects as dead and keeps them, so a kind that shrinks by more than a fifth, whatever its objects' status, is a fault.
@@ -9,11 +9,10 @@ import type { Kind } from './object.ts';
  *
  * @returns what is missing, as the end of a sentence about the bundle; undefined when nothing is
  */
-export function findLoss(bundle: Bundle, standing: Bundle): string | undefined {
-  const counts = countKinds(bundle);
-  for (const [kind, had] of countKinds(standing)) {
-    const has = counts.get(kind) ?? 0;
-    const isDead = standing.objects.every((object) => object.kind !== kind || object.status !== 'active');
+export function findLoss({ counts }: Summary, standing: Summary): string | undefined {
+  for (const [kind, standingCounts] of Object.entries(standing.counts)) {
+    const [has, had] = [sum(counts[kind]), sum(standingCounts)];
+    const isDead = standingCounts.active === 0;
     // Of fewer than five objects, a single one is more than a fifth.
     if (had - has <= Math.max(1, had / 5) || isDead) continue;
     return `it has only ${has} objects of the kind "${kind}", and the copy in use has ${had}`;
@@ -21,8 +20,6 @@ export function findLoss(bundle: Bundle, standing: Bundle): string | undefined {
   return undefined;
 }
 
-function countKinds({ objects }: Bundle): ReadonlyMap<Kind, number> {
-  const counts = new Map<Kind, number>();
-  for (const { kind } of objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return counts;
+function sum(counts: Readonly<Record<Status, number>> | undefined): number {
+  return counts ? counts.active + counts.revoked + counts.deprecated : 0;
 }

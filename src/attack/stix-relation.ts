@@ -4,7 +4,7 @@ import type { Domain } from './domain.ts';
 import { type AttackObject, isNewer, type Kind } from './object.ts';
 import { RELATIONSHIP_TYPES, type ReferenceType, type Relation } from './relation.ts';
 import type { Skipped } from './skipped.ts';
-import { decodeTolerantly, relationshipSchema, type StixRelationship } from './stix.ts';
+import type { StixRelationship } from './stix.ts';
 import type { Decoded } from './stix-object.ts';
 
 const TYPES: ReadonlyMap<string, number> = new Map(RELATIONSHIP_TYPES.map((type, index) => [type, index]));
@@ -30,9 +30,13 @@ interface Edge {
   readonly target: number;
 }
 
-/** Decodes relationship objects in their order; of two that say the same of the same ends the last modified stays. */
-export function decodeRelationships(
-  relationships: readonly unknown[],
+/**
+ * Builds the relations of decoded relationship objects in their order; of two that say the same of the same ends the last modified stays.
+ *
+ * @param relationships undefined for those that could not be decoded
+ */
+export function buildRelations(
+  relationships: readonly (StixRelationship | undefined)[],
   objects: readonly AttackObject[],
   skipped: Skipped,
 ): readonly Relation[] {
@@ -40,8 +44,7 @@ export function decodeRelationships(
   const relations: Relation[] = [];
   const modified: (string | undefined)[] = [];
   const seen = new Map<number, number>();
-  for (const json of relationships) {
-    const stix = decodeTolerantly(relationshipSchema, json, skipped);
+  for (const stix of relationships) {
     const edge = findEdge(stix, places, skipped);
     if (!stix || !edge) continue;
     // One number, because hashing 20,000 long strings takes as long as zod does.

@@ -27,14 +27,16 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 /**
  * @param encoding the response's `content-encoding`
  * @param total the response's `content-length`
+ * @param collect makes of the decompressed body what is wanted
  * @throws FeedError when it is too large or in an encoding that was not asked for; undici's, zlib's and the signal's errors otherwise
  */
-export async function readBody(
+export async function readBody<T>(
   body: Readable,
   encoding: string | undefined,
   total: string | undefined,
   options: BodyOptions,
-): Promise<Buffer> {
+  collect: (chunks: AsyncIterable<Buffer>) => Promise<T>,
+): Promise<T> {
   const name = encoding?.trim().toLowerCase() || 'identity';
   const decoder = DECODERS[name]?.();
   if (!decoder && name !== 'identity') {
@@ -42,14 +44,16 @@ export async function readBody(
     throw new FeedError({ address: options.address, problem: `sent an encoding that was not asked for: ${name}` });
   }
   const announced = total !== undefined && /^\d+$/.test(total) ? Number(total) : undefined;
-  const chunks: Buffer[] = [];
-  const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of source) chunks.push(chunk);
-  };
   const arriving = limit(options, (received) => options.onProgress?.(received, announced));
   options.onProgress?.(0, announced);
-  if (decoder) await pipeline(body, arriving, decoder, limit(options), collect, { signal: options.signal });
-  else await pipeline(body, arriving, collect, { signal: options.signal });
+  if (decoder) return pipeline(body, arriving, decoder, limit(options), collect, { signal: options.signal });
+  return pipeline(body, arriving, collect, { signal: options.signal });
+}
+
+/** Holds the whole of it: for what is small. */
+export async function joinChunks(source: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

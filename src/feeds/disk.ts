@@ -3,13 +3,13 @@
  * its place and renamed into it, the small one last, so that a crash at any moment leaves the old copy or the new one, whole.
  */
 
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashContent, parseJson, unpackContent } from './content.ts';
+import { parseJson } from './content.ts';
 import type { Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
-import { readIfThere, replaceFile, reportWrite } from './files.ts';
+import { readIfThere, replaceFile, reportRead, reportWrite } from './files.ts';
 
 /** What is kept about a copy. */
 export interface DiskNote {
@@ -19,7 +19,8 @@ export interface DiskNote {
 }
 
 export interface DiskCopy extends DiskNote {
-  readonly json: unknown;
+  /** Of the file that holds the bundle's bytes, gzipped. Whoever reads it holds it against `known.sha256`. */
+  readonly path: string;
 }
 
 /** Raised when the files' meaning changes: copies of another version are fetched anew. */
@@ -42,33 +43,34 @@ const note = z.object({
 });
 
 /**
+ * Reads the note alone: a start that has a derived copy, see `derived.ts`, never opens the bundle.
+ *
  * @returns undefined where there is none
- * @throws FeedError when what is there is damaged
+ * @throws FeedError when the note is damaged, or its bundle is not there
  */
-export async function readCopy(dir: string, domain: string): Promise<DiskCopy | undefined> {
+export async function findCopy(dir: string, domain: string): Promise<DiskCopy | undefined> {
   const kept = await readNote(dir, domain);
   if (!kept) return undefined;
   const path = join(dir, nameData(domain, kept.known.sha256));
-  const packed = await readIfThere(path);
-  if (!packed) throw new FeedError({ address: path, problem: 'is missing' });
-  const bytes = await unpackContent(packed, path);
-  if (hashContent(bytes) !== kept.known.sha256) throw new FeedError({ address: path, problem: 'is damaged' });
-  return { ...kept, json: parseJson(bytes, path) };
+  await reportRead(path, () => stat(path));
+  return { ...kept, path };
 }
 
 /**
  * Replaces a domain's copy.
  *
  * @param packed the bundle's bytes, gzipped
+ * @returns the path of the file that holds them now
  * @throws FeedError when it cannot be kept; what was there before is then still there
  */
-export async function writeCopy(dir: string, domain: string, kept: DiskNote, packed: Buffer): Promise<void> {
+export async function writeCopy(dir: string, domain: string, kept: DiskNote, packed: Buffer): Promise<string> {
   await reportWrite(dir, async () => {
     await mkdir(dir, { recursive: true });
     await replaceFile(dir, nameData(domain, kept.known.sha256), packed);
     await replaceFile(dir, nameNote(domain), encodeNote(kept));
     await sweep(dir, domain);
   });
+  return join(dir, nameData(domain, kept.known.sha256));
 }
 
 /**

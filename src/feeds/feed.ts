@@ -20,7 +20,7 @@ export interface Known extends Validators {
 
 export type Found =
   | { readonly kind: 'unchanged'; readonly known: Known }
-  /** `known.release` waits for the bundle to be decoded. */
+  /** `known.release` waits for the bundle to be read. */
   | { readonly kind: 'new'; readonly content: Content; readonly known: Omit<Known, 'release'> };
 
 export interface Progress {

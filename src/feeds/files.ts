@@ -29,11 +29,11 @@ export async function reportRead<T>(path: string, read: () => Promise<T>): Promi
  *
  * @throws Node's error; what was there before is then still there
  */
-export async function replaceFile(dir: string, name: string, bytes: Buffer): Promise<void> {
+export async function replaceFile(dir: string, name: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void> {
   const temporary = join(dir, `${name}.tmp`);
   try {
     await withFile(temporary, 'w', async (file) => {
-      await file.writeFile(bytes);
+      await file.writeFile(bytes instanceof Uint8Array ? bytes : [...bytes]);
       await file.sync();
     });
     await rename(temporary, join(dir, name));
@@ -64,6 +64,7 @@ async function withFile(path: string, flags: string, use: (file: FileHandle) => 
   }
 }
 
-function codeOf(error: unknown): string {
+/** Node's code of a failure; `unknown` where there is none. */
+export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

@@ -1,6 +1,5 @@
 /** A feed on a server: `index.json` first, so that an unchanged release costs 30 kB, then a conditional request for the bundle. */
 
-import { hashContent, readContent } from './content.ts';
 import type { Feed, FeedRoundOptions, Found, Known } from './feed.ts';
 import { describeAddress, FeedError } from './feed-error.ts';
 import type { Http, Validators } from './http.ts';
@@ -59,7 +58,7 @@ export function createHttpFeed(base: string, http: Http): Feed {
     const url = locate(base, `${domain}-attack/${domain}-attack.json`);
     const own = known?.address === address ? known : undefined;
     const validators = own && (own.etag || own.lastModified) ? own : undefined;
-    const answer = await http.get(url, {
+    const answer = await http.getPacked(url, {
       validators,
       signal,
       onProgress: (received, total) => onProgress?.({ domain, address, received, total }),
@@ -70,10 +69,10 @@ export function createHttpFeed(base: string, http: Http): Feed {
       if (!own) throw new FeedError({ address: url.href, problem: 'answered 304 to an unconditional request' });
       return { kind: 'unchanged', known: { ...own, listed } };
     }
-    const sha256 = hashContent(answer.body);
+    const { sha256 } = answer.body;
     const found = { address, listed, sha256, ...answer.validators };
     if (known?.sha256 === sha256) return { kind: 'unchanged', known: { ...found, release: known.release } };
-    return { kind: 'new', content: await readContent(answer.body, url.href), known: found };
+    return { kind: 'new', content: answer.body, known: found };
   }
 }
 

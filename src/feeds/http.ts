@@ -1,9 +1,10 @@
 /** A GET that trusts nobody: every wait, every size and every redirect has an end, and a failure says what happened. */
 
 import { readFileSync } from 'node:fs';
-import { Agent, type Dispatcher, request } from 'undici';
-import { ACCEPTED_ENCODINGS, discardBody, readBody } from './body.ts';
-import { MAX_BUNDLE } from './content.ts';
+import type { Dispatcher } from 'undici';
+import { MAX_BUNDLE } from '../attack/bundle.ts';
+import { ACCEPTED_ENCODINGS, type BodyOptions, discardBody, joinChunks, readBody } from './body.ts';
+import { type Content, packContent } from './content.ts';
 import { FeedError } from './feed-error.ts';
 
 /** Times in ms, sizes in bytes. */
@@ -37,10 +38,10 @@ export interface HttpRequest {
   readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
 }
 
-type HttpAnswer =
+type HttpAnswer<T> =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'missing'; readonly status: number }
-  | { readonly kind: 'body'; readonly body: Buffer; readonly validators: Validators };
+  | { readonly kind: 'body'; readonly body: T; readonly validators: Validators };
 
 export interface Http {
   /**
@@ -50,8 +51,19 @@ export interface Http {
    * @throws FeedError for all else that is no complete body
    * @throws the signal's reason once the signal is aborted
    */
-  get(address: URL, request?: HttpRequest): Promise<HttpAnswer>;
+  get(address: URL, request?: HttpRequest): Promise<HttpAnswer<Buffer>>;
+  /** The same for what is large: it is packed as it arrives, and never held whole. */
+  getPacked(address: URL, request?: HttpRequest): Promise<HttpAnswer<Content>>;
   close(): Promise<void>;
+}
+
+interface Client {
+  readonly request: (
+    address: URL,
+    options: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+  ) => Promise<Dispatcher.ResponseData>;
+  readonly close: () => Promise<void>;
+  readonly userAgent: string;
 }
 
 const LIMITS: HttpLimits = {
@@ -72,38 +84,58 @@ const MISSING = new Set([403, 404, 410]);
 /** @param limits those that differ from the defaults */
 export function createHttp(limits: Partial<HttpLimits> = {}): Http {
   const all = { ...LIMITS, ...limits };
-  const agent = new Agent({
-    connect: { timeout: all.connect },
-    headersTimeout: all.headers,
-    bodyTimeout: all.body,
-    // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
-    allowH2: false,
-  });
-  const userAgent = readUserAgent();
+  let client: Promise<Client> | undefined;
+
+  async function openClient(): Promise<Client> {
+    // Loaded when the first feed is asked: a start from a disk copy asks none.
+    const { Agent, request } = await import('undici');
+    const agent = new Agent({
+      connect: { timeout: all.connect },
+      headersTimeout: all.headers,
+      bodyTimeout: all.body,
+      // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
+      allowH2: false,
+    });
+    return {
+      request: (address, options) => request(address, { ...options, dispatcher: agent }),
+      close: () => agent.destroy(),
+      userAgent: readUserAgent(),
+    };
+  }
+
+  async function ask<T>(
+    address: URL,
+    { validators, signal: caller, accept = 'application/json', size = all.size, onProgress }: HttpRequest,
+    collect: (chunks: AsyncIterable<Buffer>) => Promise<T>,
+  ): Promise<HttpAnswer<T>> {
+    client ??= openClient();
+    const { request, userAgent } = await client;
+    const deadline = AbortSignal.timeout(all.total);
+    const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
+    const headers = {
+      'user-agent': userAgent,
+      accept,
+      'accept-encoding': ACCEPTED_ENCODINGS,
+      ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
+      ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+    };
+    try {
+      const response = await follow(address, all.redirects, (here, credentials) =>
+        request(here, { headers: { ...headers, ...credentials }, signal }),
+      );
+      return await readAnswer(response, { address: address.href, size, signal, onProgress }, validators, collect);
+    } catch (error) {
+      caller?.throwIfAborted();
+      if (error instanceof FeedError) throw error;
+      const problem = deadline.aborted ? `took longer than ${all.total / 1000} s` : describeFailure(error);
+      throw new FeedError({ address: address.href, problem, cause: error });
+    }
+  }
+
   return {
-    async get(address, { validators, signal: caller, accept = 'application/json', size = all.size, onProgress } = {}) {
-      const deadline = AbortSignal.timeout(all.total);
-      const signal = caller ? AbortSignal.any([caller, deadline]) : deadline;
-      const headers = {
-        'user-agent': userAgent,
-        accept,
-        'accept-encoding': ACCEPTED_ENCODINGS,
-        ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
-        ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
-      };
-      try {
-        const response = await follow(address, all.redirects, (here, credentials) =>
-          request(here, { dispatcher: agent, headers: { ...headers, ...credentials }, signal }),
-        );
-        return await readAnswer(response, { address: address.href, size, signal, onProgress }, validators);
-      } catch (error) {
-        caller?.throwIfAborted();
-        if (error instanceof FeedError) throw error;
-        const problem = deadline.aborted ? `took longer than ${all.total / 1000} s` : describeFailure(error);
-        throw new FeedError({ address: address.href, problem, cause: error });
-      }
-    },
-    close: () => agent.destroy(),
+    get: (address, request = {}) => ask(address, request, joinChunks),
+    getPacked: (address, request = {}) => ask(address, request, packContent),
+    close: async () => (await client)?.close(),
   };
 }
 
@@ -131,16 +163,17 @@ function redirect(address: URL, from: URL, location: string): URL {
   throw new FeedError({ address: address.href, problem });
 }
 
-async function readAnswer(
+async function readAnswer<T>(
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  options: Parameters<typeof readBody>[3],
+  options: BodyOptions,
   validators: Validators | undefined,
-): Promise<HttpAnswer> {
+  collect: (chunks: AsyncIterable<Buffer>) => Promise<T>,
+): Promise<HttpAnswer<T>> {
   if (statusCode === 200) {
     const length = first(headers['content-length']);
     return {
       kind: 'body',
-      body: await readBody(body, first(headers['content-encoding']), length, options),
+      body: await readBody(body, first(headers['content-encoding']), length, options, collect),
       validators: { etag: first(headers.etag), lastModified: first(headers['last-modified']) },
     };
   }

@@ -3,17 +3,28 @@
  * only what it accepts is kept on disk, and after a refusal the next in line is tried.
  */
 
-import { type DiskNote, readCopy, sweepCopies, touchCopy, writeCopy } from './disk.ts';
-import { EMBEDDED_FACTS, readFacts } from './embedded/embedded.ts';
+import type { Content } from './content.ts';
+import { type DiskNote, findCopy, sweepCopies, touchCopy, writeCopy } from './disk.ts';
+import { EMBEDDED_FACTS, noteFacts } from './embedded/embedded.ts';
 import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Found, type Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
 
-/**
- * Turns parsed JSON into what the caller works with, or throws an error whose message tells people why it is refused.
- * `address` is the base that it comes from.
- */
-type Accept<T extends Stated> = (json: unknown, address: string) => T;
+/** Reads a bundle and judges it. `address` is the base that it comes from. Rejects on a fault of the program alone. */
+type Accept<T extends Stated> = (content: Content, address: string) => Promise<Verdict<T>>;
+
+export type Verdict<T> =
+  | { readonly kind: 'accepted'; readonly value: T }
+  /** `reason` tells people why. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where a domain's knowledge is read from. */
+export type Place =
+  /** A bundle, gzipped, that the disk does not hold. */
+  | { readonly kind: 'bytes'; readonly packed: Uint8Array<ArrayBuffer> }
+  /** The same in a file. `sha256`: of the bytes once unpacked. */
+  | { readonly kind: 'file'; readonly path: string; readonly sha256: string }
+  | { readonly kind: 'facts'; readonly path: string };
 
 interface Stated {
   /** The release that the bundle itself states. */
@@ -21,8 +32,10 @@ interface Stated {
 }
 
 /** The best that there is without asking anyone. */
-interface Start<T> {
-  readonly value: T;
+export interface Start {
+  readonly place: Place;
+  /** Of what is at that place: it tells one copy from another. */
+  readonly sha256: string;
   readonly origin: 'disk' | 'embedded';
   /** The base of the feed that it once came from; `embedded` for facts. */
   readonly address: string;
@@ -49,7 +62,7 @@ interface Answered extends Asked {
 
 export type News<T> =
   | (Answered & { readonly kind: 'unchanged' })
-  | (Answered & { readonly kind: 'new'; readonly value: T })
+  | (Answered & { readonly kind: 'new'; readonly value: T; readonly place: Place })
   /** `retryAt`: until then each feed asked to be left alone, in ms since 1970; 0 where one did not. */
   | (Asked & { readonly kind: 'failed'; readonly retryAt: number });
 
@@ -64,10 +77,10 @@ export interface Round {
 }
 
 export interface Source {
-  /**
-   * @throws what `accept` throws for the embedded facts, which is a fault of this program
-   */
-  start<T extends Stated>(domain: string, accept: Accept<T>): Promise<Start<T>>;
+  /** The disk copy, of which only the note is read, or the embedded facts. */
+  start(domain: string): Promise<Start>;
+  /** @param problem why the disk copy is not used */
+  startFromFacts(problem: FeedError): Promise<Start>;
   /** Whether a copy comes from a feed that is still configured. */
   isCurrent(known: Known): boolean;
   createRound(options: FeedRoundOptions): Round;
@@ -113,14 +126,21 @@ export function createSource({
   const refused = new Map<string, Refusal>();
 
   return {
-    async start(domain, accept) {
+    async start(domain) {
       await sweepCopies(dataDir, domain).catch(() => undefined);
-      const disk = await startFromDisk(dataDir, domain, accept);
-      if (disk && !(disk instanceof FeedError)) return disk;
-      const { json, releasedAt } = await readFacts(facts, domain);
-      const value = accept(json, 'embedded');
-      return { value, origin: 'embedded', address: 'embedded', asOf: releasedAt, known: undefined, problem: disk };
+      try {
+        const copy = await findCopy(dataDir, domain);
+        if (!copy) return await startFromFacts(undefined);
+        const { path, asOf, known } = copy;
+        const place = { kind: 'file', path, sha256: known.sha256 } as const;
+        return { place, sha256: known.sha256, origin: 'disk', address: known.address, asOf, known, problem: undefined };
+      } catch (error) {
+        if (error instanceof FeedError) return startFromFacts(error);
+        throw error;
+      }
     },
+
+    startFromFacts,
 
     isCurrent: (known) => feeds.some(({ address }) => address === known.address),
 
@@ -148,6 +168,12 @@ export function createSource({
     close: () => http.close(),
   };
 
+  async function startFromFacts(problem: FeedError | undefined): Promise<Start> {
+    const { releasedAt: asOf, sha256 } = await noteFacts(facts);
+    const place = { kind: 'facts', path: facts } as const;
+    return { place, sha256, origin: 'embedded', address: 'embedded', asOf, known: undefined, problem };
+  }
+
   async function ask<T extends Stated>(
     { feed, round, asOf }: Turn,
     domain: string,
@@ -162,56 +188,37 @@ export function createSource({
       });
     }
     resting.delete(feed);
-    const place = `${feed.address} ${domain}`;
-    const refusal = refused.get(place);
+    const shelf = `${feed.address} ${domain}`;
+    const refusal = refused.get(shelf);
     const found = await round.newest(domain, refusal?.known ?? known);
     if (found.kind === 'unchanged') {
       if (refusal) throw refusal.error;
       const problem = await keep(() => touchCopy(dataDir, domain, { known: found.known, asOf }));
       return { kind: 'unchanged', known: found.known, asOf, problem } as const;
     }
-    const value = judgeOrRemember(place, found, accept);
+    const value = await judge(shelf, found, accept);
     const note: DiskNote = { known: { ...found.known, release: value.release }, asOf };
-    const problem = await keep(() => writeCopy(dataDir, domain, note, found.content.packed));
-    return { kind: 'new', value, known: note.known, asOf, problem } as const;
+    const { packed, sha256 } = found.content;
+    let path: string | undefined;
+    const problem = await keep(async () => {
+      path = await writeCopy(dataDir, domain, note, packed);
+    });
+    // Where the disk does not hold it, memory has to: it is read again for each catalog that is built.
+    const kept: Place = path === undefined ? { kind: 'bytes', packed } : { kind: 'file', path, sha256 };
+    return { kind: 'new', value, place: kept, known: note.known, asOf, problem } as const;
   }
 
-  function judgeOrRemember<T extends Stated>(place: string, { content, known }: FoundNew, accept: Accept<T>): T {
-    refused.delete(place);
-    try {
-      return judge(known.address, content.json, accept);
-    } catch (error) {
-      // Without a release no index lists it: the bundle itself is asked for, and answers 304 for as long as it is the same.
-      if (error instanceof FeedError) refused.set(place, { known: { ...known, release: undefined }, error });
-      throw error;
-    }
-  }
-}
-
-/** A copy that no longer decodes, perhaps because another version of the bot wrote it, is as damaged as one with a flipped bit. */
-async function startFromDisk<T extends Stated>(
-  dataDir: string,
-  domain: string,
-  accept: Accept<T>,
-): Promise<Start<T> | FeedError | undefined> {
-  try {
-    const copy = await readCopy(dataDir, domain);
-    if (!copy) return undefined;
-    const { json, asOf, known } = copy;
-    const value = judge(dataDir, json, accept);
-    return { value, origin: 'disk', address: known.address, asOf, known, problem: undefined };
-  } catch (error) {
-    if (error instanceof FeedError) return error;
+  async function judge<T extends Stated>(shelf: string, { content, known }: FoundNew, accept: Accept<T>): Promise<T> {
+    refused.delete(shelf);
+    const verdict = await accept(content, known.address);
+    if (verdict.kind === 'accepted') return verdict.value;
+    const error = new FeedError({
+      address: known.address,
+      problem: `holds a bundle that is refused: ${verdict.reason}`,
+    });
+    // Without a release no index lists it: the bundle itself is asked for, and answers 304 for as long as it is the same.
+    refused.set(shelf, { known: { ...known, release: undefined }, error });
     throw error;
-  }
-}
-
-function judge<T extends Stated>(address: string, json: unknown, accept: Accept<T>): T {
-  try {
-    return accept(json, address);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FeedError({ address, problem: `holds a bundle that is refused: ${reason}`, cause });
   }
 }
 

@@ -38,16 +38,20 @@ export interface RefreshReport {
   readonly nextAt: number | undefined;
 }
 
-export interface Catalog extends Graph {
-  /** In the order of `DOMAINS`. */
-  readonly copies: readonly Copy[];
-  readonly refresh: RefreshReport;
+/** What is known, wherever it comes from. */
+export interface Knowledge extends Graph {
   readonly names: NameIndex;
   readonly fuzzy: FuzzyIndex;
   readonly scopeWords: ScopeWords;
   readonly filterValues: FilterValues;
   /** What the objects' texts say; undefined until it is built. May be that of the catalog before this one while its own is being built. */
   readonly text: TextIndex | undefined;
+}
+
+export interface Catalog extends Knowledge {
+  /** In the order of `DOMAINS`. */
+  readonly copies: readonly Copy[];
+  readonly refresh: RefreshReport;
 }
 
 /** What a catalog is built from: a decoded bundle and where it came from. */
@@ -58,18 +62,29 @@ export interface Edition {
 
 /** No editions give an empty catalog. `text` is still to be built. */
 export function buildCatalog(editions: readonly Edition[], refresh: RefreshReport): Catalog {
-  const graph = buildGraph(editions.map(({ bundle }) => bundle));
+  return {
+    ...buildKnowledge(editions.map(({ bundle }) => bundle)),
+    copies: inOrder(editions.map(({ copy }) => copy)),
+    refresh,
+  };
+}
+
+/** Copies in the order of `DOMAINS`. */
+export function inOrder(copies: readonly Copy[]): readonly Copy[] {
+  return DOMAINS.flatMap((domain) => copies.filter((copy) => copy.domain === domain));
+}
+
+/** No bundles give an empty one. `text` is still to be built. */
+export function buildKnowledge(bundles: readonly Bundle[]): Knowledge {
+  const graph = buildGraph(bundles);
   const former = buildFormerNames(graph);
   const names = buildNames(
     graph.objects,
     (object) => parentName(graph, object),
     (object) => former.get(object) ?? [],
   );
-  const copies = DOMAINS.flatMap((domain) => editions.map(({ copy }) => copy).filter((copy) => copy.domain === domain));
   return {
     ...graph,
-    copies,
-    refresh,
     names,
     fuzzy: buildFuzzy(names),
     scopeWords: buildScopeWords(graph.objects),
@@ -86,7 +101,7 @@ export interface Phrase {
 }
 
 /** Step by step, see `buildTextIndex`: a second of work. */
-export function buildText(catalog: Catalog, phrases: readonly Phrase[]): Generator<void, TextIndex> {
+export function buildText(catalog: Knowledge, phrases: readonly Phrase[]): Generator<void, TextIndex> {
   const others = catalog.names.labels.filter(({ by }) => by === 'alias' || by === 'former name' || by === 'acronym');
   const names = Map.groupBy(others, ({ object }) => object);
   const sayings = groupByMeaning(catalog, phrases);
@@ -97,7 +112,7 @@ export function buildText(catalog: Catalog, phrases: readonly Phrase[]): Generat
 }
 
 /** By the objects that the IDs stand for today. */
-function groupByMeaning(catalog: Catalog, phrases: readonly Phrase[]): ReadonlyMap<AttackObject, readonly string[]> {
+function groupByMeaning(catalog: Knowledge, phrases: readonly Phrase[]): ReadonlyMap<AttackObject, readonly string[]> {
   const said = new Map<AttackObject, Set<string>>();
   for (const { text, ids } of phrases) {
     for (const object of ids.flatMap((id) => catalog.byId.get(id)?.[0] ?? [])) {

@@ -6,7 +6,7 @@
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from './catalog.ts';
 import { findNearly, type Hit } from './fuzzy.ts';
-import { findByName, isOwnName, type Label } from './names.ts';
+import { findByName, isOwnName, type Label, labelsOf } from './names.ts';
 import { compareLikely } from './rank.ts';
 import type { Reading } from './readings.ts';
 import { successorOf } from './successor.ts';
@@ -57,7 +57,7 @@ function findFormer(catalog: Catalog, found: readonly Label[]): readonly Label[]
   const [first] = found;
   if (first?.object.status !== 'active') return [];
   const taken = new Set(found.flatMap(({ object }) => object.domains));
-  return (catalog.names.byFolded.get(first.folded) ?? []).flatMap((label) => {
+  return labelsOf(catalog.names, first.folded).flatMap((label) => {
     const today = successorOf(catalog, label.object).path.at(-1) ?? label.object;
     const isElsewhere = today.status === 'active' && today.domains.every((domain) => !taken.has(domain));
     const isName = isOwnName(label) || label.by === 'former name';

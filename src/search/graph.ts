@@ -66,7 +66,8 @@ function mergeRelations(bundles: readonly Bundle[], byStixId: ReadonlyMap<string
   return merged;
 }
 
-function indexById(objects: readonly AttackObject[]): ReadonlyMap<string, readonly AttackObject[]> {
+/** See `Graph.byId`. */
+export function indexById(objects: readonly AttackObject[]): ReadonlyMap<string, readonly AttackObject[]> {
   const named = objects.filter(({ id }) => id !== '');
   const index = Map.groupBy(named, ({ id }) => id);
   for (const same of index.values()) {

@@ -9,6 +9,7 @@
 import type { AttackObject, Kind } from '../attack/object.ts';
 import { findShortNames } from './acronyms.ts';
 import { compareText } from './rank.ts';
+import { findEqual } from './sorted.ts';
 
 /** One way to call one object. */
 export interface Label {
@@ -26,8 +27,8 @@ export interface Label {
 export interface NameIndex {
   /** Ordered by folded text, then by object: never by the order of arrival. Each object has a folded text once. */
   readonly labels: readonly Label[];
-  readonly byFolded: ReadonlyMap<string, readonly Label[]>;
-  readonly byLetters: ReadonlyMap<string, readonly Label[]>;
+  /** The same, ordered by their letters. */
+  readonly byLetters: readonly Label[];
 }
 
 /** Analytics are called by their number, strategies by a sentence about a technique, a matrix by its domain: found exactly or by ID. */
@@ -44,13 +45,14 @@ export function buildNames(
   formerNames: (object: AttackObject) => readonly string[] = () => [],
 ): NameIndex {
   const labels = objects
-    .flatMap((object) => labelsOf(object, parentName(object), formerNames(object)))
+    .flatMap((object) => buildLabels(object, parentName(object), formerNames(object)))
     .sort(compareLabels);
-  return {
-    labels,
-    byFolded: Map.groupBy(labels, ({ folded }) => folded),
-    byLetters: Map.groupBy(labels, ({ letters }) => letters),
-  };
+  return { labels, byLetters: labels.toSorted((a, b) => compareText(a.letters, b.letters)) };
+}
+
+/** All labels of that folded text. */
+export function labelsOf({ labels }: NameIndex, text: string): readonly Label[] {
+  return findEqual(labels, ({ folded }) => folded, text);
 }
 
 /**
@@ -59,8 +61,8 @@ export function buildNames(
  */
 export function findByName(names: NameIndex, text: string): readonly Label[] {
   const folded = foldName(text);
-  const same = names.byFolded.get(folded) ?? [];
-  const alike = names.byLetters.get(joinWords(folded)) ?? [];
+  const same = labelsOf(names, folded);
+  const alike = findEqual(names.byLetters, ({ letters }) => letters, joinWords(folded));
   const tiers = [same.filter(isByRight), alike.filter(isByRight), same, alike];
   const found = tiers.find(({ length }) => length > 0) ?? [];
   const once = found.filter((label, at) => found.findIndex(({ object }) => object === label.object) === at);
@@ -105,7 +107,7 @@ function isByRight(label: Label): boolean {
   return isOwnName(label) && label.object.status !== 'deprecated';
 }
 
-function labelsOf(object: AttackObject, parentName: string | undefined, formerNames: readonly string[]): Label[] {
+function buildLabels(object: AttackObject, parentName: string | undefined, formerNames: readonly string[]): Label[] {
   const texts: readonly Pick<Label, 'text' | 'by'>[] = [
     { text: object.name, by: 'name' },
     ...object.aliases.map((text) => ({ text, by: 'alias' as const })),

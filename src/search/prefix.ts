@@ -6,6 +6,9 @@
  */
 
 import type { Label } from './names.ts';
+import { joinLists, listAt, type NumberLists } from './number-lists.ts';
+import { compareText } from './rank.ts';
+import { findFirst } from './sorted.ts';
 
 export interface PrefixIndex {
   /** Sorted by their letters, gaps left out: so "screencap" and "root kit" begin "Screen Capture" and "Rootkit". */
@@ -13,11 +16,11 @@ export interface PrefixIndex {
   /** All the words of all labels, sorted, each once. */
   readonly words: readonly string[];
   /** Positions in `labels` of those that have the word, in the order of `words`; ascending. */
-  readonly postings: readonly (readonly number[])[];
+  readonly postings: NumberLists;
 }
 
 export function buildPrefixes(labels: readonly Label[]): PrefixIndex {
-  const sorted = labels.toSorted((a, b) => (a.letters < b.letters ? -1 : a.letters > b.letters ? 1 : 0));
+  const sorted = labels.toSorted((a, b) => compareText(a.letters, b.letters));
   const byWord = new Map<string, number[]>();
   for (const [at, { folded }] of sorted.entries()) {
     for (const word of new Set(folded.split(' '))) {
@@ -27,7 +30,7 @@ export function buildPrefixes(labels: readonly Label[]): PrefixIndex {
     }
   }
   const words = [...byWord.keys()].sort();
-  return { labels: sorted, words, postings: words.map((word) => byWord.get(word) ?? []) };
+  return { labels: sorted, words, postings: joinLists(words.map((word) => byWord.get(word) ?? [])) };
 }
 
 /** The labels whose letters begin so; none for no letters. */
@@ -42,7 +45,8 @@ export function walkWords(index: PrefixIndex, words: readonly string[]): readonl
   const [longest, ...others] = words.toSorted((a, b) => b.length - a.length);
   if (longest === undefined) return [];
   const [start, end] = findRange(index.words.length, (at) => index.words[at] ?? '', longest);
-  const found = new Set(index.postings.slice(start, end).flat());
+  const found = new Set<number>();
+  for (let word = start; word < end; word += 1) for (const at of listAt(index.postings, word)) found.add(at);
   return [...found]
     .sort((a, b) => a - b)
     .flatMap((at) => index.labels[at] ?? [])
@@ -57,13 +61,8 @@ export function beginsWords(words: readonly string[], label: readonly string[]):
 /** From the first of the sorted keys that begins so to the first after it that does not. */
 function findRange(count: number, keyAt: (at: number) => string, beginning: string): readonly [number, number] {
   if (beginning === '') return [0, 0];
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keyAt(middle) < beginning) low = middle + 1;
-    else high = middle;
-  }
-  let end = low;
+  const start = findFirst(count, keyAt, beginning);
+  let end = start;
   while (end < count && keyAt(end).startsWith(beginning)) end += 1;
-  return [low, end];
+  return [start, end];
 }

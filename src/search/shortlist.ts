@@ -6,27 +6,32 @@
  */
 
 import type { Label } from './names.ts';
+import { joinLists, listAt, type NumberLists } from './number-lists.ts';
+import { findFirst } from './sorted.ts';
 
 export interface PairIndex {
   readonly labels: readonly Label[];
-  /** Pair → positions in `labels`, ascending. */
-  readonly postings: ReadonlyMap<string, readonly number[]>;
+  /** All the pairs of all labels, sorted, each once. */
+  readonly pairs: readonly string[];
+  /** Positions in `labels` of those that have the pair, in the order of `pairs`; ascending. */
+  readonly postings: NumberLists;
   /** Number of different pairs of each label. */
-  readonly sizes: readonly number[];
+  readonly sizes: Uint32Array;
 }
 
 export function buildPairs(labels: readonly Label[]): PairIndex {
-  const postings = new Map<string, number[]>();
-  const sizes = labels.map(({ folded }, at) => {
-    const pairs = pairsOf(folded);
-    for (const pair of pairs) {
-      const posting = postings.get(pair);
+  const byPair = new Map<string, number[]>();
+  const sizes = Uint32Array.from(labels, ({ folded }, at) => {
+    const own = pairsOf(folded);
+    for (const pair of own) {
+      const posting = byPair.get(pair);
       if (posting) posting.push(at);
-      else postings.set(pair, [at]);
+      else byPair.set(pair, [at]);
     }
-    return pairs.size;
+    return own.size;
   });
-  return { labels, postings, sizes };
+  const pairs = [...byPair.keys()].sort();
+  return { labels, pairs, postings: joinLists(pairs.map((pair) => byPair.get(pair) ?? [])), sizes };
 }
 
 /**
@@ -39,7 +44,7 @@ export function pickShortlist(index: PairIndex, folded: string, most: number): r
   const pairs = pairsOf(folded);
   const shared = new Uint16Array(index.labels.length);
   for (const pair of pairs) {
-    for (const at of index.postings.get(pair) ?? []) shared[at] = (shared[at] ?? 0) + 1;
+    for (const at of postingOf(index, pair)) shared[at] = (shared[at] ?? 0) + 1;
   }
   const best: { readonly at: number; readonly alike: number }[] = [];
   // Not `entries()`, which makes a pair for each of thousands of labels.
@@ -53,6 +58,11 @@ export function pickShortlist(index: PairIndex, folded: string, most: number): r
     best.splice(place, 0, { at, alike });
   }
   return best.flatMap(({ at }) => index.labels[at] ?? []);
+}
+
+function postingOf({ pairs, postings }: PairIndex, pair: string): Uint32Array {
+  const at = findFirst(pairs.length, (place) => pairs[place] ?? '', pair);
+  return listAt(postings, pairs[at] === pair ? at : -1);
 }
 
 /** Pairs of neighbouring letters, the gap before and after a word included: " pr ro oc … ss s ". */

@@ -45,9 +45,10 @@ export interface SlackApp {
   /**
    * Resolves once Slack knows the token and the door is open; tries until then, however long the network is down.
    *
-   * @throws IdentityError when Slack refuses the tokens
+   * @param ready what the door waits for before it opens; meanwhile Slack is asked who the bot is
+   * @throws IdentityError when Slack refuses the tokens, or what `ready` rejects with
    */
-  readonly start: () => Promise<void>;
+  readonly start: (ready?: Promise<void>) => Promise<void>;
   /** Takes nothing new, finishes the answers under way, and closes the door. */
   readonly stop: () => Promise<void>;
   readonly isConnected: () => boolean;
@@ -122,8 +123,10 @@ export function createSlackApp(
   app.error(createErrorHandler(deps, client));
 
   return {
-    async start() {
-      identity.resolve(await readIdentity(client, deps.log, stopped.signal));
+    async start(ready) {
+      const [who] = await Promise.all([readIdentity(client, deps.log, stopped.signal), ready]);
+      stopped.signal.throwIfAborted();
+      identity.resolve(who);
       await connection.open();
     },
     async stop() {

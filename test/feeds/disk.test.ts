@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { hashContent } from '../../src/feeds/content.ts';
-import { type DiskNote, readCopy, sweepCopies, touchCopy, writeCopy } from '../../src/feeds/disk.ts';
+import { type DiskNote, findCopy, sweepCopies, touchCopy, writeCopy } from '../../src/feeds/disk.ts';
 import { createFolder } from './loopback.ts';
 
 const NOTE = 'ics-attack.json';
@@ -28,6 +28,14 @@ async function write(dir: string, json: unknown): Promise<DiskNote> {
   return kept;
 }
 
+/** The copy and what its file holds, read as the workshop reads it. */
+async function readThere(dir: string, domain: 'ics' | 'mobile') {
+  const copy = await findCopy(dir, domain);
+  if (!copy) return undefined;
+  const { path, ...kept } = copy;
+  return { ...kept, json: JSON.parse(gunzipSync(await readFile(path)).toString()) as unknown };
+}
+
 async function dataOf(dir: string): Promise<string> {
   const name = (await readdir(dir)).find((each) => each.endsWith('.json.gz'));
   return join(dir, name ?? 'none');
@@ -37,26 +45,26 @@ describe('a copy on disk', () => {
   it('is read as it was written', async () => {
     const dir = await createFolder();
     const kept = await write(dir, { a: 1 });
-    expect(await readCopy(dir, 'ics')).toEqual({ ...kept, json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toEqual({ ...kept, json: { a: 1 } });
   });
 
   it('is none where none was written, not even the folder', async () => {
     const dir = join(await createFolder(), randomUUID());
-    expect(await readCopy(dir, 'ics')).toBeUndefined();
+    expect(await readThere(dir, 'ics')).toBeUndefined();
     await sweepCopies(dir, 'ics');
   });
 
   it('makes its folder', async () => {
     const dir = join(await createFolder(), 'deep', 'data');
     await write(dir, { a: 1 });
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
   });
 
   it('replaces the one before, and leaves nothing of it', async () => {
     const dir = await createFolder();
     await write(dir, { a: 1 });
     await write(dir, { a: 2 });
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 2 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 2 } });
     expect(await readdir(dir)).toHaveLength(2);
   });
 
@@ -65,8 +73,8 @@ describe('a copy on disk', () => {
     await write(dir, { a: 1 });
     const { kept, packed } = copyOf({ b: 1 });
     await writeCopy(dir, 'mobile', kept, packed);
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
-    expect(await readCopy(dir, 'mobile')).toMatchObject({ json: { b: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'mobile')).toMatchObject({ json: { b: 1 } });
   });
 
   it('is confirmed without being written again', async () => {
@@ -74,7 +82,7 @@ describe('a copy on disk', () => {
     const { known } = await write(dir, { a: 1 });
     const before = await stat(await dataOf(dir));
     await touchCopy(dir, 'ics', { known: { ...known, etag: '"2"' }, asOf: 2000 });
-    expect(await readCopy(dir, 'ics')).toMatchObject({ asOf: 2000, known: { etag: '"2"' }, json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ asOf: 2000, known: { etag: '"2"' }, json: { a: 1 } });
     const after = await stat(await dataOf(dir));
     expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
   });
@@ -85,18 +93,13 @@ describe('a copy on disk', () => {
     await expect(touchCopy(dir, 'ics', other)).rejects.toThrow('does not hold the copy in use');
     await write(dir, { a: 1 });
     await expect(touchCopy(dir, 'ics', other)).rejects.toThrow('does not hold the copy in use');
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
   });
 });
 
 describe('a damaged copy', () => {
   it.each<[string, (data: string, dir: string) => Promise<void>, string]>([
-    ['a flipped bit', flipBit, 'does not unpack|is damaged'],
-    ['half its data', async (data) => writeFile(data, (await readFile(data)).subarray(0, 20)), 'does not unpack'],
-    ['no data', (data) => rm(data), 'is missing'],
-    ['empty data', (data) => writeFile(data, ''), 'does not unpack'],
-    ['other data', (data) => writeFile(data, gzipSync('{"a":2}')), 'is damaged'],
-    ['a bomb for data', (data) => writeFile(data, gzipSync(Buffer.alloc(130 * 1024 * 1024))), 'does not unpack'],
+    ['no data', (data) => rm(data), 'is not there'],
     ['a garbled note', (_data, dir) => writeFile(join(dir, NOTE), 'garbage'), 'holds no JSON'],
     ['an empty note', (_data, dir) => writeFile(join(dir, NOTE), ''), 'holds no JSON'],
     ['a note of another format', (_data, dir) => writeFile(join(dir, NOTE), '{"format":0}'), 'is damaged'],
@@ -106,20 +109,14 @@ describe('a damaged copy', () => {
     const dir = await createFolder();
     await write(dir, { a: 1 });
     await damage(await dataOf(dir), dir);
-    await expect(readCopy(dir, 'ics')).rejects.toMatchObject({
+    await expect(readThere(dir, 'ics')).rejects.toMatchObject({
       name: 'FeedError',
       message: expect.stringMatching(message),
     });
     await write(dir, { a: 1 });
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
     expect(await readdir(dir)).toHaveLength(2);
   });
-
-  async function flipBit(data: string): Promise<void> {
-    const bytes = await readFile(data);
-    bytes[14] = (bytes[14] ?? 0) ^ 1;
-    await writeFile(data, bytes);
-  }
 
   async function changeHash(dir: string, sha256: string): Promise<void> {
     const note = JSON.parse(await readFile(join(dir, NOTE), 'utf8'));
@@ -141,10 +138,10 @@ describe('a crash', () => {
     await writeFile(join(dir, name), packed);
     await writeFile(join(dir, `${name}.tmp`), packed.subarray(0, 10));
     await writeFile(join(dir, `${NOTE}.tmp`), '{"form');
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
     await sweepCopies(dir, 'ics');
     expect(await readdir(dir)).toHaveLength(2);
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
   });
 
   it('is no reason to sweep what is not ours', async () => {
@@ -172,6 +169,6 @@ describe('a disk that cannot be written', () => {
     // A folder in the way of the temporary file stands for any failure in the middle.
     await mkdir(join(dir, `ics-attack-${kept.known.sha256.slice(0, 16)}.json.gz.tmp`));
     await expect(writeCopy(dir, 'ics', kept, packed)).rejects.toThrow('cannot be written');
-    expect(await readCopy(dir, 'ics')).toMatchObject({ json: { a: 1 } });
+    expect(await readThere(dir, 'ics')).toMatchObject({ json: { a: 1 } });
   });
 });

@@ -1,6 +1,6 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFeed, type Feed, type Found, type Known, type Progress } from '../../src/feeds/feed.ts';
 import { createHttp } from '../../src/feeds/http.ts';
@@ -13,6 +13,11 @@ function feedOf(base: string): Feed {
   const http = createHttp({ connect: 500, headers: 200, body: 200, total: 400, size: 1_000_000 });
   onTestFinished(() => http.close());
   return createFeed(base, http);
+}
+
+/** Of a bundle that is new. */
+function textOf(found: Found): string | undefined {
+  return found.kind === 'new' ? gunzipSync(found.content.packed).toString() : undefined;
 }
 
 function ask(feed: Feed, known?: Known, domain = 'ics'): Promise<Found> {
@@ -45,9 +50,9 @@ describe('a feed with an index', () => {
       [`/mirror${BUNDLE}`]: body({ objects: [] }, { etag: '"1"' }),
     });
     const found = await ask(feedOf(`${base}/mirror/`));
+    expect(textOf(found)).toBe('{"objects":[]}');
     expect(found).toMatchObject({
       kind: 'new',
-      content: { json: { objects: [] } },
       known: { address: `${base}/mirror`, etag: '"1"', listed: '2025-01-01' },
     });
     expect(asked).toEqual(['/mirror/index.json', `/mirror${BUNDLE}`]);
@@ -90,7 +95,7 @@ describe('a feed with an index', () => {
     const known = await fetched(feed, '18.1');
     routes.set('/index.json', index('19.0'));
     routes.set(BUNDLE, body('{"a":2}', { etag: '"2"' }));
-    expect(await ask(feed, known)).toMatchObject({ kind: 'new', content: { json: { a: 2 } } });
+    expect(textOf(await ask(feed, known))).toBe('{"a":2}');
   });
 
   it('gives a correction under the same number', async () => {
@@ -156,10 +161,10 @@ describe('a feed without an index', () => {
 
 describe('a feed on a server', () => {
   it('gets its credentials and query with every request, and shows neither', async () => {
-    const { base, asked, headers } = await serve({ [BUNDLE]: body('no JSON') });
+    const { base, asked, headers } = await serve({ [BUNDLE]: status(404) });
     const feed = feedOf(`${base.replace('//', '//me:secret@')}?sig=secret`);
     expect(feed.address).toBe(base);
-    await expect(ask(feed)).rejects.toThrow(`${base}${BUNDLE} holds no JSON`);
+    await expect(ask(feed)).rejects.toThrow(`${base}${BUNDLE} answered 404`);
     expect(asked).toEqual(['/index.json?sig=secret', `${BUNDLE}?sig=secret`]);
     expect(headers.every(({ authorization }) => authorization?.startsWith('Basic '))).toBe(true);
   });
@@ -178,7 +183,6 @@ describe('a feed on a server', () => {
 
   it.each([
     ['does not hold the bundle', status(404), `${BUNDLE} answered 404`],
-    ['holds garbage', body('{"objects": ['), `${BUNDLE} holds no JSON`],
     ['holds a cut body', body(gzipSync('{}').subarray(0, 8), { 'content-encoding': 'gzip' }), 'does not decompress'],
     ['holds a bomb', body(gzipSync(Buffer.alloc(9_000_000)), { 'content-encoding': 'gzip' }), 'more than'],
     ['goes in a circle', status(302, { location: BUNDLE }), 'redirects more than 5 times'],
@@ -218,12 +222,7 @@ describe('a feed in a folder', () => {
     ],
   ])('gives %s', async (_name, files) => {
     const found = await ask(feedOf(await folderOf(files)));
-    expect(found.kind === 'new' && found.content.json).toEqual({ a: 1 });
-  });
-
-  it('may begin with a byte order mark', async () => {
-    const folder = await folderOf({ 'ics-attack.json': `\uFEFF${JSON.stringify({ objects: [] })}` });
-    expect(await ask(feedOf(folder))).toMatchObject({ kind: 'new', content: { json: { objects: [] } } });
+    expect(textOf(found)).toBe('{"a":1}');
   });
 
   it('is unchanged while the file is, and also when only its time is new', async () => {
@@ -242,21 +241,19 @@ describe('a feed in a folder', () => {
     const feed = feedOf(folder);
     const known = await fetched(feed, '1.0');
     await writeFile(join(folder, 'ics-attack/ics-attack-2.0.json'), '{"a":2}');
-    expect(await ask(feed, known)).toMatchObject({ kind: 'new', content: { json: { a: 2 } } });
+    expect(textOf(await ask(feed, known))).toBe('{"a":2}');
   });
 
   it.each([
     ['has no such folder', undefined, 'ics-attack is not there'],
     ['has no such file', {}, 'holds no ics-attack.json'],
-    ['holds garbage', { 'ics-attack.json': 'garbage' }, 'ics-attack.json holds no JSON'],
-    ['holds nothing but brackets', { 'ics-attack.json': '['.repeat(2_000_001) }, 'more than the 2000000 objects'],
     ['holds a file that is no gzip', { 'ics-attack.json.gz': 'garbage' }, 'ics-attack.json.gz does not unpack'],
     [
       'holds half a gzip',
       { 'ics-attack.json.gz': gzipSync('{}').subarray(0, 12) },
       'ics-attack.json.gz does not unpack',
     ],
-    ['holds a bomb', { 'ics-attack.json.gz': gzipSync(Buffer.alloc(130 * 1024 * 1024)) }, 'does not unpack'],
+    ['holds a bomb', { 'ics-attack.json.gz': gzipSync(Buffer.alloc(130 * 1024 * 1024)) }, 'is larger than'],
   ])('that %s fails', async (_name, files, message) => {
     const folder = files ? await folderOf(files) : await createFolder();
     await expect(ask(feedOf(folder))).rejects.toThrow(message);

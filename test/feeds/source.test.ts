@@ -1,8 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Content } from '../../src/feeds/content.ts';
 import type { Known } from '../../src/feeds/feed.ts';
-import { createSource, type News, type Source } from '../../src/feeds/source.ts';
+import { createSource, type News, type Place, type Source, type Verdict } from '../../src/feeds/source.ts';
 import { body, closedBase, createFolder, drip, serve, status } from './loopback.ts';
 
 const BUNDLE = '/ics-attack/ics-attack.json';
@@ -12,12 +14,14 @@ interface Value {
   readonly text: unknown;
 }
 
-/** Stands for a decoder: takes `{ text, release }` and refuses what has neither. */
-function accept(json: unknown): Value {
-  const { release, text, objects } = json as { release?: string; text?: string; objects?: unknown[] };
-  if (objects) return { release: 'facts', text: objects.length };
-  if (text === undefined) throw new Error('it has no text');
-  return { release, text };
+/** Stands for a decoder: takes `{ text, release }` and refuses what has no text. */
+async function accept({ packed }: Content): Promise<Verdict<Value>> {
+  const json = gunzipSync(packed).toString();
+  if (!json.startsWith('{')) return { kind: 'refused', reason: 'it holds no JSON' };
+  const { release, text } = JSON.parse(json) as { release?: string; text?: string };
+  return text === undefined
+    ? { kind: 'refused', reason: 'it has no text' }
+    : { kind: 'accepted', value: { release, text } };
 }
 
 interface World {
@@ -75,8 +79,9 @@ describe('the order of trust', () => {
     await ask();
     await close();
     const { source } = await sourceOf([base], dir);
-    expect(await source.start('ics', accept)).toMatchObject({
-      value: { text: 'kept' },
+    const start = await source.start('ics');
+    expect(await textAt(start.place)).toContain('kept');
+    expect(start).toMatchObject({
       origin: 'disk',
       address: base,
       asOf: 5000,
@@ -87,9 +92,9 @@ describe('the order of trust', () => {
 
   it('ends with the embedded facts', async () => {
     const { source } = await sourceOf([await closedBase()]);
-    const start = await source.start('ics', accept);
+    const start = await source.start('ics');
     expect(start).toMatchObject({
-      value: { release: 'facts' },
+      place: { kind: 'facts' },
       origin: 'embedded',
       address: 'embedded',
       known: undefined,
@@ -99,17 +104,15 @@ describe('the order of trust', () => {
   });
 
   it.each([
-    ['is damaged', (data: string) => writeFile(data, 'garbage'), 'does not unpack'],
-    ['no longer decodes', undefined, 'is refused: it has no text'],
+    ['has no data', async (dir: string) => rm(join(dir, await dataOf(dir))), 'is not there'],
+    ['has a damaged note', (dir: string) => writeFile(join(dir, 'ics-attack.json'), 'garbage'), 'holds no JSON'],
   ])('passes over a disk copy that %s, and says why', async (_name, damage, problem) => {
     const { base } = await serve({ [BUNDLE]: bundle('kept') });
     const { dir, ask } = await sourceOf([base]);
     await ask();
-    const data = (await readdir(dir)).find((name) => name.endsWith('.gz')) ?? '';
-    await damage?.(join(dir, data));
+    await damage(dir);
     const { source } = await sourceOf([base], dir);
-    const choosy = (json: unknown) => (damage ? accept(json) : accept((json as Value).text === 'kept' ? {} : json));
-    const start = await source.start('ics', choosy);
+    const start = await source.start('ics');
     expect(start).toMatchObject({ origin: 'embedded' });
     expect(start.problem?.message).toContain(problem);
   });
@@ -174,7 +177,7 @@ describe('keeping a copy', () => {
     const news = await ask();
     time = 9000;
     expect(news.kind === 'new' && (await ask(news.known))).toMatchObject({ kind: 'unchanged', asOf: 9000 });
-    expect(await source.start('ics', accept)).toMatchObject({ asOf: 9000 });
+    expect(await source.start('ics')).toMatchObject({ asOf: 9000 });
   });
 
   it('that fails is told of, and the news is used all the same', async () => {
@@ -183,7 +186,8 @@ describe('keeping a copy', () => {
     const { base } = await serve({ [BUNDLE]: bundle('used') });
     const { ask } = await sourceOf([base], file);
     const news = await ask();
-    expect(news).toMatchObject({ kind: 'new', value: { text: 'used' } });
+    expect(news).toMatchObject({ kind: 'new', value: { text: 'used' }, place: { kind: 'bytes' } });
+    expect(news.kind === 'new' && (await textAt(news.place))).toContain('used');
     expect(news.kind === 'new' && news.problem?.message).toContain('cannot be written');
   });
 
@@ -194,6 +198,16 @@ describe('keeping a copy', () => {
     expect(source.isCurrent({ ...known, address: 'https://other.example' })).toBe(false);
   });
 });
+
+async function dataOf(dir: string): Promise<string> {
+  return (await readdir(dir)).find((name) => name.endsWith('.gz')) ?? '';
+}
+
+/** What is read there. */
+async function textAt(place: Place): Promise<string> {
+  if (place.kind === 'facts') throw new Error('no bundle is there');
+  return gunzipSync(place.kind === 'file' ? await readFile(place.path) : place.packed).toString();
+}
 
 async function snapshot(dir: string): Promise<Readonly<Record<string, string>>> {
   const names = await readdir(dir);

@@ -1,6 +1,7 @@
 /** Makes `facts.json` from a folder in the layout of MITRE's attack-stix-data: `npm run embed -- <folder>`. */
 
 import { writeFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { createFolderFeed } from '../folder-feed.ts';
 import { compactFacts, encodeFacts } from './compact.ts';
 import { EMBEDDED_FACTS } from './embedded.ts';
@@ -19,7 +20,7 @@ const round = createFolderFeed(folder).createRound({ signal: new AbortController
 const bundles: Record<string, unknown> = {};
 for (const domain of DOMAINS) {
   const found = await round.newest(domain, undefined);
-  if (found.kind === 'new') bundles[domain] = found.content.json;
+  if (found.kind === 'new') bundles[domain] = JSON.parse(gunzipSync(found.content.packed).toString());
 }
 const facts = compactFacts(bundles);
 const text = encodeFacts(facts);

@@ -2,18 +2,16 @@
 
 import type { AttackObject } from '../../attack/object.ts';
 import type { Graph } from '../graph.ts';
-import { findPairs, NO_PAIR } from './pairs.ts';
+import { buildDictionary, type Dictionary } from './dictionary.ts';
+import { findPair, findPairs, NO_PAIR, type PairTable } from './pairs.ts';
 import { FIELDS, passagesOf, type WaysToSay } from './passages.ts';
 import { stemOf, wordsOf } from './words.ts';
 
-export { pairKey } from './pairs.ts';
-
-/** Stems and pairs of neighbouring stems, each with its number. */
+/** Stems and pairs of neighbouring stems, each with its number: stems first. */
 export interface Terms {
   readonly count: number;
-  readonly stems: ReadonlyMap<string, number>;
-  /** By `pairKey` of its two stems' numbers. */
-  readonly pairs: ReadonlyMap<number, number>;
+  readonly stems: Dictionary;
+  readonly pairs: PairTable;
 }
 
 export interface Corpus {
@@ -32,6 +30,12 @@ export interface Corpus {
   readonly owners: Uint16Array;
   readonly fields: Uint8Array;
   readonly weights: Float32Array;
+}
+
+/** The number of the pair of two stems, where they are one. */
+export function numberPair({ stems, pairs }: Terms, first: number, second: number): number | undefined {
+  const pair = findPair(pairs, first, second);
+  return pair === undefined ? undefined : stems.size + pair;
 }
 
 /** The number of a word that says nothing. */
@@ -53,13 +57,13 @@ export function* readCorpus(graph: Graph, subjects: readonly AttackObject[], way
   const [stems, froms] = [new Int32Array(reader.stems), new Int32Array(reader.starts)];
   const { numbers } = reader;
   const pairs = yield* findPairs(stems, froms, numbers.size);
-  const count = numbers.size + pairs.numbers.size;
+  const count = numbers.size + pairs.table.seconds.length;
   yield;
-  const { tokens, starts } = joinTokens(stems, pairs.endings, froms);
+  const { tokens, starts } = joinTokens(stems, pairs.endings, froms, numbers.size);
   yield;
   return {
     subjects,
-    terms: { count, stems: numbers, pairs: pairs.numbers },
+    terms: { count, stems: buildDictionary([...numbers.keys()]), pairs: pairs.table },
     isPair: new Uint8Array(count).fill(1, numbers.size),
     spread: countSpread(tokens, starts, count),
     tokens,
@@ -105,7 +109,12 @@ function createReader() {
 }
 
 /** Each passage's stems, and after each the pair that ends with it. */
-function joinTokens(stems: Int32Array, endings: Int32Array, starts: Int32Array): Pick<Corpus, 'tokens' | 'starts'> {
+function joinTokens(
+  stems: Int32Array,
+  endings: Int32Array,
+  starts: Int32Array,
+  firstPair: number,
+): Pick<Corpus, 'tokens' | 'starts'> {
   const tokens = new Uint32Array(2 * stems.length);
   const joined = new Uint32Array(starts.length);
   let length = 0;
@@ -114,7 +123,7 @@ function joinTokens(stems: Int32Array, endings: Int32Array, starts: Int32Array):
     for (let place = starts[passage] ?? 0; place < end; place += 1) {
       tokens[length++] = stems[place] ?? 0;
       const pair = endings[place] ?? NO_PAIR;
-      if (pair !== NO_PAIR) tokens[length++] = pair;
+      if (pair !== NO_PAIR) tokens[length++] = firstPair + pair;
     }
     joined[passage + 1] = length;
   }

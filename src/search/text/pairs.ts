@@ -1,26 +1,34 @@
 /**
  * Which pairs of neighbouring stems are terms of their own: those of two passages or more. The others, twice as many, tell nothing that
  * their words do not, and are never held: all pairs with the same first stem are looked at together, so that a small table of second stems
- * knows which of them was there before. A hash table of all pairs is no faster for it, and a Map takes twice as long.
+ * knows which of them was there before. A hash table of all pairs is no faster for it, and a Map takes twice as long. So they are held, too:
+ * a stem begins a few pairs, seldom a thousand, and a look along them costs less than the memory of a table of all.
  */
 
 export interface Pairs {
-  /** By `pairKey` of its two stems' numbers; the first number is the one after the stems'. */
-  readonly numbers: ReadonlyMap<number, number>;
-  /** Place of a stem → the number of the pair that ends with it, or `NO_PAIR`. */
+  readonly table: PairTable;
+  /** Place of a stem → the pair that ends with it, or `NO_PAIR`. */
   readonly endings: Int32Array;
+}
+
+/** Pairs are numbered by their first stem. */
+export interface PairTable {
+  /** First stem → its first pair; one more at the end. */
+  readonly starts: Uint32Array;
+  /** Pair → its second stem, in no order within those of one first stem. */
+  readonly seconds: Uint32Array;
 }
 
 export const NO_PAIR = -1;
 
-/** Room for two million stems: the whole of ATT&CK has thirty thousand. */
-const PAIR_BASE = 2 ** 21;
-
 /** Places between two chances to pause: about 2 ms. */
 const STRIDE = 50_000;
 
-export function pairKey(first: number, second: number): number {
-  return first * PAIR_BASE + second;
+/** The pair's number; undefined where the two are none. */
+export function findPair({ starts, seconds }: PairTable, first: number, second: number): number | undefined {
+  const end = starts[first + 1] ?? 0;
+  for (let pair = starts[first] ?? 0; pair < end; pair += 1) if (seconds[pair] === second) return pair;
+  return undefined;
 }
 
 /**
@@ -35,9 +43,10 @@ export function* findPairs(stems: Int32Array, starts: Int32Array, count: number)
   }
   const { groups, places } = groupByFirst(stems, passages, count);
   yield;
-  const numbers = new Map<number, number>();
+  const froms = new Uint32Array(count + 1);
+  const seconds: number[] = [];
   const endings = new Int32Array(stems.length).fill(NO_PAIR);
-  /** Second stem → the first stem before it of late, the passage where that was, and the number of the pair. */
+  /** Second stem → the first stem before it of late, the passage where that was, and the pair. */
   const lastFirst = new Int32Array(count).fill(-1);
   const [lastPassage, pairs] = [new Int32Array(count), new Int32Array(count)];
   const look = (first: number, second: number, passage: number) => {
@@ -46,8 +55,7 @@ export function* findPairs(stems: Int32Array, starts: Int32Array, count: number)
       lastPassage[second] = passage;
       pairs[second] = NO_PAIR;
     } else if (pairs[second] === NO_PAIR && lastPassage[second] !== passage) {
-      pairs[second] = count + numbers.size;
-      numbers.set(pairKey(first, second), count + numbers.size);
+      pairs[second] = seconds.push(second) - 1;
     }
   };
   let rested = 0;
@@ -55,12 +63,13 @@ export function* findPairs(stems: Int32Array, starts: Int32Array, count: number)
     const group = places.subarray(groups[first], groups[first + 1]);
     for (const place of group) look(first, stems[place] ?? 0, passages[place] ?? 0);
     for (const place of group) endings[place] = pairs[stems[place] ?? 0] ?? NO_PAIR;
+    froms[first + 1] = seconds.length;
     rested += group.length;
     if (rested < STRIDE) continue;
     rested = 0;
     yield;
   }
-  return { numbers, endings };
+  return { table: { starts: froms, seconds: Uint32Array.from(seconds) }, endings };
 }
 
 /** The places of all second stems by their first stem: those of `first` stand from `groups[first]` to `groups[first + 1]`. */

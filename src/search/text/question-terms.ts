@@ -5,7 +5,7 @@
  * (platforms, "suspicious", "attempt") count less. What ATT&CK's text says seldom is said again in its own words, by the glossary.
  */
 
-import { pairKey, type Terms } from './corpus.ts';
+import { numberPair, type Terms } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
 import { findEntries, SPELLING_STEMS } from './glossary/entries.ts';
 import { countOwners, type Postings } from './postings.ts';
@@ -61,7 +61,10 @@ const SELDOM = 9;
 export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postings'>[]): Spelling {
   const usage = new Map([...SPELLING_STEMS].map((stem) => [stem, 0]));
   for (const { terms, postings } of sources) {
-    for (const [stem, term] of terms.stems) usage.set(stem, (usage.get(stem) ?? 0) + countOwners(postings, term));
+    for (let term = 0; term < terms.stems.size; term += 1) {
+      const stem = terms.stems.at(term);
+      usage.set(stem, (usage.get(stem) ?? 0) + countOwners(postings, term));
+    }
   }
   return buildSpelling(
     usage,
@@ -103,7 +106,7 @@ function spread({ terms, postings }: TermSource, [first = '', second]: readonly 
   if (term === undefined) return 0;
   if (second === undefined) return countOwners(postings, term);
   const next = terms.stems.get(second);
-  const pair = next === undefined ? undefined : terms.pairs.get(pairKey(term, next));
+  const pair = next === undefined ? undefined : numberPair(terms, term, next);
   return pair === undefined ? 0 : countOwners(postings, pair);
 }
 
@@ -123,8 +126,7 @@ function addTerms(
     const term = terms.stems.get(stem);
     const weight = weigh(stem);
     raise(term, weight);
-    if (term !== undefined && before)
-      raise(terms.pairs.get(pairKey(before.term, term)), Math.max(before.weight, weight));
+    if (term !== undefined && before) raise(numberPair(terms, before.term, term), Math.max(before.weight, weight));
     before = term === undefined ? undefined : { term, weight };
   }
 }

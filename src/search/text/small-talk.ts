@@ -13,7 +13,7 @@
  */
 
 import { foldName } from '../names.ts';
-import { pairKey } from './corpus.ts';
+import { numberPair } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
 import { findEntries } from './glossary/entries.ts';
 import { countOwners } from './postings.ts';
@@ -90,7 +90,7 @@ function listPairs({ terms, postings }: Source, stems: readonly string[]) {
   return stems.flatMap((stem, at) => {
     const pair = [stems[at - 1] ?? '', stem];
     const [first, second] = pair.map((each) => (PIECES.has(each) ? undefined : terms.stems.get(each)));
-    const term = first === undefined || second === undefined ? undefined : terms.pairs.get(pairKey(first, second));
+    const term = first === undefined || second === undefined ? undefined : numberPair(terms, first, second);
     return term === undefined ? [] : [{ pair, owners: countOwners(postings, term) }];
   });
 }

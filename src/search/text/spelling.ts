@@ -6,14 +6,18 @@
  */
 
 import { measureDistances } from '../distance.ts';
+import { joinLists, listAt, type NumberLists } from '../number-lists.ts';
 import { compareText } from '../rank.ts';
+import { buildDictionary, type Dictionary } from './dictionary.ts';
 import { stemsOf } from './words.ts';
 
 /** The stems that words may be mended to. */
 export interface Spelling {
-  readonly known: ReadonlySet<string>;
-  /** By their first letter, which a slip seldom hits; the most usual first. */
-  readonly byInitial: ReadonlyMap<string, readonly string[]>;
+  readonly known: Dictionary;
+  /** The first letters of those that words may be mended to, which a slip seldom hits. */
+  readonly initials: string;
+  /** In the order of `initials`: the numbers in `known` of what begins so; the most usual first. */
+  readonly byInitial: NumberLists;
 }
 
 /** A shorter word has too many neighbours. */
@@ -37,7 +41,10 @@ export function buildSpelling(usage: ReadonlyMap<string, number>, right: readonl
     .filter(([stem]) => stem.length >= SHORTEST - 1 && LETTERS.test(stem))
     .sort(([a, often], [b, oftenB]) => oftenB - often || compareText(a, b))
     .map(([stem]) => stem);
-  return { known: new Set([...usage.keys(), ...right]), byInitial: Map.groupBy(stems, (stem) => stem.charAt(0)) };
+  const known = buildDictionary([...new Set([...usage.keys(), ...right])]);
+  const groups = Map.groupBy(stems, (stem) => stem.charAt(0));
+  const byInitial = joinLists([...groups.values()].map((group) => group.flatMap((stem) => known.get(stem) ?? [])));
+  return { known, initials: [...groups.keys()].join(''), byInitial };
 }
 
 /** The stems of a text as `stemsOf` gives them, but for those of words that are not known: at most the first dozen of these are mended. */
@@ -61,12 +68,13 @@ function splitHumps({ known }: Spelling, word: string): readonly string[] | unde
 }
 
 /** By the fewest slips, then the most usual; undefined where none is near. */
-function findNearest({ byInitial }: Spelling, stem: string): string | undefined {
+function findNearest({ known, initials, byInitial }: Spelling, stem: string): string | undefined {
   if (stem.length < SHORTEST || !LETTERS.test(stem)) return undefined;
   let nearest: string | undefined;
   let most = stem.length < LONG ? 1 : 2;
-  for (const other of byInitial.get(stem.charAt(0)) ?? []) {
-    if (Math.abs(other.length - stem.length) > most) continue;
+  for (const number of listAt(byInitial, initials.indexOf(stem.charAt(0)))) {
+    if (Math.abs(known.lengthAt(number) - stem.length) > most) continue;
+    const other = known.at(number);
     const slips = measureDistances(stem, other, most).whole;
     if (slips > most) continue;
     if (slips === 1) return other;
