@@ -1,5 +1,6 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
 
+import type { ApiOptions } from './api/api.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
@@ -18,6 +19,10 @@ import { openSqlite } from './store/sqlite.ts';
 
 /** In minutes. */
 const COOL_DOWN = 30;
+/** Requests a minute from one address. */
+const API_PER_MINUTE = 300;
+/** In ms: a proxy’s patience is 30 s at least. */
+const API_PATIENCE = 20_000;
 
 type Credentials = Omit<SlackOptions, 'workObjects'>;
 
@@ -44,7 +49,11 @@ async function main(): Promise<void> {
   // The only shared mutable state: replaced whole at each refresh.
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
-  const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
+  const releases = createReleases(() => catalog);
+  const answerers = [
+    createHealth(() => catalog !== undefined && slack?.isConnected() === true),
+    ...(await openApi(config, { catalog: () => catalog, releases, log })),
+  ];
 
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
@@ -63,7 +72,7 @@ async function main(): Promise<void> {
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
-      releases: createReleases(() => catalog),
+      releases,
       log,
       memory: createMemory(store, Date.now),
       now: Date.now,
@@ -114,6 +123,13 @@ function chooseCredentials({ slack }: Config): Credentials {
     case 'sandbox':
       throw new Error('the sandbox has credentials of its own');
   }
+}
+
+/** Its packages are read only where it is on. */
+async function openApi({ api }: Config, deps: Pick<ApiOptions, 'catalog' | 'releases' | 'log'>): Promise<Answerer[]> {
+  if (!api) return [];
+  const { createApi } = await import('./api/api.ts');
+  return [createApi({ ...deps, token: api.token, perMinute: API_PER_MINUTE, patience: API_PATIENCE })];
 }
 
 /** The bot reaches its own Slack exactly as it reaches the other one. */
