@@ -1,6 +1,7 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here; `main.ts` starts it. */
 
 import { join } from 'node:path';
+import { openToPrograms } from './api/open.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createSource } from './feeds/source.ts';
@@ -75,6 +76,9 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   // While it is read, or built in another process, the rest is loaded.
   const refreshing = refresh.start();
   refreshing.catch(() => undefined);
+  const releases = createReleases(() => catalog);
+  const programs = await openToPrograms(config, { catalog: () => catalog, releases, refresh: refresh.now, log });
+  answerers.push(...programs.answerers);
   const { createSlackApp } = await import('./slack/app.ts');
   const store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
@@ -82,7 +86,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
-      releases: createReleases(() => catalog),
+      releases,
       log,
       memory: createMemory(store, Date.now),
       now: Date.now,
@@ -101,6 +105,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
+  programs.stop();
   await stop(app, door, refresh);
   await store.close();
   log.info('stopped');

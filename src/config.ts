@@ -35,6 +35,10 @@ export interface Config {
   /** Whether link previews are Work Objects. */
   readonly workObjects: boolean;
   readonly logLevel: string;
+  /** `/api/…` for other programs; undefined where it is off. Without a token everybody may ask. */
+  readonly api: { readonly token: string | undefined } | undefined;
+  /** What signs `POST /hooks/refresh`; undefined where that is off. */
+  readonly refreshSecret: string | undefined;
 }
 
 /** Names every problem of the environment at once, each with its mend, and never a secret's value. */
@@ -57,6 +61,8 @@ const DOMAINS_MEND = `takes any of ${DOMAINS.join(', ')}, separated by commas`;
 const FEEDS_MEND = 'takes http(s) addresses and folders, separated by commas';
 const VOCABULARIES_MEND = 'takes http(s) addresses and paths of files, separated by commas';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const SHORTEST_SECRET = 20;
 
 /** setTimeout's ceiling (2^31 - 1 ms) is the longest wait that a timer can hold. */
 const MAX_REFRESH_SECONDS = 2_147_483;
@@ -93,6 +99,9 @@ const variables = z.object({
   DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   UNFURL_IDS: onOrOff().default('on'),
   WORK_OBJECTS: onOrOff().default('off'),
+  API_TOKEN: secret().optional(),
+  API_PUBLIC: z.enum(['0', '1'], 'takes 1 or 0').default('0'),
+  REFRESH_SECRET: secret().optional(),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
@@ -124,6 +133,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     unfurlIds: values.UNFURL_IDS === 'on',
     workObjects: values.WORK_OBJECTS === 'on',
     logLevel: values.LOG_LEVEL,
+    api: values.API_TOKEN !== undefined || values.API_PUBLIC === '1' ? { token: values.API_TOKEN } : undefined,
+    refreshSecret: values.REFRESH_SECRET,
   };
 }
 
@@ -163,6 +174,17 @@ function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
 function wholeNumber(min: number, max: number) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z.string().regex(/^\d+$/, message).transform(Number).pipe(z.number().min(min, message).max(max, message));
+}
+
+/** A header holds it, so it is of visible ASCII. */
+function secret() {
+  return z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'may hold letters, digits and signs only, no blanks')
+    .min(
+      SHORTEST_SECRET,
+      `is too short: take ${SHORTEST_SECRET} characters or more, such as from \`openssl rand -hex 32\``,
+    );
 }
 
 function onOrOff() {

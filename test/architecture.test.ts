@@ -48,6 +48,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     packageTypes: ['@slack/types'],
     optional: ['esbuild'],
   },
+  api: {
+    parts: ['attack', 'search'],
+    typesOf: ['door', 'log'],
+    packages: ['node:', '@hono/node-server', '@hono/zod-openapi', 'hono', 'node-cache', 'rate-limiter-flexible'],
+  },
   store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
   workshop: { parts: ['attack', 'search', 'compact'], packages: ['node:'] },
   worker: { parts: ['feeds', 'workshop'], packages: ['node:'] },
@@ -60,6 +65,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   main: { parts: ['bot', 'data-dir'], packages: ['node:'] },
   bot: {
     parts: [
+      'api',
       'attack',
       'config',
       'door',

@@ -19,8 +19,29 @@ describe('the configuration', () => {
       unfurlIds: true,
       workObjects: false,
       logLevel: 'info',
+      api: undefined,
+      refreshSecret: undefined,
     });
   });
+
+  it('has an API for whoever has its token, or for everybody', () => {
+    const token = 'a-token-of-twenty-letters';
+    expect(readConfig({ API_TOKEN: token }).api).toEqual({ token });
+    expect(readConfig({ API_PUBLIC: '1' }).api).toEqual({ token: undefined });
+    expect(readConfig({ API_PUBLIC: '1', API_TOKEN: token }).api).toEqual({ token });
+    expect(readConfig({ API_PUBLIC: '0' }).api).toBeUndefined();
+  });
+
+  it.each(['API_TOKEN', 'REFRESH_SECRET'])(
+    'takes no %s that can be guessed or sent in no header, and does not repeat it',
+    (name) => {
+      for (const secret of ['too-short', 'twenty letters and blanks', 'zwanzig-Buchstaben-ß-und-mehr']) {
+        const read = () => readConfig({ [name]: secret });
+        expect(read).toThrow(name);
+        expect(read).not.toThrow(secret);
+      }
+    },
+  );
 
   it('takes a bot token with an app token as Socket Mode, and with a signing secret as HTTP', () => {
     expect(readConfig(tokens).slack.kind).toBe('socket');
@@ -41,6 +62,7 @@ describe('the configuration', () => {
       UNFURL_IDS: 'OFF',
       WORK_OBJECTS: 'On',
       LOG_LEVEL: 'debug',
+      REFRESH_SECRET: 'a-secret-of-twenty-letters',
     });
     expect(config).toMatchObject({
       slack: { apiUrl: 'http://127.0.0.1:9/api/' },
@@ -53,6 +75,7 @@ describe('the configuration', () => {
       unfurlIds: false,
       workObjects: true,
       logLevel: 'debug',
+      refreshSecret: 'a-secret-of-twenty-letters',
     });
   });
 

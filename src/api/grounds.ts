@@ -1,0 +1,132 @@
+/** What an answer of the API is made from: the catalog of the release that was asked for, or the changes between two. */
+
+import { setImmediate as pause } from 'node:timers/promises';
+import { compareReleases } from '../attack/release.ts';
+import type { Catalog } from '../search/catalog.ts';
+import type { Changes } from '../search/changes/change.ts';
+import { findChanges } from '../search/changes/find-changes.ts';
+import type { Releases } from '../search/releases.ts';
+import { runInSlices } from '../search/slices.ts';
+import { Fault, quoteInput } from './fault.ts';
+
+export interface GroundsOptions {
+  /** Undefined before there is any. */
+  readonly catalog: () => Catalog | undefined;
+  readonly releases: Releases;
+  /** How long a request waits for a release that is being loaded, in ms. */
+  readonly patience: number;
+}
+
+export interface Grounds {
+  /**
+   * @param release such as `17.1` or `v17`; the newest where undefined
+   * @throws Fault
+   */
+  readonly catalogOf: (release: string | undefined) => Promise<Catalog>;
+  /** @throws Fault */
+  readonly changesBetween: (
+    from: string | undefined,
+    to: string | undefined,
+  ) => Promise<{ readonly changes: Changes; readonly later: Catalog }>;
+}
+
+/** In seconds. */
+const COME_BACK = 10;
+/** Pairs of releases that are kept compared. */
+const KEPT = 3;
+
+interface Compared {
+  readonly earlier: Catalog;
+  readonly later: Catalog;
+  readonly changes: Promise<Changes>;
+}
+
+export function createGrounds({ catalog, releases, patience }: GroundsOptions): Grounds {
+  const compared: Compared[] = [];
+  return {
+    async catalogOf(release) {
+      if (release === undefined) return newest();
+      return (await find(release)).catalog;
+    },
+
+    async changesBetween(from, to) {
+      newest();
+      const listed = await releases.list();
+      const target = to ?? listed[0];
+      if (target === undefined) throw new Fault('unknown_release', 'What is loaded does not name its release');
+      const later = await find(target);
+      const before = from ?? listed.find((each) => compareReleases(each, later.release) < 0);
+      if (before === undefined) throw new Fault('unknown_release', `There is no release before ${later.release} here`);
+      const earlier = await find(before);
+      if (compareReleases(earlier.release, later.release) >= 0) {
+        throw new Fault('bad_query', `\`from\` (${earlier.release}) must be older than \`to\` (${later.release})`);
+      }
+      return { changes: await compare(earlier, later), later: later.catalog };
+    },
+  };
+
+  function newest(): Catalog {
+    const known = catalog();
+    if (known) return known;
+    throw new Fault('not_ready', 'ATT&CK is being loaded', COME_BACK);
+  }
+
+  async function find(asked: string): Promise<{ readonly release: string; readonly catalog: Catalog }> {
+    newest();
+    const number = /^v?(\d[\w.-]{0,19})$/i.exec(asked)?.[1];
+    if (number === undefined) throw new Fault('bad_query', `${quoteInput(asked)} is no release: give one such as 18.1`);
+    const late = Symbol('late');
+    let timer: NodeJS.Timeout | undefined;
+    const waited = new Promise<typeof late>((resolve) => {
+      timer = setTimeout(() => resolve(late), patience);
+    });
+    const found = await Promise.race([releases.find(number), waited]).finally(() => clearTimeout(timer));
+    if (found === late) throw new Fault('release_unavailable', `ATT&CK ${number} is being loaded`, COME_BACK);
+    switch (found.kind) {
+      case 'found':
+        return found;
+      case 'unlisted':
+        throw new Fault(
+          'unknown_release',
+          `There is no ATT&CK ${number} here, but ${found.listed.slice(0, 12).join(', ')}`,
+        );
+      case 'unreachable':
+        throw new Fault('release_unavailable', `ATT&CK ${number} cannot be loaded: ${found.problem}`, COME_BACK);
+    }
+  }
+
+  type Found = Awaited<ReturnType<typeof find>>;
+
+  /** Once for a pair of catalogs, however many ask. */
+  function compare(earlier: Found, later: Found): Promise<Changes> {
+    const known = compared.find((one) => one.earlier === earlier.catalog && one.later === later.catalog);
+    if (known) return known.changes;
+    const changes = work(earlier, later);
+    compared.unshift({ earlier: earlier.catalog, later: later.catalog, changes });
+    compared.length = Math.min(compared.length, KEPT);
+    changes.catch(() =>
+      compared.splice(
+        compared.findIndex((one) => one.changes === changes),
+        1,
+      ),
+    );
+    return changes;
+  }
+
+  async function work(earlier: Found, later: Found): Promise<Changes> {
+    const has = ({ copies }: Catalog) => copies.map(({ domain }) => domain);
+    const domains = has(later.catalog).filter((domain) => has(earlier.catalog).includes(domain));
+    const steps = findChanges(
+      { release: earlier.release, graph: earlier.catalog },
+      { release: later.release, graph: later.catalog },
+      domains,
+    );
+    const changes = await runInSlices(steps, {
+      pause,
+      signal: new AbortController().signal,
+      now: () => performance.now(),
+    });
+    if (!changes) throw new Error('the comparison was broken off');
+    return changes;
+  }
+}

@@ -1,0 +1,46 @@
+/** What other programs may ask of the bot, by its configuration. The packages for it are loaded only where something is on. */
+
+import type { Answerer } from '../door.ts';
+import type { Log } from '../log.ts';
+import type { Catalog } from '../search/catalog.ts';
+import type { Releases } from '../search/releases.ts';
+
+export interface OpenOptions {
+  /** Undefined where the API is off. */
+  readonly api: { readonly token: string | undefined } | undefined;
+  /** Undefined where the hook is off. */
+  readonly refreshSecret: string | undefined;
+}
+
+export interface OpenDeps {
+  /** Undefined before there is any. */
+  readonly catalog: () => Catalog | undefined;
+  readonly releases: Releases;
+  /** Asks the feeds at once. Never rejects. */
+  readonly refresh: () => Promise<unknown>;
+  readonly log: Log;
+}
+
+export interface Opened {
+  readonly answerers: readonly Answerer[];
+  /** Forgets what was put off. */
+  readonly stop: () => void;
+}
+
+/** Requests a minute from one address. */
+const PER_MINUTE = 300;
+/** In ms: a proxy’s patience is 30 s at least. */
+const PATIENCE = 20_000;
+
+export async function openToPrograms({ api, refreshSecret: secret }: OpenOptions, deps: OpenDeps): Promise<Opened> {
+  const { catalog, releases, refresh, log } = deps;
+  const answerers: Answerer[] = [];
+  if (api) {
+    const { createApi } = await import('./api.ts');
+    answerers.push(createApi({ catalog, releases, log, token: api.token, perMinute: PER_MINUTE, patience: PATIENCE }));
+  }
+  if (secret === undefined) return { answerers, stop: () => undefined };
+  const { createHook } = await import('./hook.ts');
+  const hook = createHook({ secret, refresh, log, now: Date.now });
+  return { answerers: [...answerers, hook.answer], stop: hook.stop };
+}
