@@ -19,6 +19,13 @@ type SlackConfig =
       readonly apiUrl: string | undefined;
     };
 
+/** Who may look at `/metrics`: in HTTP mode its port is open to the world. */
+type MetricsConfig =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'anybody' }
+  /** Whoever knows the token. */
+  | { readonly kind: 'bearer'; readonly token: string };
+
 export interface Config {
   readonly slack: SlackConfig;
   readonly port: number;
@@ -34,6 +41,7 @@ export interface Config {
   /** Whether link previews are Work Objects. */
   readonly workObjects: boolean;
   readonly logLevel: string;
+  readonly metrics: MetricsConfig;
 }
 
 /** Names every problem of the environment at once, each with its mend, and never a secret's value. */
@@ -97,6 +105,8 @@ const variables = z.object({
     .toLowerCase()
     .pipe(z.enum(LOG_LEVELS, `takes one of ${LOG_LEVELS.join(', ')}`))
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'is too short for a secret: take 16 characters or more').optional(),
+  METRICS_PUBLIC: onOrOff().default('off'),
 });
 
 /**
@@ -123,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     unfurlIds: values.UNFURL_IDS === 'on',
     workObjects: values.WORK_OBJECTS === 'on',
     logLevel: values.LOG_LEVEL,
+    metrics: chooseMetrics(values),
   };
 }
 
@@ -157,6 +168,12 @@ function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
   if (botToken && appToken) return { kind: 'socket', botToken, appToken, apiUrl };
   if (botToken && signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
   return { kind: 'sandbox' };
+}
+
+/** A token wins: who sets one means it. */
+function chooseMetrics({ METRICS_TOKEN: token, METRICS_PUBLIC: isPublic }: z.infer<typeof variables>): MetricsConfig {
+  if (token !== undefined) return { kind: 'bearer', token };
+  return { kind: isPublic === 'on' ? 'anybody' : 'nobody' };
 }
 
 function wholeNumber(min: number, max: number) {

@@ -6,6 +6,7 @@ import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
 import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
+import { openMetrics } from './metrics/open.ts';
 import { createRefresh, type VocabularySource } from './refresh.ts';
 import { createReleases } from './releases.ts';
 import type { Catalog } from './search/catalog.ts';
@@ -14,7 +15,7 @@ import { IdentityError } from './slack/door/identity.ts';
 import { LoadingError } from './slack/loading.ts';
 import { NewerFactsError } from './store/facts.ts';
 import { createMemory } from './store/memory.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 
 /** In minutes. */
 const COOL_DOWN = 30;
@@ -37,14 +38,22 @@ const MENDABLE = [ConfigError, IdentityError, SandboxMissingError, NewerFactsErr
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = await createLog(config.logLevel);
-  const stopSignal = waitForSignal();
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
-
   // The only shared mutable state: replaced whole at each refresh.
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
-  const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
+  let store: SqliteStore | undefined;
+  const isReady = () => catalog !== undefined && slack?.isReady() === true;
+  const { observer, answerers: figures } = await openMetrics(config, {
+    catalog: () => catalog,
+    isReady,
+    isKept: () => store?.isKept() === true,
+    dataDir: config.dataDir,
+    now: Date.now,
+  });
+  const log = await createLog(config.logLevel, undefined, observer.logged);
+  const stopSignal = waitForSignal();
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
+  const answerers = [createHealth(isReady), ...figures(log)];
 
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
@@ -55,9 +64,10 @@ async function main(): Promise<void> {
     progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
       catalog = next;
+      observer.published(next);
     },
   });
-  const store = await openSqlite(config.dataDir, Date.now, log);
+  store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
@@ -65,6 +75,7 @@ async function main(): Promise<void> {
       catalog: () => known(catalog),
       releases: createReleases(() => catalog),
       log,
+      observer,
       memory: createMemory(store, Date.now),
       now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },

@@ -19,6 +19,7 @@ describe('the configuration', () => {
       unfurlIds: true,
       workObjects: false,
       logLevel: 'info',
+      metrics: { kind: 'nobody' },
     });
   });
 
@@ -41,6 +42,7 @@ describe('the configuration', () => {
       UNFURL_IDS: 'OFF',
       WORK_OBJECTS: 'On',
       LOG_LEVEL: 'debug',
+      METRICS_TOKEN: 'a-secret-of-some-length',
     });
     expect(config).toMatchObject({
       slack: { apiUrl: 'http://127.0.0.1:9/api/' },
@@ -53,7 +55,14 @@ describe('the configuration', () => {
       unfurlIds: false,
       workObjects: true,
       logLevel: 'debug',
+      metrics: { kind: 'bearer', token: 'a-secret-of-some-length' },
     });
+  });
+
+  it('shows the metrics to nobody, unless to whoever knows a token or to anybody', () => {
+    expect(readConfig(tokens).metrics).toEqual({ kind: 'nobody' });
+    expect(readConfig({ METRICS_PUBLIC: 'on' }).metrics).toEqual({ kind: 'anybody' });
+    expect(readConfig({ METRICS_PUBLIC: 'on', METRICS_TOKEN: 'x'.repeat(16) }).metrics.kind).toBe('bearer');
   });
 
   it('treats an empty variable as not set', () => {
@@ -71,13 +80,14 @@ describe('the configuration', () => {
       ATTACK_REFRESH_SECONDS: '0',
       UNFURL_IDS: 'maybe',
       LOG_LEVEL: 'loud',
+      METRICS_TOKEN: 'short-secret',
     };
     expect(() => readConfig(env)).toThrow(ConfigError);
     const { message, problems } = catchConfigError(env);
-    expect(problems).toHaveLength(10);
+    expect(problems).toHaveLength(11);
     for (const name of Object.keys(env)) expect(message).toContain(`- ${name} `);
     expect(message).toContain('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing');
-    expect(message).not.toContain('very-secret');
+    expect(message).not.toMatch(/very-secret|short-secret/);
   });
 
   it.each([

@@ -1,0 +1,53 @@
+/** Bolt's app, each of whose deliveries is followed as a request from its receipt to its answer. */
+
+import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import type { Log } from '../../log.ts';
+import type { Observer } from '../../metrics/observer.ts';
+import { type Course, followRequest } from '../../request.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const EVENTS: Readonly<Record<string, string>> = {
+  app_mention: 'mention',
+  app_home_opened: 'home',
+  link_shared: 'link',
+  entity_details_requested: 'details',
+};
+
+export class FollowedApp extends App {
+  readonly #observer: Observer;
+  readonly #log: Log;
+
+  constructor(options: AppOptions, observer: Observer, log: Log) {
+    super(options);
+    this.#observer = observer;
+    this.#log = log;
+  }
+
+  override async processEvent(event: ReceiverEvent): Promise<void> {
+    const observer = {
+      called: this.#observer.called,
+      ended: (ended: Parameters<Observer['ended']>[0]) => {
+        this.#observer.ended(ended);
+        this.#log.debug(ended, 'a request is done with');
+      },
+    };
+    await followRequest(readCourse(event.body), observer, () => super.processEvent(event));
+  }
+}
+
+/** Who does something waits for an answer; what merely happens is mostly none of the bot's business. */
+function readCourse(body: unknown): Course {
+  const { type, command, event, view } = Object(body) as Json;
+  if (typeof event === 'object' && event !== null) {
+    const name = String((event as Json).type);
+    return { kind: EVENTS[name] ?? 'message', outcome: 'ignored' };
+  }
+  const outcome = 'answered';
+  if (typeof command === 'string') return { kind: 'command', outcome };
+  if (type === 'block_suggestion') return { kind: 'options', outcome };
+  if (type === 'shortcut' || type === 'message_action') return { kind: 'shortcut', outcome };
+  if (typeof view === 'object' && view !== null)
+    return { kind: (view as Json).type === 'home' ? 'home' : 'modal', outcome };
+  return { kind: 'button', outcome };
+}
