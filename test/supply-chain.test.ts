@@ -35,6 +35,8 @@ interface Bill {
 type Versions = Readonly<Record<string, string>>;
 
 const ROOT = join(import.meta.dirname, '..');
+/** What Node may do, with the data folder for DIR. */
+const HELD = '--permission --allow-fs-read=* --allow-fs-write=DIR --allow-worker';
 const wanted = readJson('package.json') as {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
@@ -120,6 +122,15 @@ describe('the image', () => {
   });
 });
 
+describe('SECURITY.md', () => {
+  const security = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8');
+
+  it('names the Node that the image is built on, and the flags that the process is tried with', () => {
+    expect(security).toContain(`NODE=node:${wanted.devDependencies.node}-slim@sha256:`);
+    expect(security).toContain(`node ${HELD.replace('DIR', '"$DATA_DIR"')} src/main.ts`);
+  });
+});
+
 describe('the bot that may write to its data folder alone', () => {
   it('fetches, answers and remembers, and starts no other program', async () => {
     const { sandbox, env } = await startSlack();
@@ -133,7 +144,7 @@ describe('the bot that may write to its data folder alone', () => {
       ATTACK_FEED_URL: feed.base,
       DATA_DIR: data,
       METRICS_PUBLIC: 'on',
-      NODE_OPTIONS: `--permission --allow-fs-read=* --allow-fs-write=${data} --allow-worker --no-warnings`,
+      NODE_OPTIONS: `${HELD.replace('DIR', data)} --no-warnings`,
     });
     await bot.line(({ msg }) => msg === 'ATT&CK is renewed');
     await bot.line(({ msg }) => msg === 'connected to Slack');
