@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { NOBODY, type Observer } from '../src/metrics/observer.ts';
 import type { Call, Ended } from '../src/request.ts';
@@ -85,6 +86,15 @@ describe.each(DOORS)('a request through the %s door', (door) => {
   });
 });
 
+describe('a request of a kind that there is not', () => {
+  it('is ignored, whatever it calls itself', async () => {
+    const { url, sandbox, all } = await startObserved({ door: 'http' });
+    const bodies = [{}, { type: 'constructor' }, { type: 'event_callback', event: { type: '__proto__', user: 'U1' } }];
+    await Promise.all(bodies.map((body) => postSigned(url, sandbox.signingSecret, JSON.stringify(body))));
+    await vi.waitFor(() => expect(tally(all)).toEqual({ 'other ignored': 3 }), PATIENCE);
+  });
+});
+
 describe('a call of Slack’s Web API', () => {
   it('is told of by its method and what came of it, each try by itself', async () => {
     const { you, calls, sandbox } = await startObserved({});
@@ -102,6 +112,17 @@ describe('a call of Slack’s Web API', () => {
     for (const { seconds } of calls) expect(seconds).toBeGreaterThan(0);
   });
 });
+
+async function postSigned(url: string, secret: string, body: string): Promise<void> {
+  const time = String(Math.floor(Date.now() / 1000));
+  const signature = `v0=${createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')}`;
+  const headers = {
+    'Content-Type': 'application/json',
+    'X-Slack-Request-Timestamp': time,
+    'X-Slack-Signature': signature,
+  };
+  await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(PATIENCE) });
+}
 
 const failing = () => {
   throw new Error('broken');

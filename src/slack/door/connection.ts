@@ -65,7 +65,7 @@ export function createSocketConnection(
       try {
         return await connect();
       } catch (error) {
-        hearing.refused();
+        hearing.givenUp();
         // A token that worked before: an administrator may bring it back, and a stop would hide the reason.
         log.error({ err: error }, 'Slack refuses the socket');
         await pause(retryDelay(refusals + 6), closed.signal);
@@ -84,6 +84,7 @@ export function createSocketConnection(
     },
     async close() {
       closed.abort();
+      hearing.givenUp();
       if (client.websocket?.isActive()) await client.disconnect();
     },
     isOpen: hearing.isOpen,

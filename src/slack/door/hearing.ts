@@ -3,12 +3,12 @@
 export interface Hearing {
   /** At this moment. */
   readonly isOpen: () => boolean;
-  /** Whether Slack is heard, or was until a moment ago and has not refused to be. */
+  /** Whether Slack is heard, or was until a moment ago and may be again. */
   readonly isReady: () => boolean;
   readonly opened: () => void;
   readonly lost: () => void;
-  /** Slack will not have the token: nothing is to be hoped for until it is `opened` again. */
-  readonly refused: () => void;
+  /** Slack will not have the token, or the bot stops: nothing is to be hoped for until it is `opened` again. */
+  readonly givenUp: () => void;
 }
 
 /** In ms. Slack ends each socket every few hours, and the next stands within seconds; a network that is down longer is news. */
@@ -28,7 +28,8 @@ export function createHearing(now: () => number): Hearing {
       if (isOpen) readyUntil = now() + MOMENT;
       isOpen = false;
     },
-    refused() {
+    givenUp() {
+      isOpen = false;
       readyUntil = 0;
     },
   };

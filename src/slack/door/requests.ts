@@ -7,12 +7,13 @@ import { type Course, followRequest } from '../../request.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const EVENTS: Readonly<Record<string, string>> = {
-  app_mention: 'mention',
-  app_home_opened: 'home',
-  link_shared: 'link',
-  entity_details_requested: 'details',
-};
+const EVENTS: ReadonlyMap<unknown, string> = new Map([
+  ['message', 'message'],
+  ['app_mention', 'mention'],
+  ['app_home_opened', 'home'],
+  ['link_shared', 'link'],
+  ['entity_details_requested', 'details'],
+]);
 
 export class FollowedApp extends App {
   readonly #observer: Observer;
@@ -39,15 +40,26 @@ export class FollowedApp extends App {
 /** Who does something waits for an answer; what merely happens is mostly none of the bot's business. */
 function readCourse(body: unknown): Course {
   const { type, command, event, view } = Object(body) as Json;
-  if (typeof event === 'object' && event !== null) {
-    const name = String((event as Json).type);
-    return { kind: EVENTS[name] ?? 'message', outcome: 'ignored' };
-  }
   const outcome = 'answered';
   if (typeof command === 'string') return { kind: 'command', outcome };
-  if (type === 'block_suggestion') return { kind: 'options', outcome };
-  if (type === 'shortcut' || type === 'message_action') return { kind: 'shortcut', outcome };
-  if (typeof view === 'object' && view !== null)
-    return { kind: (view as Json).type === 'home' ? 'home' : 'modal', outcome };
-  return { kind: 'button', outcome };
+  switch (type) {
+    case 'event_callback':
+      return { kind: EVENTS.get((Object(event) as Json).type) ?? 'other', outcome: 'ignored' };
+    case 'block_actions':
+      return { kind: view === undefined ? 'button' : kindOfView(view), outcome };
+    case 'view_submission':
+    case 'view_closed':
+      return { kind: kindOfView(view), outcome };
+    case 'block_suggestion':
+      return { kind: 'options', outcome };
+    case 'shortcut':
+    case 'message_action':
+      return { kind: 'shortcut', outcome };
+    default:
+      return { kind: 'other', outcome: 'ignored' };
+  }
+}
+
+function kindOfView(view: unknown): string {
+  return (Object(view) as Json).type === 'home' ? 'home' : 'modal';
 }

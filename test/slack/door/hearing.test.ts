@@ -27,11 +27,19 @@ describe('whether Slack is heard', () => {
     expect(at(60_000).isReady).toBe(false);
   });
 
+  it('ends at once when the bot stops, though its socket is lost only then', () => {
+    const { hearing, at } = start();
+    hearing.opened();
+    hearing.givenUp();
+    hearing.lost();
+    expect(at(1)).toEqual({ isOpen: false, isReady: false });
+  });
+
   it('ends at once when Slack refuses the token, until it takes it again', () => {
     const { hearing, at } = start();
     hearing.opened();
     hearing.lost();
-    hearing.refused();
+    hearing.givenUp();
     expect(at(1).isReady).toBe(false);
     hearing.opened();
     expect(at(2)).toEqual({ isOpen: true, isReady: true });
