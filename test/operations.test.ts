@@ -60,6 +60,12 @@ describe('what operators are given', () => {
     expect(own.filter((name) => !operations.includes(`\`${name}\``))).toEqual([]);
   });
 
+  it('alarms nobody for what another program of the same Prometheus does', () => {
+    const foreign = alerts.filter(({ expr }) => /\b(?:nodejs|process)_\w+(?!\w|\{job="attack-bot")/.test(expr));
+    expect(foreign).toEqual([]);
+    expect(dashboard.templating.list.find(({ name }) => name === 'instance')).not.toHaveProperty('allValue');
+  });
+
   it('explains every alert under its name, and no other', () => {
     const explained = [...operations.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
     expect(explained).toEqual(alerts.map(({ alert }) => alert));
