@@ -6,6 +6,7 @@ import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createSource } from './feeds/source.ts';
 import { createLog } from './log.ts';
+import { openMetrics } from './metrics/open.ts';
 import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
 import { createRefresh } from './refresh.ts';
@@ -14,7 +15,7 @@ import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
 import { createMemory } from './store/memory.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import { readStamp } from './workshop/stamp.ts';
 import { createWorkshop } from './workshop/workshop.ts';
 
@@ -48,13 +49,21 @@ export interface Surroundings {
 /** Resolves when it was asked to end, and has. */
 export async function runBot({ env, stopSignal, compileCache }: Surroundings): Promise<void> {
   const config = readConfig(env);
-  const log = await createLog(config.logLevel);
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
-
   // The only shared mutable state: replaced whole at each refresh.
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
-  const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
+  let store: SqliteStore | undefined;
+  const isReady = () => catalog !== undefined && slack?.isReady() === true;
+  const { observer, answerers: figures } = await openMetrics(config, {
+    catalog: () => catalog,
+    isReady,
+    isKept: () => store?.isKept() === true,
+    dataDir: config.dataDir,
+    now: Date.now,
+  });
+  const log = await createLog(config.logLevel, undefined, observer.logged);
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
+  const answerers = [createHealth(isReady), ...figures(log)];
 
   const refresh = createRefresh({
     source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
@@ -71,6 +80,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     progress: process.stderr.isTTY ? (await import('./feeds/progress.ts')).createProgressBar() : undefined,
     publish(next) {
       catalog = next;
+      observer.published(next);
     },
   });
   // While it is read, or built in another process, the rest is loaded.
@@ -80,7 +90,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   const programs = await openToPrograms(config, { catalog: () => catalog, releases, refresh: refresh.now, log });
   answerers.push(...programs.answerers);
   const { createSlackApp } = await import('./slack/app.ts');
-  const store = await openSqlite(config.dataDir, Date.now, log);
+  store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
@@ -88,6 +98,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
       catalog: () => known(catalog),
       releases,
       log,
+      observer,
       memory: createMemory(store, Date.now),
       now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },

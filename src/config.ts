@@ -20,6 +20,13 @@ type SlackConfig =
       readonly apiUrl: string | undefined;
     };
 
+/** Who may look at `/metrics`: in HTTP mode its port is open to the world. */
+type MetricsConfig =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'anybody' }
+  /** Whoever knows the token. */
+  | { readonly kind: 'bearer'; readonly token: string };
+
 export interface Config {
   readonly slack: SlackConfig;
   readonly port: number;
@@ -39,6 +46,7 @@ export interface Config {
   readonly api: { readonly token: string | undefined } | undefined;
   /** What signs `POST /hooks/refresh`; undefined where that is off. */
   readonly refreshSecret: string | undefined;
+  readonly metrics: MetricsConfig;
 }
 
 /** Names every problem of the environment at once, each with its mend, and never a secret's value. */
@@ -107,6 +115,8 @@ const variables = z.object({
     .toLowerCase()
     .pipe(z.enum(LOG_LEVELS, `takes one of ${LOG_LEVELS.join(', ')}`))
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'is too short for a secret: take 16 characters or more').optional(),
+  METRICS_PUBLIC: onOrOff().default('off'),
 });
 
 /**
@@ -135,6 +145,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: values.LOG_LEVEL,
     api: values.API_TOKEN !== undefined || values.API_PUBLIC === '1' ? { token: values.API_TOKEN } : undefined,
     refreshSecret: values.REFRESH_SECRET,
+    metrics: chooseMetrics(values),
   };
 }
 
@@ -169,6 +180,12 @@ function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
   if (botToken && appToken) return { kind: 'socket', botToken, appToken, apiUrl };
   if (botToken && signingSecret) return { kind: 'http', botToken, signingSecret, apiUrl };
   return { kind: 'sandbox' };
+}
+
+/** A token wins: who sets one means it. */
+function chooseMetrics({ METRICS_TOKEN: token, METRICS_PUBLIC: isPublic }: z.infer<typeof variables>): MetricsConfig {
+  if (token !== undefined) return { kind: 'bearer', token };
+  return { kind: isPublic === 'on' ? 'anybody' : 'nobody' };
 }
 
 function wholeNumber(min: number, max: number) {

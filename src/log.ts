@@ -1,6 +1,7 @@
 /** The log: pino's JSON lines on standard output, without secrets; readable lines where a person is watching. */
 
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { currentFields } from './request.ts';
 
 export type Log = Logger;
 
@@ -10,14 +11,24 @@ const SECRETS = /\b(?:xox[a-z]?(?:\.xox[a-z])?|xapp|xoxe)-[\w.-]+|(\bhooks\.slac
 /**
  * @param level one of pino's levels, or `silent`
  * @param destination where the lines go; by default standard output
+ * @param onLine is told the level of each line
  */
-export async function createLog(level: string, destination?: DestinationStream): Promise<Log> {
+export async function createLog(
+  level: string,
+  destination?: DestinationStream,
+  onLine: (level: string) => void = () => {},
+): Promise<Log> {
   return pino(
     {
       level,
       base: null,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
+      // What ties the lines of one request together, and to what its person is told.
+      mixin(_, level) {
+        onLine(pino.levels.labels[level] ?? 'other');
+        return currentFields();
+      },
       serializers: { err: (error: unknown) => redactError(error) },
       hooks: { streamWrite: redact },
     },

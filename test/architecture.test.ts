@@ -29,8 +29,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   reply: { parts: ['attack', 'search'], packageTypes: ['@slack/types'] },
   feeds: { parts: ['attack'], packages: ['node:', 'undici', 'zod', 'cli-progress', 'csv-parse', 'yaml', 'yauzl'] },
   slack: {
-    parts: ['reply'],
-    typesOf: ['search', 'log', 'store'],
+    parts: ['reply', 'request'],
+    typesOf: ['search', 'log', 'metrics', 'store'],
     packages: ['node:', '@slack/bolt', '@slack/web-api', 'node-cache'],
   },
   sandbox: {
@@ -60,7 +60,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   releases: { parts: ['attack', 'search'] },
   config: { parts: ['attack', 'data-dir'], packages: ['zod'] },
   'data-dir': {},
-  log: { packages: ['pino'], optional: ['pino-pretty'] },
+  metrics: { typesOf: ['attack', 'config', 'door', 'log', 'request', 'search'], packages: ['node:', 'prom-client'] },
+  request: { packages: ['node:'] },
+  log: { parts: ['request'], packages: ['pino'], optional: ['pino-pretty'] },
   door: { packages: ['node:'] },
   main: { parts: ['bot', 'data-dir'], packages: ['node:'] },
   bot: {
@@ -71,6 +73,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       'door',
       'feeds',
       'log',
+      'metrics',
       'refresh',
       'releases',
       'reply',

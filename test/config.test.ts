@@ -21,6 +21,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       api: undefined,
       refreshSecret: undefined,
+      metrics: { kind: 'nobody' },
     });
   });
 
@@ -63,6 +64,7 @@ describe('the configuration', () => {
       WORK_OBJECTS: 'On',
       LOG_LEVEL: 'debug',
       REFRESH_SECRET: 'a-secret-of-twenty-letters',
+      METRICS_TOKEN: 'a-secret-of-some-length',
     });
     expect(config).toMatchObject({
       slack: { apiUrl: 'http://127.0.0.1:9/api/' },
@@ -76,7 +78,14 @@ describe('the configuration', () => {
       workObjects: true,
       logLevel: 'debug',
       refreshSecret: 'a-secret-of-twenty-letters',
+      metrics: { kind: 'bearer', token: 'a-secret-of-some-length' },
     });
+  });
+
+  it('shows the metrics to nobody, unless to whoever knows a token or to anybody', () => {
+    expect(readConfig(tokens).metrics).toEqual({ kind: 'nobody' });
+    expect(readConfig({ METRICS_PUBLIC: 'on' }).metrics).toEqual({ kind: 'anybody' });
+    expect(readConfig({ METRICS_PUBLIC: 'on', METRICS_TOKEN: 'x'.repeat(16) }).metrics.kind).toBe('bearer');
   });
 
   it('treats an empty variable as not set', () => {
@@ -94,13 +103,14 @@ describe('the configuration', () => {
       ATTACK_REFRESH_SECONDS: '0',
       UNFURL_IDS: 'maybe',
       LOG_LEVEL: 'loud',
+      METRICS_TOKEN: 'short-secret',
     };
     expect(() => readConfig(env)).toThrow(ConfigError);
     const { message, problems } = catchConfigError(env);
-    expect(problems).toHaveLength(10);
+    expect(problems).toHaveLength(11);
     for (const name of Object.keys(env)) expect(message).toContain(`- ${name} `);
     expect(message).toContain('SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing');
-    expect(message).not.toContain('very-secret');
+    expect(message).not.toMatch(/very-secret|short-secret/);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -87,6 +87,23 @@ describe('the bot with Slack variables', () => {
     expect(read(await createSomeone(sandbox).ask('/attack T1055'))).toContain('T1055');
     sandbox.dropSockets();
     await bot.stop();
+  });
+
+  it('stays ready for a moment when the network is lost, and is not when Slack refuses the socket', async () => {
+    const { sandbox, env } = await startSlack();
+    const port = await findFreePort();
+    const cut = await forward(port, Number(new URL(sandbox.apiUrl).port));
+    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${port}/api/` });
+    const origin = await bot.origin();
+    await bot.line(({ msg }) => msg === 'connected to Slack');
+    cut();
+    sandbox.dropSockets();
+    await bot.line(({ msg }) => msg === 'the socket to Slack does not open; trying again');
+    expect(await statuses(origin)).toEqual({ healthz: 200, readyz: 200 });
+    sandbox.failNext('apps.connections.open', { kind: 'error', error: 'account_inactive' });
+    await forward(port, Number(new URL(sandbox.apiUrl).port));
+    await bot.line(({ msg }) => msg === 'Slack refuses the socket');
+    expect(await statuses(origin)).toEqual({ healthz: 200, readyz: 503 });
   });
 
   it('stops while Slack cannot be reached', async () => {
@@ -226,11 +243,12 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Makes a port lead to another, as when a network comes back. */
-async function forward(from: number, to: number): Promise<void> {
+/** Makes a port lead to another, as when a network comes back, until it is cut. */
+async function forward(from: number, to: number): Promise<() => void> {
+  const nears = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
-    onTestFinished(() => void near.destroy());
+    nears.add(near);
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -239,7 +257,12 @@ async function forward(from: number, to: number): Promise<void> {
     }
   });
   await listen(server, from);
-  onTestFinished(() => void server.close());
+  const cut = () => {
+    server.close();
+    for (const near of nears) near.destroy();
+  };
+  onTestFinished(cut);
+  return cut;
 }
 
 async function listen(server: Server, port: number): Promise<Server> {

@@ -130,6 +130,14 @@ describe('the manifest', () => {
   });
 });
 
+describe('the manifest and SECURITY.md', () => {
+  it('give a reason for every scope, each once, and for no other', () => {
+    const security = readFileSync(new URL('../SECURITY.md', import.meta.url), 'utf8');
+    const explained = [...security.matchAll(/^\| `([a-z_]+(?::[a-z]+)?)` \| .+ \| .+ \|$/gm)].map(([, scope]) => scope);
+    expect(explained).toEqual(scopes);
+  });
+});
+
 describe('the manifest and the app', () => {
   const source = readFileSync(new URL('../src/slack/app.ts', import.meta.url), 'utf8');
   const commands = findRegistered(source, 'command');

@@ -18,6 +18,16 @@ const FILTERS_IDLE = 'Filters narrow searches and lists: beside an ID they do no
 /** What helps only the asker is not offered to the channel. */
 const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
 
+/** What is no answer to be happy with. */
+const OUTCOMES: Readonly<Partial<Record<Answer['kind'], Reply['course']['outcome']>>> = {
+  choices: 'choices',
+  nothing: 'nothing',
+  empty: 'nothing',
+  misread: 'misread',
+  slip: 'misread',
+  surplus: 'misread',
+};
+
 /** Who asks, and when. */
 export interface Asking extends Attribution {
   /** In ms since 1970. */
@@ -30,6 +40,8 @@ export interface Asking extends Attribution {
 export interface Reply extends Message {
   /** The key of the one object that it is about, if it is about one. */
   readonly shows: string | undefined;
+  /** What was asked and what came of it, for whoever counts answers. */
+  readonly course: { readonly kind: string; readonly outcome: 'answered' | 'choices' | 'nothing' | 'misread' };
 }
 
 export function reply(question: Answerable, catalog: Catalog, asking: Asking): Reply {
@@ -42,7 +54,8 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
     ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel') : []),
     ...attributionRows(asking),
   ]);
-  return { ...message, shows: object && keyOf(object, catalog) };
+  const course = { kind: found.kind === 'list' ? 'list' : question.kind, outcome: OUTCOMES[found.kind] ?? 'answered' };
+  return { ...message, shows: object && keyOf(object, catalog), course };
 }
 
 export function answerView(found: Answer, catalog: Catalog, now: number): readonly Piece[] {

@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { type Asked, runErrand } from './errand/errand.ts';
 import { post } from './out/post.ts';
@@ -22,9 +23,11 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const question = readPressed(action) ?? { kind: 'help' };
     const team = context.teamId ?? '';
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
+    note({ kind: question.kind });
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...by });
+    note(message.course);
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });

@@ -1,6 +1,6 @@
 /** The bot as Slack sees it: the table of what it listens to. */
 
-import { App, type BlockAction, type GlobalShortcut, type MessageShortcut } from '@slack/bolt';
+import type { AppOptions, BlockAction, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { COPY_CALLBACK } from '../reply/views/copy.ts';
 import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
@@ -13,6 +13,7 @@ import { type Connection, createHttpConnection, createSocketConnection } from '.
 import { readIdentity } from './door/identity.ts';
 import { createBoltLogger } from './door/logger.ts';
 import { createOnce } from './door/once.ts';
+import { FollowedApp } from './door/requests.ts';
 import { createTurns } from './door/turns.ts';
 import { createEdit } from './edit.ts';
 import { createFoundShortcut, createFoundSubmission, FOUND_SHORTCUT } from './found.ts';
@@ -24,6 +25,7 @@ import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
+import { createCountedFetch } from './out/calls.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
 import { createRoles } from './settings/roles.ts';
@@ -52,6 +54,8 @@ export interface SlackApp {
   /** Takes nothing new, finishes the answers under way, and closes the door. */
   readonly stop: () => Promise<void>;
   readonly isConnected: () => boolean;
+  /** As `isConnected`, but for a moment also while a socket that was lost is opened again. */
+  readonly isReady: () => boolean;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -67,25 +71,30 @@ const HASTY: WebClientOptions = {
   retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
 };
 const DRAIN_PATIENCE = 10_000;
+const SLACK_API_URL = 'https://slack.com/api/';
 
 export function createSlackApp(
-  { botToken, door, apiUrl, workObjects }: SlackOptions,
+  { botToken, door, apiUrl = SLACK_API_URL, workObjects }: SlackOptions,
   given: Omit<Deps, 'roles'>,
 ): SlackApp {
   const deps: Deps = { ...given, roles: createRoles(given.log) };
   const shown = createShown(deps.now);
   const logger = createBoltLogger(deps.log);
-  const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
+  const api: WebClientOptions = {
+    logger,
+    slackApiUrl: apiUrl,
+    fetch: createCountedFetch(apiUrl, deps.observer.called),
+  };
   const connection =
     door.kind === 'socket'
-      ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, deps.log)
-      : createHttpConnection(door.signingSecret, logger, deps.now);
+      ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, deps)
+      : createHttpConnection(door.signingSecret, logger, deps);
   const client = new WebClient(botToken, { ...api, ...PATIENT });
   const unfurlClient = new WebClient(botToken, { ...api, ...HASTY });
   const stopped = new AbortController();
   const identity = Promise.withResolvers<Awaited<ReturnType<typeof readIdentity>>>();
 
-  const app = new App({
+  const options: AppOptions = {
     receiver: connection.receiver,
     // Asked once at the start and kept: Bolt acknowledges an event only after this, so it must not wait for the network.
     authorize: async () => ({ botToken, ...(await identity.promise) }),
@@ -93,7 +102,8 @@ export function createSlackApp(
     convoStore: false,
     logger,
     extendedErrorHandler: true,
-  });
+  };
+  const app = new FollowedApp(options, deps.observer, deps.log);
   const once = createOnce();
   app.use(once.middleware);
   app.use(createTurns());
@@ -135,6 +145,7 @@ export function createSlackApp(
       await once.settle(DRAIN_PATIENCE);
     },
     isConnected: connection.isOpen,
+    isReady: connection.isReady,
     listener: connection.listener,
   };
 }

@@ -5,6 +5,7 @@ import type { WebClient } from '@slack/web-api';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
 import { openModal } from './modal/search.ts';
@@ -27,7 +28,9 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
     const question = parseQuestion(command.text);
     if (isErrand(question))
       return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
+    note({ kind: question.kind });
     const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
+    note(message.course);
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
     await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));
     await remember(message.shows, { team, person }, deps);
@@ -43,6 +46,7 @@ async function openSearch(
   const origin = { name, responseUrl, at: deps.now() };
   try {
     await openModal(client, triggerId, { ...NEW_SEARCH, origin }, deps);
+    note({ kind: 'modal' });
     return true;
   } catch (error) {
     deps.log.warn({ err: error }, 'the search does not open');

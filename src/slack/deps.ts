@@ -1,6 +1,7 @@
 /** What every listener is given: the catalog of the moment, the log, what is remembered, and the clock. */
 
 import type { Log } from '../log.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { ChannelSettings } from '../reply/settings/settings.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Releases } from '../search/releases.ts';
@@ -13,6 +14,7 @@ export interface Deps {
   /** The other releases, for whoever asks for one by its number. */
   readonly releases: Releases;
   readonly log: Log;
+  readonly observer: Observer;
   readonly memory: Memory;
   /** In ms since 1970. */
   readonly now: () => number;

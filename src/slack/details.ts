@@ -2,6 +2,7 @@
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { presentDetails } from '../reply/details.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 
 type DetailsRequested = SlackEventMiddlewareArgs<'entity_details_requested'>;
@@ -10,6 +11,7 @@ export function createDetails(deps: Deps): Middleware<DetailsRequested> {
   return async ({ event, client }) => {
     const { trigger_id, entity_url: url, external_ref: reference } = event;
     const found = presentDetails({ url, ...(reference ? { reference } : {}) }, deps.catalog(), deps.now());
+    note({ outcome: found.kind === 'found' ? 'answered' : 'nothing' });
     switch (found.kind) {
       case 'found':
         await client.entity.presentDetails({ trigger_id, metadata: found.entity });

@@ -6,6 +6,7 @@ import type { Message } from '../reply/blocks.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
+import { note } from '../request.ts';
 import type { AnsweredMessage, GivenAnswer } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { findShowable, isHeard, isMentioned, ourselvesIn } from './message.ts';
@@ -113,6 +114,7 @@ async function carryOut(
 ): Promise<void> {
   const { team, channel } = message;
   const { ts } = given;
+  if (revision.kind !== 'keep') note({ kind: 'edit', outcome: 'answered' });
   try {
     switch (revision.kind) {
       case 'keep':

@@ -24,9 +24,9 @@ import {
   postingView,
   TICK_ACTION,
 } from '../reply/views/found.ts';
+import { currentReference, note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { isOutside, post, reasonOf } from './out/post.ts';
-import { createReference } from './out/reference.ts';
 import { respond, URL_LIFETIME } from './out/respond.ts';
 import { inTime } from './out/views.ts';
 import { readShown } from './read/readable.ts';
@@ -123,7 +123,8 @@ async function postAll(
 ): Promise<Outcome> {
   const outlet = { team, memory, log };
   const refuse = (obstacle: PostObstacle, error: unknown) => {
-    const reference = createReference();
+    const reference = currentReference();
+    note({ outcome: 'failed' });
     log.error({ err: error, reference }, 'what was found in a message could not be posted');
     return { obstacle, reference };
   };

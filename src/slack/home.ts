@@ -9,6 +9,7 @@ import type {
 } from '@slack/bolt';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { openModal } from './modal/search.ts';
 import { reasonOf } from './out/post.ts';
@@ -36,6 +37,7 @@ const CHANNEL_ID = /^[CG]\w{1,40}$/;
 export function createHome(deps: Deps): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
   return async ({ event, client, context }) => {
     if (event.tab !== 'home') return;
+    note({ outcome: 'answered' });
     const whose = { client, team: context.teamId ?? '', person: event.user };
     // Slack sends it, and the type leaves it out.
     const { hash } = (event.view ?? {}) as { readonly hash?: string };

@@ -3,6 +3,7 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { findLinks, type LinkedObject, previewLinks } from '../reply/unasked.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { reasonOf } from './out/post.ts';
 import { retryAfter, unfurl, unfurlObjects } from './out/unfurl.ts';
@@ -40,6 +41,7 @@ export function createLink(
     );
     const links = await findWanted(linked, event, showing, deps, shown);
     if (links.length === 0) return;
+    note({ outcome: 'answered' });
     const previews = previewLinks(links, linked.length, known, { now: deps.now(), isPrivate: false });
     const ids = isComposed(event) || isToBot(event) ? [] : links.map(({ id }) => id);
     shown.add(ids, showing);
@@ -51,6 +53,7 @@ export function createLink(
       const reason = reasonOf(error);
       const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
       if (!isLate) throw error;
+      note({ outcome: 'ignored' });
       deps.log.info({ reason: reason ?? 'too many calls' }, 'a link preview came too late');
     }
   };

@@ -4,6 +4,7 @@ import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
 import { isAnswered, replyTo } from './out/reply-to.ts';
@@ -27,7 +28,9 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
+    note({ kind: question.kind });
     const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
+    note(answer.course);
     await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
     if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
   };
@@ -48,7 +51,9 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
       const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };
       return runErrand(question, asked, deps);
     }
+    note({ kind: question.kind });
     const message = reply(question, known, { now: deps.now(), isPrivate: false });
+    note(message.course);
     await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
     await remember(message.shows, { team, person: event.user }, deps);
   };

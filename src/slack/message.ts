@@ -4,6 +4,7 @@ import type { Context, Middleware, SlackEventMiddlewareArgs } from '@slack/bolt'
 import { reply } from '../reply/reply.ts';
 import type { ChannelSettings } from '../reply/settings/settings.ts';
 import { findUnasked } from '../reply/unasked.ts';
+import { note } from '../request.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
 import { isAnswered, replyTo } from './out/reply-to.ts';
@@ -31,6 +32,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     const ids = named.filter((id) => !shown.isRecent(id, message, noise.coolDown));
     if (ids.length === 0) return;
     shown.add([...ids, cards], message);
+    note({ kind: 'card', outcome: 'answered' });
     const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
     try {
       await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);

@@ -3,6 +3,7 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { createMessage, type Message, section } from '../reply/blocks.ts';
 import { decodeSettingsPress, type SettingsPress } from '../reply/settings/press.ts';
+import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { readSettings } from './errand/settings.ts';
 import { post } from './out/post.ts';
@@ -34,6 +35,7 @@ interface Surface {
 export function createSettingsAction(deps: Deps, redrawHome: RedrawHome): Middleware<Press> {
   return async ({ action, body, ack, client, context }) => {
     await ack();
+    note({ kind: 'settings' });
     const changer = { client, team: context.teamId ?? '', person: body.user.id };
     const press = decodeSettingsPress({
       actionId: action.action_id,

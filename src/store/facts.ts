@@ -5,6 +5,8 @@ import type { Entry } from './store.ts';
 
 /** Every method throws SQLite's errors. */
 export interface Facts {
+  /** Whether they are in a file. */
+  readonly isKept: boolean;
   readonly get: (collection: string, key: string, now: number) => string | undefined;
   readonly list: (collection: string, prefix: string, now: number) => readonly Entry[];
   /** See `Store.change`. */
@@ -70,14 +72,14 @@ export function openFacts(path: string | undefined): Facts {
     const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
     if (check !== 'ok') throw new DamagedFactsError(String(check));
     migrate(database, path ?? '');
-    return createFacts(database);
+    return createFacts(database, path !== undefined);
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function createFacts(database: DatabaseSync): Facts {
+function createFacts(database: DatabaseSync, isKept: boolean): Facts {
   const get = database.prepare(
     'SELECT value FROM facts WHERE collection = ? AND key = ? AND (expires IS NULL OR expires > ?)',
   );
@@ -93,6 +95,7 @@ function createFacts(database: DatabaseSync): Facts {
   const rows = database.prepare('SELECT collection, key, value, expires FROM facts');
   const read: Facts['get'] = (collection, key, now) => get.get(collection, key, now)?.value as string | undefined;
   return {
+    isKept,
     get: read,
     list: (collection, prefix, now) =>
       list.all(collection, prefix, `${prefix}\u{10FFFF}`, now).map(({ key, value }) => ({

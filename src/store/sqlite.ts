@@ -7,6 +7,11 @@ import type { Log } from '../log.ts';
 import { DamagedFactsError, type Facts, NewerFactsError, openFacts } from './facts.ts';
 import type { Store } from './store.ts';
 
+export interface SqliteStore extends Store {
+  /** Whether what is remembered outlives the process. */
+  readonly isKept: () => boolean;
+}
+
 /** In ms. */
 const SWEEP_EVERY = 60 * 60 * 1000;
 const FILE = 'memory.sqlite';
@@ -30,7 +35,7 @@ const BETWEEN_TRIES = 50;
  * @param now the clock, in ms since 1970
  * @throws NewerFactsError when the file is of a newer bot
  */
-export async function openSqlite(dataDir: string | undefined, now: () => number, log?: Log): Promise<Store> {
+export async function openSqlite(dataDir: string | undefined, now: () => number, log?: Log): Promise<SqliteStore> {
   let facts = dataDir === undefined ? openFacts(undefined) : await openFile(dataDir, now, log);
 
   /** Once more in memory, with what can still be read, when the disk fails. */
@@ -66,6 +71,7 @@ export async function openSqlite(dataDir: string | undefined, now: () => number,
   }, SWEEP_EVERY).unref();
 
   return {
+    isKept: () => facts.isKept,
     get: async (collection, key) => attempt((all) => all.get(collection, key, now())),
     list: async (collection, prefix) => attempt((all) => all.list(collection, prefix, now())),
     change: (collection, key, change, expiresAt) =>

@@ -3,16 +3,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
-import type { Log } from '../../log.ts';
+import type { Deps } from '../deps.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { finalReason, IdentityError } from './identity.ts';
 import { pause, retryDelay } from './retry.ts';
 
-export interface Connection {
+export interface Connection extends Pick<Hearing, 'isOpen' | 'isReady'> {
   readonly receiver: Receiver;
   /** @throws IdentityError when Slack refuses the token */
   readonly open: () => Promise<void>;
   readonly close: () => Promise<void>;
-  readonly isOpen: () => boolean;
   readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
@@ -23,7 +23,11 @@ const CLOCK_TOLERANCE = 5 * 60;
  * The socket is opened again by a loop of ours: the client's own waits five seconds and more at each of Slack's refreshes, and ends
  * the process with an unhandled rejection when a reconnect is refused (socket-mode 3.1.0, `delayReconnectAttempt`).
  */
-export function createSocketConnection(appToken: string, api: WebClientOptions, log: Log): Connection {
+export function createSocketConnection(
+  appToken: string,
+  api: WebClientOptions,
+  { log, observer }: Pick<Deps, 'log' | 'observer'>,
+): Connection {
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
@@ -32,13 +36,12 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
   });
   const { client } = receiver;
   const closed = new AbortController();
-  let isOpen = false;
+  const hearing = createHearing(() => performance.now());
   client.on('connected', () => {
-    isOpen = true;
+    hearing.opened();
+    observer.connected();
   });
-  client.on('disconnected', () => {
-    isOpen = false;
-  });
+  client.on('disconnected', hearing.lost);
 
   /** Resolves with the socket open. */
   async function connect(): Promise<void> {
@@ -62,6 +65,7 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
       try {
         return await connect();
       } catch (error) {
+        hearing.givenUp();
         // A token that worked before: an administrator may bring it back, and a stop would hide the reason.
         log.error({ err: error }, 'Slack refuses the socket');
         await pause(retryDelay(refusals + 6), closed.signal);
@@ -80,15 +84,20 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
     },
     async close() {
       closed.abort();
+      hearing.givenUp();
       if (client.websocket?.isActive()) await client.disconnect();
     },
-    isOpen: () => isOpen,
+    isOpen: hearing.isOpen,
+    isReady: hearing.isReady,
     listener: undefined,
   };
 }
 
-/** @param now the clock, in ms since 1970 */
-export function createHttpConnection(signingSecret: string, logger: Logger, now: () => number): Connection {
+export function createHttpConnection(
+  signingSecret: string,
+  logger: Logger,
+  { observer, now }: Pick<Deps, 'observer' | 'now'>,
+): Connection {
   const receiver = new HTTPReceiver({ signingSecret, logger });
   let isOpen = false;
   return {
@@ -100,7 +109,11 @@ export function createHttpConnection(signingSecret: string, logger: Logger, now:
       isOpen = false;
     },
     isOpen: () => isOpen,
+    isReady: () => isOpen,
     listener(request, response) {
+      response.once('finish', () => {
+        if (response.statusCode >= 400) observer.turnedAway(response.statusCode);
+      });
       if (!isOpen) return refuse(response, 503);
       const timestamp = Number(request.headers['x-slack-request-timestamp']);
       const isInTime = Math.abs(now() / 1000 - timestamp) <= CLOCK_TOLERANCE;

@@ -2,6 +2,7 @@
 
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import NodeCache from 'node-cache';
+import { note } from '../../request.ts';
 
 /** Slack's last retry comes about six minutes after the first delivery. */
 const REMEMBER_SECONDS = 15 * 60;
@@ -20,7 +21,10 @@ export function createOnce(): Once {
     async middleware(args) {
       const key = deliveryKey(args.body);
       // A second delivery means that Slack missed our first acknowledgement. Events have theirs from Bolt.
-      if (key !== undefined && seen.has(key)) return 'ack' in args ? args.ack?.() : undefined;
+      if (key !== undefined && seen.has(key)) {
+        note({ outcome: 'duplicate' });
+        return 'ack' in args ? args.ack?.() : undefined;
+      }
       if (key !== undefined) seen.set(key, true);
       const work = args.next();
       underWay.add(work);

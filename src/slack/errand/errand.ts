@@ -2,6 +2,7 @@
 
 import type { WebClient } from '@slack/web-api';
 import type { Errand } from '../../reply/question.ts';
+import { note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
 import { runLayer, runUpload } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
@@ -27,6 +28,7 @@ export interface Asked {
 }
 
 export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promise<void> {
+  note({ kind: errand.kind, outcome: 'answered' });
   switch (errand.kind) {
     case 'settings':
       return runSettings(asked, deps);

@@ -14,9 +14,9 @@ import {
   type UploadObstacle,
 } from '../../reply/views/layer.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
+import { currentReference, note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
 import { isOutside, post, reasonOf } from '../out/post.ts';
-import { createReference } from '../out/reference.ts';
 import { respond } from '../out/respond.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
@@ -45,7 +45,8 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
       ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
     });
   } catch (error) {
-    const reference = createReference();
+    const reference = currentReference();
+    note({ outcome: 'failed' });
     deps.log.error({ err: error, reference }, 'a layer was not uploaded');
     return tell(layerRefused(obstacleOf(error), reference), asked, deps);
   }

@@ -3,12 +3,14 @@
 import type { BlockSuggestion, Middleware, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import { decodeState } from '../../reply/modal/state.ts';
 import { offerObjects } from '../../reply/offers.ts';
+import { note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
 import { readMenus } from '../read/menus.ts';
 
 export function createOptions(deps: Pick<Deps, 'catalog'>): Middleware<SlackOptionsMiddlewareArgs<'block_suggestion'>> {
   return async ({ payload, ack }) => {
     const groups = offerFor(payload, deps);
+    if (groups.length === 0) note({ outcome: 'nothing' });
     await ack(groups.length === 0 ? { options: [] } : { option_groups: groups });
   };
 }

@@ -4,9 +4,9 @@ import type { Origin } from '../../reply/modal/state.ts';
 import type { Shareable } from '../../reply/question.ts';
 import { reply } from '../../reply/reply.ts';
 import type { Sharing } from '../../reply/views/shared.ts';
+import { currentReference, note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
 import { post } from '../out/post.ts';
-import { createReference } from '../out/reference.ts';
 import { respond, URL_LIFETIME } from '../out/respond.ts';
 
 /** Never rejects: whatever fails is told in the modal. */
@@ -25,7 +25,8 @@ export async function share(
     );
     return { kind: 'shared' };
   } catch (error) {
-    const reference = createReference();
+    const reference = currentReference();
+    note({ outcome: 'failed' });
     deps.log.error({ err: error, reference }, 'an answer could not be shared from a modal');
     return { kind: 'refused', reference };
   }

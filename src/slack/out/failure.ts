@@ -4,11 +4,11 @@ import type { ViewsOpenArguments, WebClient } from '@slack/web-api';
 import type { Message } from '../../reply/blocks.ts';
 import { unmark } from '../../reply/text/unmark.ts';
 import { apologize } from '../../reply/views/apology.ts';
+import { currentReference, note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
 import { causeOf } from './cause.ts';
 import { describeFailed } from './failed.ts';
 import { type Content, type Outlet, post } from './post.ts';
-import { createReference } from './reference.ts';
 import { respond } from './respond.ts';
 
 interface Failure {
@@ -31,7 +31,8 @@ export function createErrorHandler(
   client: WebClient,
 ): (failure: Failure) => Promise<void> {
   return async ({ error, body }) => {
-    const reference = createReference();
+    const reference = currentReference();
+    note({ outcome: 'failed' });
     const cause = causeOf(error);
     log.error({ err: error, reference, kind: body.type ?? 'command', cause: cause.kind }, 'an answer failed');
     const tell = findAsker(body, client, { log, memory, team: '' });

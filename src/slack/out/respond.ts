@@ -1,6 +1,8 @@
 /** Answers through a response URL, which works where the bot is no member. Bolt's own `respond` hides why Slack refuses. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noteCall } from '../../request.ts';
+import { nameStatus } from './calls.ts';
 import type { Content } from './post.ts';
 
 /** How an answer relates to the message that was acted on, if any. */
@@ -41,19 +43,31 @@ const LONGEST_RETRY_AFTER = 60;
  */
 export async function respond(url: string, content: Content, placement: Placement): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ ...content, ...placement }),
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    const body = await response.text();
+    const { response, body } = await send(url, JSON.stringify({ ...content, ...placement }));
     const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
     if (reason === undefined) return;
     const retryAfter = response.status === 429 ? Number(response.headers.get('retry-after') ?? 1) : Number.NaN;
     if (tries === MOST_TRIES || !(retryAfter <= LONGEST_RETRY_AFTER))
       throw new ResponseUrlError(response.status, reason);
     await sleep(retryAfter * 1000);
+  }
+}
+
+async function send(url: string, content: string): Promise<{ readonly response: Response; readonly body: string }> {
+  const startedAt = performance.now();
+  let result = 'unreachable';
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json; charset=utf-8' },
+      body: content,
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    const body = await response.text();
+    result = response.ok ? (readReason(body) ?? 'ok') : nameStatus(response.status);
+    return { response, body };
+  } finally {
+    noteCall({ method: 'response_url', result, seconds: (performance.now() - startedAt) / 1000 });
   }
 }
 
