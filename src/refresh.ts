@@ -232,7 +232,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function build(): Promise<void> {
     if (!isBuildDue) return;
     try {
-      await press.build(listMaterial(new Map([...standing, ...fresh])), (made) => {
+      await press.build(listMaterial(new Map([...standing, ...fresh])), 'patient', (made) => {
         isBuildDue = false;
         const renewed = [...fresh];
         for (const [domain, after] of renewed) standing.set(domain, after);
