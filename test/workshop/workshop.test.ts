@@ -12,13 +12,14 @@ import type { Part } from '../../src/workshop/job.ts';
 import { createWorkshop, type Workshop, WorkshopError, type WorkshopOptions } from '../../src/workshop/workshop.ts';
 import { createFolder } from '../feeds/loopback.ts';
 import { bundle21, copyOf } from '../fixtures/bundle.ts';
+import { COMPILED } from '../fixtures/process.ts';
 import { SMALL_ATTACK } from '../fixtures/small-attack.ts';
 
 const WORKER = join(import.meta.dirname, '../../src/worker.ts');
 const NEWS = { copies: [copyOf('enterprise')], refresh: { endedAt: undefined, errors: [], nextAt: undefined } };
 
 function open(options: Partial<WorkshopOptions> = {}): Workshop {
-  const workshop = createWorkshop({ program: WORKER, ...options });
+  const workshop = createWorkshop({ program: WORKER, compileCache: COMPILED, ...options });
   onTestFinished(workshop.stop);
   return workshop;
 }
@@ -107,8 +108,10 @@ describe('the workshop', { timeout: 60_000 }, () => {
     await expect(workshop.build([], [])).rejects.toThrow('was stopped');
   });
 
-  it('gives its process none of the environment', async () => {
+  it('gives its process nothing of the environment but where compiled code is kept', async () => {
     const program = await programOf('process.stderr.write(JSON.stringify(process.env)); process.exitCode = 3;');
-    await expect(open({ program }).build([], [])).rejects.toMatchObject({ cause: { message: '{}' } });
+    await expect(open({ program }).build([], [])).rejects.toMatchObject({
+      cause: { message: JSON.stringify({ NODE_COMPILE_CACHE: COMPILED }) },
+    });
   });
 });
