@@ -50,6 +50,8 @@ export interface RefreshOptions {
   readonly now?: (() => number) | undefined;
   /** From 0 up to 1. */
   readonly random?: (() => number) | undefined;
+  /** In ms: what one domain has brought waits no longer than that for the next one's answer. */
+  readonly patience?: number | undefined;
 }
 
 type Answered = Exclude<News<Summary>, { readonly kind: 'failed' }>;
@@ -59,11 +61,9 @@ const OUR_FAULT = 'The refresh failed on a fault of the bot; its log says more';
 /** The longest that a timer can wait. */
 const MAX_SLEEP = 2_147_483_647;
 
-/** In ms. What one domain has brought waits no longer than that for the next one's answer. */
-const PATIENCE = 5000;
-
 export function createRefresh(options: RefreshOptions): Refresh {
-  const { source, press, domains, log, publish, progress, now = Date.now, random = Math.random } = options;
+  const { source, press, domains, log, publish, progress } = options;
+  const { now = Date.now, random = Math.random, patience = 5000 } = options;
   const interval = options.refreshSeconds * 1000;
   // A tenth more than the interval, so that answers do not call themselves old while the refresh that is due is under way.
   const freshFor = Math.round(interval * 1.1);
@@ -156,7 +156,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
     const round = source.createRound({ signal, onProgress: showProgress });
     for (const domain of due) {
       const renewing = renew(domain, round);
-      if (fresh.size > 0 && !(await isSettledWithin(renewing, PATIENCE))) await build();
+      if (fresh.size > 0 && !(await isSettledWithin(renewing, patience))) await build();
       await renewing;
       if (signal.aborted) return;
     }
@@ -232,7 +232,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function build(): Promise<void> {
     if (!isBuildDue) return;
     try {
-      await press.build(listMaterial(new Map([...standing, ...fresh])), (made) => {
+      await press.build(listMaterial(new Map([...standing, ...fresh])), 'patient', (made) => {
         isBuildDue = false;
         const renewed = [...fresh];
         for (const [domain, after] of renewed) standing.set(domain, after);

@@ -1,5 +1,7 @@
-import { open, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { SandboxServer } from '../src/sandbox/server.ts';
@@ -49,6 +51,7 @@ describe('the life of a copy', { timeout: 90_000 }, () => {
     const damaged = await start(settings);
     expect(await ask(sandbox)).toMatch(EMBEDDED);
     expect(damaged.lines.map(({ msg }) => msg)).toContain('the disk copy is not used');
+    expect(damaged.lines.map(({ msg }) => msg)).toContain('the kept catalog is not used: it is built anew');
   });
 
   it('starts from the disk without asking a feed while it is young', async () => {
@@ -70,6 +73,44 @@ describe('the life of a copy', { timeout: 90_000 }, () => {
     expect(feed.asked).toHaveLength(asked);
     expect((await warm.stop()).code).toBe(0);
   });
+});
+
+describe('a death', { timeout: 90_000 }, () => {
+  it('at any moment of taking up a release leaves a bot that starts, and takes it up', async () => {
+    const { sandbox, env } = await startSlack();
+    const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+    const dir = await createFolder();
+    const settings = { ...env, ATTACK_DOMAINS: 'enterprise', ATTACK_FEED_URL: feed.base, DATA_DIR: dir };
+    for (const moment of ['ATT&CK is at hand', 'a download begins', 'ATT&CK is renewed']) {
+      const bot = await startProcess(settings);
+      await bot.line(({ msg }) => msg === moment || msg === 'ATT&CK is renewed' || msg === 'connected to Slack');
+      await bot.stop('SIGKILL');
+    }
+    const survivor = await start({ ...settings, ATTACK_REFRESH_SECONDS: '1' });
+    await survivor.line(({ msg }) => msg === 'ATT&CK is renewed' || msg === 'ATT&CK is unchanged');
+    expect(await ask(sandbox)).toContain(FULL);
+    expect(survivor.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/proc/self/task'))(
+    'of the workshop’s process changes no answer, and is made good',
+    async () => {
+      const { sandbox, env } = await startSlack();
+      const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+      const settings = { ATTACK_DOMAINS: 'enterprise', ATTACK_FEED_URL: feed.base, ATTACK_REFRESH_SECONDS: '1' };
+      const bot = await start({ ...env, ...settings });
+      await bot.line(isRenewed);
+      feed.routes.set(ENTERPRISE, bundleAnswer(SMALL_ATTACK, '18.2'));
+      const isTold = () =>
+        bot.lines.some(({ level, msg }) => level === 'error' && /refresh failed|can be built/.test(msg));
+      while (!isTold()) {
+        for (const pid of await childrenOf(bot.pid)) process.kill(pid, 'SIGKILL');
+        await sleep(5);
+      }
+      expect(await ask(sandbox)).toContain(FULL);
+      await bot.line(({ msg, release }) => msg === 'ATT&CK is renewed' && release === '18.2');
+    },
+  );
 });
 
 describe('a feed that turns bad while the bot runs', () => {
@@ -216,13 +257,20 @@ function redirect(): Answer {
   return (_, response) => void response.writeHead(302, { location: ENTERPRISE }).end();
 }
 
-/** Changes bytes in the middle of the copy's data. */
+/** Changes bytes in the middle of the copy's data, and of the catalog that was made of it. */
 async function damage(dir: string): Promise<void> {
-  const [name] = (await readdir(dir)).filter((each) => each.endsWith('.json.gz'));
-  const file = await open(join(dir, name ?? 'no copy'), 'r+');
-  const { size } = await file.stat();
-  await file.write(Buffer.alloc(16, 0xff), 0, 16, Math.floor(size / 2));
-  await file.close();
+  for (const name of (await readdir(dir)).filter((each) => /\.(?:json\.gz|bin)$/.test(each))) {
+    const file = await open(join(dir, name), 'r+');
+    const { size } = await file.stat();
+    await file.write(Buffer.alloc(16, 0xff), 0, 16, Math.floor(size / 2));
+    await file.close();
+  }
+}
+
+/** The processes that a process has started, where the system tells. */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  return text.split(' ').filter(Boolean).map(Number);
 }
 
 /** T1055 and its sub-techniques become T1900 and its own; a tactic has another name, and one is new. */

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PageState } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
@@ -111,6 +112,17 @@ describe('the bot with Slack variables', () => {
     const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${await findFreePort()}/api/` });
     await bot.origin();
     const { code, stderr } = await bot.stop();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('a signal', () => {
+  it('is heard before anything is loaded', async () => {
+    const data = newFolder();
+    const bot = await startProcess({ DATA_DIR: data, NODE_COMPILE_CACHE: '' });
+    // The first that it writes, and just before it begins to load the rest.
+    while (!existsSync(join(data, 'compiled'))) await sleep(1);
+    const { code, stderr } = await bot.stop('SIGTERM');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });

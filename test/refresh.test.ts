@@ -1,123 +1,22 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Domain } from '../src/attack/domain.ts';
-import { compactFacts, encodeFacts } from '../src/feeds/embedded/compact.ts';
-import { EMBEDDED_FACTS } from '../src/feeds/embedded/embedded.ts';
 import { createSource } from '../src/feeds/source.ts';
 import { readKeptVocabularies, readVocabularies } from '../src/feeds/vocabulary/vocabulary.ts';
-import { createLog, type Log } from '../src/log.ts';
+import { createLog } from '../src/log.ts';
 import { findBackOff } from '../src/refresh/back-off.ts';
-import { createPress, type Press } from '../src/refresh/press.ts';
 import type { VocabularySource } from '../src/refresh/words.ts';
 import { createRefresh } from '../src/refresh.ts';
 import type { Catalog } from '../src/search/catalog.ts';
 import { findByText } from '../src/search/text/find-text.ts';
 import { body, closedBase, createFolder, drip, type Loopback, serve, silence, status } from './feeds/loopback.ts';
-import { bundle21, dataSource, type Stix, strategy, tactic, technique } from './fixtures/bundle.ts';
+import { bundle21, dataSource, type Stix, strategy, technique } from './fixtures/bundle.ts';
+import { BUNDLE, bundle, DAY, damage, pressFor, run, WORDS, warmUp, world } from './fixtures/refreshed.ts';
 import { hasShared, sharedPath } from './fixtures/shared.ts';
-import { createWorkshopHere } from './fixtures/workshop-here.ts';
 
-// What is built here for the first time takes half a second, and the feeds of these tests give no longer.
-beforeAll(async () => {
-  const facts = { kind: 'facts', path: EMBEDDED_FACTS, domain: 'ics' } as const;
-  await createWorkshopHere().build([facts], []);
-});
-
-const BUNDLE = '/ics-attack/ics-attack.json';
-const DAY = 86_400;
-const WORDS = 'Our own words.';
-
-/** A domain of one tactic and so many techniques, each described. */
-function world(techniques: number, ...others: readonly Stix[]): readonly Stix[] {
-  const ids = Array.from({ length: techniques }, (_, n) => `T${1000 + n}`);
-  return [
-    tactic({ id: 'TA0100', shortname: 'execution' }),
-    ...ids.map((id) => technique({ id, description: WORDS, chain: 'mitre-ics-attack' })),
-    ...others,
-  ];
-}
-
-function bundle(objects: readonly Stix[], release = '18.1') {
-  return body(bundle21(objects, release), { etag: `"${release} ${objects.length}"` });
-}
-
-function pressFor(dataDir: string, log: Log): Press {
-  return createPress({ workshop: createWorkshopHere(), stamp: 'of the test', dataDir, log });
-}
-
-interface Options {
-  readonly feeds: readonly string[];
-  readonly dir?: string;
-  readonly seconds?: number;
-  readonly domains?: readonly Domain[];
-  /** Of the embedded facts. */
-  readonly embedded?: readonly Stix[];
-  readonly now?: () => number;
-  readonly vocabulary?: VocabularySource;
-}
-
-async function run({ feeds, seconds = DAY, domains = ['ics'], embedded = world(10), now, ...options }: Options) {
-  const dir = options.dir ?? (await createFolder());
-  const facts = join(await createFolder(), 'facts.json');
-  const bundles = Object.fromEntries(domains.map((domain) => [domain, bundle21(embedded, '18.1')]));
-  await writeFile(facts, encodeFacts(compactFacts(bundles)));
-  const catalogs: Catalog[] = [];
-  const lines: Record<string, unknown>[] = [];
-  const log = await createLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
-  const source = createSource({
-    feeds,
-    dataDir: dir,
-    facts,
-    now,
-    limits: { headers: 300, body: 300, total: 500, size: 200_000 },
-  });
-  const publish = (catalog: Catalog) => void catalogs.push(catalog);
-  const { vocabulary } = options;
-  const random = () => 0;
-  const press = pressFor(dir, log);
-  const refresh = createRefresh({
-    source,
-    press,
-    domains,
-    refreshSeconds: seconds,
-    log,
-    vocabulary,
-    publish,
-    now,
-    random,
-  });
-  const stop = refresh.stop;
-  onTestFinished(stop);
-  await refresh.start();
-  const latest = () => catalogs.at(-1) as Catalog;
-  const until = async (isIt: (catalog: Catalog) => boolean): Promise<Catalog> => {
-    while (!isIt(latest())) await sleep(5);
-    return latest();
-  };
-  return {
-    dir,
-    lines,
-    catalogs,
-    latest,
-    stop,
-    copy: () => latest().copies[0],
-    until,
-    /** Waits until so many rounds have ended. */
-    rounds: (count: number) =>
-      until(({ refresh: { nextAt } }) => {
-        const ended = new Set(catalogs.map(({ refresh: { endedAt } }) => endedAt)).size - 1;
-        return ended >= count && nextAt !== undefined;
-      }),
-  };
-}
-
-/** Makes garbage of all files that are called so. */
-async function damage(dir: string, names: RegExp): Promise<void> {
-  for (const name of await readdir(dir)) if (names.test(name)) await writeFile(join(dir, name), 'garbage');
-}
+beforeAll(warmUp);
 
 function descriptionOf(catalog: Catalog, id = 'T1000'): string | undefined {
   return catalog.byId.get(id)?.[0]?.description;

@@ -31,7 +31,7 @@ export async function makeFirst(
   try {
     let made = await press.openKept(listMaterial(starts));
     if (!made && !signal.aborted) {
-      await press.build(listMaterial(starts), (built) => {
+      await press.build(listMaterial(starts), 'urgent', (built) => {
         made = built;
       });
     }

@@ -12,7 +12,7 @@ import type { Vocabularies } from '../feeds/vocabulary/vocabulary.ts';
 import type { Log } from '../log.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { runInSlices } from '../search/slices.ts';
-import type { Workshop } from '../workshop/workshop.ts';
+import type { Pace, Workshop } from '../workshop/workshop.ts';
 
 /** What a catalog is made from. */
 export interface Material {
@@ -37,7 +37,7 @@ export interface Press {
    *
    * @param publish is given the catalog as soon as there is one, before it is kept
    */
-  readonly build: (material: Material, publish: (made: Made) => void) => Promise<void>;
+  readonly build: (material: Material, pace: Pace, publish: (made: Made) => void) => Promise<void>;
   /** Breaks off what is under way, and makes nothing more. */
   readonly stop: () => Promise<void>;
 }
@@ -80,9 +80,9 @@ export function createPress({ workshop, stamp, dataDir, log }: PressOptions): Pr
       }
     },
 
-    async build(material, publish) {
+    async build(material, pace, publish) {
       const parts = material.domains.map(({ domain, place }) => ({ domain, ...place }));
-      const { compact, summaries } = await workshop.build(parts, material.words.phrases);
+      const { compact, summaries } = await workshop.build(parts, material.words.phrases, pace);
       const catalog = await open(compact);
       if (!catalog) return;
       publish({ catalog, summaries });

@@ -37,8 +37,6 @@ export const HANDED_ON = 0;
 
 const KEY = 'objects';
 const TWO_LISTS = 'has two lists of objects';
-const PLACEHOLDER = Buffer.from(String(HANDED_ON));
-const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -77,7 +75,6 @@ export function createSplitter(onElement: (json: unknown) => void): Splitter {
   const frame: Buffer[] = [];
   let element: Buffer[] = [];
   let elements = 0;
-  let isStart = true;
   let isListed = false;
 
   function keep(bytes: Buffer): void {
@@ -92,7 +89,6 @@ export function createSplitter(onElement: (json: unknown) => void): Splitter {
     if (isListEnd && elements === 0 && /^[ \t\r\n]*$/.test(text)) return;
     elements += 1;
     onElement(parse(text));
-    frame.push(PLACEHOLDER);
   }
 
   function countStructure(): void {
@@ -118,7 +114,6 @@ export function createSplitter(onElement: (json: unknown) => void): Splitter {
         if (state.depth === 1) state.isValue = false;
         if (!state.inElements || state.depth !== 2) return begin;
         endElement(chunk.subarray(begin, at), false);
-        frame.push(Buffer.from(','));
         return at + 1;
       case COLON:
         if (state.depth === 1) state.isValue = state.key === KEY;
@@ -138,6 +133,7 @@ export function createSplitter(onElement: (json: unknown) => void): Splitter {
 
   function endElements(chunk: Buffer, at: number, begin: number): number {
     endElement(chunk.subarray(begin, at), true);
+    frame.push(Buffer.from(Array(elements).fill(HANDED_ON).join()));
     state.inElements = false;
     state.isValue = false;
     return at;
@@ -179,14 +175,15 @@ export function createSplitter(onElement: (json: unknown) => void): Splitter {
   }
 
   return {
-    write(chunk) {
-      const isMarked = isStart && chunk.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
-      isStart = false;
-      scan(isMarked ? chunk.subarray(BYTE_ORDER_MARK.length) : chunk);
-    },
+    write: scan,
     end() {
       // An element that was begun and never ended is no part of the frame, which then lacks its end too.
-      const whole = parse(Buffer.concat(frame).toString());
+      // Some editors and shells write a byte order mark first.
+      const whole = parse(
+        Buffer.concat(frame)
+          .toString()
+          .replace(/^\uFEFF/, ''),
+      );
       // A key that is written with escapes is not seen above, and its elements are still here.
       if (elements > 0 && hasElements(whole)) throw new SplitError(TWO_LISTS);
       return whole;

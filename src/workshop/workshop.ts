@@ -18,6 +18,8 @@ import type { Phrase } from '../search/catalog.ts';
 import { readFrame, writeFrame } from './frame.ts';
 import { type Built, decodeOutcome, encodeJob, type Job, type Outcome, type Part } from './job.ts';
 
+export type Pace = 'urgent' | 'patient';
+
 /** Jobs are done one after the other, in the order in which they were given. Each rejects with a WorkshopError where the process fails. */
 export interface Workshop {
   /** Reads one bundle and tells what it holds. Rejects with a BundleError where it is none. */
@@ -26,8 +28,9 @@ export interface Workshop {
    * Builds a catalog of all parts, with the index of its texts. Rejects with a BundleError that names the domain of a part that is none.
    *
    * @param phrases a community's words
+   * @param pace `urgent` where nobody can be answered before: otherwise those who answer come first where processors are few
    */
-  readonly build: (parts: readonly Part[], phrases: readonly Phrase[]) => Promise<Built>;
+  readonly build: (parts: readonly Part[], phrases: readonly Phrase[], pace?: Pace) => Promise<Built>;
   /** Ends what is under way at once, and takes nothing more. */
   readonly stop: () => Promise<void>;
 }
@@ -47,7 +50,7 @@ export interface WorkshopOptions {
   readonly program: string;
   /** Where Node keeps compiled code; undefined for nowhere. */
   readonly compileCache?: string | undefined;
-  /** Of the process's heap, in MB: all three domains of 18.1 take 200. */
+  /** Of the process's heap, in MB: all three domains of 18.1 take 100. */
   readonly heap?: number | undefined;
   /** For one job, in ms: that takes three seconds. */
   readonly time?: number | undefined;
@@ -66,14 +69,14 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
   const stopping = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
 
-  function inTurn(job: Job): Promise<Outcome> {
-    const mine = last.then(() => run(job));
+  function inTurn(job: Job, pace: Pace): Promise<Outcome> {
+    const mine = last.then(() => run(job, pace));
     last = mine.catch(() => undefined);
     return mine;
   }
 
   /** Settles when the process has ended. */
-  async function run(job: Job): Promise<Outcome> {
+  async function run(job: Job, pace: Pace): Promise<Outcome> {
     if (stopping.signal.aborted) throw new WorkshopError('was stopped');
     const child = spawn(process.execPath, [...flags, program], { env, stdio: ['pipe', 'pipe', 'pipe'] });
     const deadline = AbortSignal.timeout(time);
@@ -82,7 +85,7 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
     try {
       const ended = waitForEnd(child);
       const words = readLastWords(child.stderr);
-      yieldToOthers(child);
+      if (pace === 'patient') yieldToOthers(child);
       const [outcome] = await Promise.all([
         readFrame(child.stdout),
         // A process that ends before it has read all says by its end why.
@@ -100,12 +103,12 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
 
   return {
     async inspect(part) {
-      const outcome = await inTurn({ kind: 'inspect', parts: [part] });
+      const outcome = await inTurn({ kind: 'inspect', parts: [part] }, 'patient');
       if (outcome.kind === 'inspected') return outcome.summary;
       throw faultOf(outcome);
     },
-    async build(parts, phrases) {
-      const outcome = await inTurn({ kind: 'build', parts, phrases });
+    async build(parts, phrases, pace = 'patient') {
+      const outcome = await inTurn({ kind: 'build', parts, phrases }, pace);
       if (outcome.kind === 'built') return { compact: outcome.compact, summaries: outcome.summaries };
       throw faultOf(outcome);
     },
@@ -137,7 +140,6 @@ async function readLastWords(from: Readable): Promise<string> {
   return words;
 }
 
-/** Whoever answers comes first where processors are few. */
 function yieldToOthers({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
