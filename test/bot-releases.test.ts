@@ -229,7 +229,9 @@ describe('a workspace that pins a release', () => {
     expect(read(await you.turn(other, 'In 17.1'))).toContain('Old Injection');
     await you.runShortcut('search_attack');
     await expect.poll(() => JSON.stringify(calls('views.open'))).toContain('pinned by this workspace');
-    expect(read(await you.ask('/attack status'))).toMatch(/release 18\.1[\s\S]*pinned to 17\.1 by <@U0YOU00001>/);
+    expect(read(await you.ask('/attack status'))).toMatch(
+      /release 18\.1[\s\S]*pinned to 17\.1, less than a minute ago/,
+    );
     const left = await you.ask('/attack unpin');
     expect(read(left)).toContain('answered from the newest ATT&amp;CK again');
     expect(read(await you.ask('/attack T1055'))).toContain('Process Injection');
@@ -242,7 +244,7 @@ describe('a workspace that pins a release', () => {
     const settings = await you.ask('/attack settings');
     expect(read(settings)).toContain('*ATT&amp;CK release*: the newest, 18.1');
     await you.choose(settings, 'settings.release', '17.1');
-    await you.find((message) => read(message).includes('pinned to 17.1 by'));
+    await you.find((message) => read(message).includes('pinned to 17.1, '));
     expect((await memory.pins.of('T0SANDBOX1'))?.release).toBe('17.1');
   });
 

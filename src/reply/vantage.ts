@@ -61,7 +61,7 @@ export function backButton(asked: Shareable, vantage: Vantage | undefined): read
   const usual = numberOf(vantage.usual);
   return usual === undefined
     ? []
-    : [button(`In ${usual}`, withRelease(asked, usual), { spoken: `The same in ATT&CK ${usual}` })];
+    : [button(`In ${usual}`, withRelease(asked, usual), { spoken: `In ${usual}: the same in that release` })];
 }
 
 /**

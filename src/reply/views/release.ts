@@ -59,5 +59,5 @@ function pickOffered(listed: readonly string[], asked: string): readonly string[
 
 function inRelease(release: string, asked: Question) {
   if (asked.kind === 'pin') return button(`Pin ${release}`, { kind: 'pin', release });
-  return button(`In ${release}`, withRelease(asked, release), { spoken: `The same in ATT&CK ${release}` });
+  return button(`In ${release}`, withRelease(asked, release), { spoken: `In ${release}: the same in that release` });
 }

@@ -126,8 +126,9 @@ describe('the settings as a message', () => {
       '*Cool-down: 30 minutes* (the bot’s default)',
       'Last changed by <@U1>, 3 hours ago.',
       '[Use the bot’s defaults] [Undo the last change]',
-      '*ATT&amp;CK release*: pinned to 17.1 by <@U1>, 3 hours ago. The newest is 18.1.',
+      '*ATT&amp;CK release*: pinned to 17.1, 3 hours ago. The newest is 18.1.',
       'To be asked for by number (`T1055 v17.1`): 18.1, 17.1, 9.0.',
+      'Pinned by <@U1>, 3 hours ago.',
     ]);
   });
 

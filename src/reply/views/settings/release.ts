@@ -7,6 +7,7 @@ import type { Pin, PinState } from '../../settings/pin.ts';
 import { NEWEST, settingsBlockId } from '../../settings/press.ts';
 import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { list } from '../facts.ts';
+import { formatSpan } from '../notes.ts';
 import type { Role } from './settings.ts';
 import { tellMark } from './words.ts';
 
@@ -17,10 +18,11 @@ const ALL = 'commands, links, cards, the search and layers';
 /** For the settings and the Home: to change for admins, to read for all others. */
 export function releaseRows(state: PinState, role: Role, now: number): readonly KnownBlock[] {
   const told = describePin(state, now);
+  const by = state.pin ? [context(`Pinned by ${tellMark(state.pin, now)}.`)] : [];
   if (role !== 'admin')
-    return [section(told), context('Admins of this workspace can pin a release, or leave it again.')];
+    return [section(told), ...by, context('Admins of this workspace can pin a release, or leave it again.')];
   const blockId = settingsBlockId({ kind: 'workspace' }, 'release', now);
-  return [{ ...section(told, releaseMenu(state)), block_id: blockId }];
+  return [{ ...section(told, releaseMenu(state)), block_id: blockId }, ...by];
 }
 
 /** `/attack pin`. */
@@ -69,23 +71,25 @@ export function newerMessage(pin: Pin, newest: string, now: number): Message {
     ),
     ...row([
       button(`Pin ${newest}`, { kind: 'pin', release: newest }),
-      button('Always the newest', { kind: 'unpin' }, { spoken: 'Answer this workspace from the newest release' }),
+      button('Always the newest', { kind: 'unpin' }, { spoken: 'Always the newest release for this workspace' }),
       button('Show T1055', { kind: 'lookup', terms: ['T1055'], release: newest }),
     ]),
   ]);
 }
 
-/** Mrkdwn. */
+/** Mrkdwn. Names nobody, for whoever is named in a channel is called there. */
 export function describePin({ pin, newest, listed }: PinState, now: number): string {
+  const what = '*ATT&amp;CK release*';
+  const example = escapeMrkdwn(listed[1] ?? '');
   const others =
     listed.length < 2
       ? ''
-      : `\nTo be asked for by number (\`T1055 v${escapeMrkdwn(listed[1] ?? '')}\`): ${escapeMrkdwn(list(listed, MOST_LISTED))}.`;
-  if (pin === undefined)
-    return `*ATT&amp;CK release*: the newest${newest === undefined ? '' : `, ${escapeMrkdwn(newest)}`}; no other is pinned${others && '.'}${others}`;
+      : `\nTo be asked for by number (\`T1055 v${example}\`): ${escapeMrkdwn(list(listed, MOST_LISTED))}.`;
+  const number = newest === undefined ? '' : escapeMrkdwn(newest);
+  if (pin === undefined) return `${what}: the newest${number && `, ${number}`}; no other is pinned.${others}`;
   const isOlder = newest !== undefined && compareReleases(pin.release, newest) < 0;
-  const other = isOlder ? ` The newest is ${escapeMrkdwn(newest)}.` : '';
-  return `*ATT&amp;CK release*: pinned to ${escapeMrkdwn(pin.release)} by ${tellMark(pin, now)}.${other}${others}`;
+  const since = `${formatSpan(now - pin.at)} ago`;
+  return `${what}: pinned to ${escapeMrkdwn(pin.release)}, ${since}.${isOlder ? ` The newest is ${number}.` : ''}${others}`;
 }
 
 function releaseMenu({ pin, newest, listed }: PinState): StaticSelect {
@@ -102,7 +106,7 @@ function releaseMenu({ pin, newest, listed }: PinState): StaticSelect {
 }
 
 function undoButton(before: Pin | undefined, after: string | undefined): Button {
-  const spoken = after === undefined ? 'Pin it again' : `Undo the pinning of ${after}`;
+  const spoken = after === undefined ? 'Undo, and pin it again' : `Undo the pinning of ${after}`;
   return before === undefined
     ? button('Undo', { kind: 'unpin' }, { spoken })
     : button('Undo', { kind: 'pin', release: before.release }, { spoken });
