@@ -9,8 +9,10 @@ import { createLog } from './log.ts';
 import { openMetrics } from './metrics/open.ts';
 import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
-import { createRefresh } from './refresh.ts';
-import { createReleases } from './releases.ts';
+import { createRefresh, type Refresh } from './refresh.ts';
+import { createBuild } from './releases/build.ts';
+import { createReleases, type Shelf } from './releases/shelf.ts';
+import { numberOf } from './reply/views/notes.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
@@ -65,10 +67,12 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
   const answerers = [createHealth(isReady), ...figures(log)];
 
+  const source = createSource({ feeds: config.feeds, dataDir: config.dataDir });
+  const workshop = createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache });
   const refresh = createRefresh({
-    source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
+    source,
     press: createPress({
-      workshop: createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache }),
+      workshop,
       stamp: readStamp(),
       dataDir: config.dataDir,
       log,
@@ -79,18 +83,28 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? (await import('./feeds/progress.ts')).createProgressBar() : undefined,
     publish(next) {
+      const isOther = catalog !== undefined && numberOf(next) !== numberOf(catalog);
       catalog = next;
       observer.published(next);
+      if (isOther && slack?.isConnected()) void slack.tellOfNewest();
     },
   });
   // While it is read, or built in another process, the rest is loaded.
   const refreshing = refresh.start();
   refreshing.catch(() => undefined);
-  const releases = createReleases(() => catalog);
+  store = await openSqlite(config.dataDir, Date.now, log);
+  const memory = createMemory(store, Date.now);
+  const releases = createReleases({
+    newest: () => catalog,
+    earlier: source.earlier,
+    domains: config.domains,
+    build: createBuild(workshop),
+    pinned: async () => new Set([...(await memory.pins.all()).values()].map(({ release }) => release)),
+    log,
+  });
   const programs = await openToPrograms(config, { catalog: () => catalog, releases, refresh: refresh.now, log });
   answerers.push(...programs.answerers);
   const { createSlackApp } = await import('./slack/app.ts');
-  store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
@@ -99,7 +113,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
       releases,
       log,
       observer,
-      memory: createMemory(store, Date.now),
+      memory,
       now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
     },
@@ -109,15 +123,20 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
 
+  void refreshing.then(releases.start, () => undefined);
   const connected = app.start(refreshing).then(() => {
-    if (app.isConnected()) log.info('connected to Slack');
+    if (app.isConnected()) {
+      log.info('connected to Slack');
+      // What was taken up while it was not: in another process, or before a crash.
+      void app.tellOfNewest();
+    }
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
   programs.stop();
-  await stop(app, door, refresh);
+  await stop(app, door, releases, refresh);
   await store.close();
   log.info('stopped');
 }
@@ -162,9 +181,11 @@ async function openSandbox(port: number, routes: Answerer) {
   return { credentials, url, door: { port: Number(new URL(url).port), close } satisfies Door };
 }
 
-async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> }): Promise<void> {
+/** The refresh closes the connections to the feeds, which the releases use too. */
+async function stop(app: SlackApp, door: Door, releases: Shelf, refresh: Refresh): Promise<void> {
   await app.stop();
-  await Promise.all([door.close(), refresh.stop()]);
+  await Promise.all([door.close(), releases.stop()]);
+  await refresh.stop();
 }
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */

@@ -57,7 +57,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   workshop: { parts: ['attack', 'search', 'compact'], packages: ['node:'] },
   worker: { parts: ['feeds', 'workshop'], packages: ['node:'] },
   refresh: { parts: ['attack', 'search', 'compact', 'feeds'], typesOf: ['log', 'workshop'], packages: ['node:'] },
-  releases: { parts: ['attack', 'search'] },
+  releases: { parts: ['attack', 'search', 'compact', 'feeds'], typesOf: ['log', 'workshop'], packages: ['node:'] },
   config: { parts: ['attack', 'data-dir'], packages: ['zod'] },
   'data-dir': {},
   metrics: { typesOf: ['attack', 'config', 'door', 'log', 'request', 'search'], packages: ['node:', 'prom-client'] },

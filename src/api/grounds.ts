@@ -12,7 +12,7 @@ import { Fault, quoteInput } from './fault.ts';
 export interface GroundsOptions {
   /** Undefined before there is any. */
   readonly catalog: () => Catalog | undefined;
-  readonly releases: Releases;
+  readonly releases: Pick<Releases, 'list' | 'find'>;
   /** How long a request waits for a release that is being loaded, in ms. */
   readonly patience: number;
 }

@@ -3,7 +3,7 @@
  * its place and renamed into it, the small one last, so that a crash at any moment leaves the old copy or the new one, whole.
  */
 
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from './content.ts';
@@ -54,6 +54,21 @@ export async function findCopy(dir: string, domain: string): Promise<DiskCopy | 
   const path = join(dir, nameData(domain, kept.known.sha256));
   await reportRead(path, () => stat(path));
   return { ...kept, path };
+}
+
+/**
+ * The bundle's bytes as they lie there, gzipped; whether they are whole is still to be seen.
+ *
+ * @returns undefined where there is none
+ * @throws FeedError when what is there cannot be read
+ */
+export async function readPacked(
+  dir: string,
+  domain: string,
+): Promise<(DiskNote & { readonly packed: Buffer<ArrayBuffer>; readonly path: string }) | undefined> {
+  const copy = await findCopy(dir, domain);
+  if (!copy) return undefined;
+  return { ...copy, packed: await reportRead(copy.path, () => readFile(copy.path)) };
 }
 
 /**

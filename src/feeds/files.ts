@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { FeedError } from './feed-error.ts';
 
 /** @throws FeedError when the file is there and cannot be read */
-export async function readIfThere(path: string): Promise<Buffer | undefined> {
+export async function readIfThere(path: string): Promise<Buffer<ArrayBuffer> | undefined> {
   try {
     return await readFile(path);
   } catch (cause) {

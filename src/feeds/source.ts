@@ -5,10 +5,12 @@
 
 import type { Content } from './content.ts';
 import { type DiskNote, findCopy, sweepCopies, touchCopy, writeCopy } from './disk.ts';
+import { createEarlier, type Earlier } from './earlier.ts';
 import { EMBEDDED_FACTS, noteFacts } from './embedded/embedded.ts';
-import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Found, type Known } from './feed.ts';
+import type { Feed, FeedRound, FeedRoundOptions, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
+import { createLine } from './line.ts';
 
 /** Reads a bundle and judges it. `address` is the base that it comes from. Rejects on a fault of the program alone. */
 type Accept<T extends Stated> = (content: Content, address: string) => Promise<Verdict<T>>;
@@ -84,6 +86,8 @@ export interface Source {
   /** Whether a copy comes from a feed that is still configured. */
   isCurrent(known: Known): boolean;
   createRound(options: FeedRoundOptions): Round;
+  /** The other releases, from the same feeds. */
+  readonly earlier: Earlier;
   close(): Promise<void>;
 }
 
@@ -119,9 +123,8 @@ export function createSource({
   now = Date.now,
 }: SourceOptions): Source {
   const http = createHttp(limits);
-  const feeds = bases.map((base) => createFeed(base, http));
-  /** Feeds that asked to be left alone, and until when. Kept for a feed, not for a domain: it is the server that is tired. */
-  const resting = new Map<Feed, number>();
+  const line = createLine(bases, http, now);
+  const earlier = createEarlier(line, dataDir, now);
   /** Bundles that were refused, by feed and domain: asked for conditionally, so that one bad release is not fetched at every attempt. */
   const refused = new Map<string, Refusal>();
 
@@ -142,28 +145,30 @@ export function createSource({
 
     startFromFacts,
 
-    isCurrent: (known) => feeds.some(({ address }) => address === known.address),
+    isCurrent: (known) => line.feeds.some(({ address }) => address === known.address),
 
     createRound(options) {
       const asOf = now();
-      const turns = feeds.map((feed) => ({ feed, round: feed.createRound(options), asOf }));
+      const turns = line.feeds.map((feed) => ({ feed, round: feed.createRound(options), asOf }));
       return {
         async newest(domain, known, accept) {
           const failures: FeedError[] = [];
           for (const turn of turns) {
             try {
-              return { ...(await ask(turn, domain, known, accept)), failures };
+              const answered = await line.ask(turn.feed, () => ask(turn, domain, known, accept));
+              return { ...answered, failures };
             } catch (error) {
               options.signal.throwIfAborted();
               if (!(error instanceof FeedError)) throw error;
               failures.push(error);
-              if (error.retryAfter) resting.set(turn.feed, now() + error.retryAfter);
             }
           }
-          return { kind: 'failed', failures, retryAt: Math.min(...feeds.map((feed) => resting.get(feed) ?? 0)) };
+          return { kind: 'failed', failures, retryAt: line.restsUntil() };
         },
       };
     },
+
+    earlier,
 
     close: () => http.close(),
   };
@@ -180,14 +185,6 @@ export function createSource({
     known: Known | undefined,
     accept: Accept<T>,
   ) {
-    const rested = resting.get(feed) ?? 0;
-    if (rested > now()) {
-      throw new FeedError({
-        address: feed.address,
-        problem: `asked to be left alone until ${new Date(rested).toISOString()}`,
-      });
-    }
-    resting.delete(feed);
     const shelf = `${feed.address} ${domain}`;
     const refusal = refused.get(shelf);
     const found = await round.newest(domain, refusal?.known ?? known);
@@ -198,14 +195,15 @@ export function createSource({
     }
     const value = await judge(shelf, found, accept);
     const note: DiskNote = { known: { ...found.known, release: value.release }, asOf };
+    const retired = await earlier.retire(domain, value.release);
     const { packed, sha256 } = found.content;
     let path: string | undefined;
-    const problem = await keep(async () => {
+    const unkept = await keep(async () => {
       path = await writeCopy(dataDir, domain, note, packed);
     });
     // Where the disk does not hold it, memory has to: it is read again for each catalog that is built.
     const kept: Place = path === undefined ? { kind: 'bytes', packed } : { kind: 'file', path, sha256 };
-    return { kind: 'new', value, place: kept, known: note.known, asOf, problem } as const;
+    return { kind: 'new', value, place: kept, known: note.known, asOf, problem: unkept ?? retired } as const;
   }
 
   async function judge<T extends Stated>(shelf: string, { content, known }: FoundNew, accept: Accept<T>): Promise<T> {

@@ -2,17 +2,21 @@
 
 import type { PlainTextOption, StaticSelect } from '@slack/types';
 import type { AttackObject } from '../attack/object.ts';
+import { isRelease } from '../attack/release.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { LIMITS } from './blocks.ts';
 import { optionOf } from './offers.ts';
-import { decodeQuestion, encodeQuestion, type Question } from './question.ts';
+import { decodeQuestion, encodeQuestion, type Question, withRelease } from './question.ts';
 import { plain } from './text/mrkdwn.ts';
 
 /** Slack's, in UTF-16 units and counts. */
 const LONGEST_ACTION_ID = 255;
+/** What naming a release adds to a question, at most. */
+const ROOM_FOR_RELEASE = 42;
 const MOST_OPTIONS = 100;
 
 const OPEN = 'open';
+const OPEN_IN = /^open in (\S+)$/;
 const PAGE = 'ask.page ';
 /** So many pages to choose from are enough, and weigh little. */
 const MOST_PAGES = 10;
@@ -42,7 +46,7 @@ export function pageMenu(
   pages: number,
 ): readonly StaticSelect[] {
   const actionId = PAGE + encodeQuestion({ ...question, page: 1 });
-  if (actionId.length > LONGEST_ACTION_ID) return [];
+  if (actionId.length > LONGEST_ACTION_ID - ROOM_FOR_RELEASE) return [];
   const options = pickPages(page, pages).map((to) => pageOption(to, pages));
   return options.length === 0 ? [] : [menu(actionId, 'Go to page', options)];
 }
@@ -50,10 +54,19 @@ export function pageMenu(
 /** What a chosen option asks; undefined for a menu of an older version of the bot. */
 export function readOption(actionId: string, value: string): Question | undefined {
   if (actionId === OPEN) return { kind: 'open', key: value };
+  const [, release] = OPEN_IN.exec(actionId) ?? [];
+  if (release !== undefined && isRelease(release)) return { kind: 'open', key: value, release };
   if (!actionId.startsWith(PAGE)) return undefined;
   const question = decodeQuestion(actionId.slice(PAGE.length));
   const page = Number(value);
   return question && 'page' in question && Number.isSafeInteger(page) && page >= 1 ? { ...question, page } : undefined;
+}
+
+/** The `action_id` of the same menu, whose choices are of that release. */
+export function stampMenu(actionId: string, release: string): string {
+  if (actionId === OPEN) return `open in ${release}`;
+  const question = actionId.startsWith(PAGE) ? decodeQuestion(actionId.slice(PAGE.length)) : undefined;
+  return question ? PAGE + encodeQuestion(withRelease(question, release)) : actionId;
 }
 
 /** The first and the last, and others evenly between them. */

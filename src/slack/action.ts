@@ -4,16 +4,19 @@ import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddleware
 import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
-import { reply } from '../reply/reply.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { type Asked, runErrand } from './errand/errand.ts';
+import { answerTo } from './ground.ts';
 import { post } from './out/post.ts';
 import { type Placement, respond } from './out/respond.ts';
 import { unfurl } from './out/unfurl.ts';
 import { isDirect } from './read/conversation.ts';
 import { readPressed } from './read/pressed.ts';
 import { remember } from './remember.ts';
+
+const ASIDE: Placement = { response_type: 'ephemeral', replace_original: false };
 
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
 export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
@@ -26,7 +29,11 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     note({ kind: question.kind });
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...by });
+    const asking = { team, now: deps.now(), isPrivate, ...by };
+    // What was pressed stands until the answer takes its place.
+    const message = await answerTo(question, asking, deps, (release) =>
+      post(loadingMessage(release), { ...deps, team }, (content) => respond(body.response_url, content, ASIDE)),
+    );
     note(message.course);
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment' && !isApart)

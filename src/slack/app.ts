@@ -24,6 +24,7 @@ import { createMessage } from './message.ts';
 import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
+import { tellOfNewest } from './newer.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
 import { createCountedFetch } from './out/calls.ts';
 import { createErrorHandler } from './out/failure.ts';
@@ -56,6 +57,8 @@ export interface SlackApp {
   readonly isConnected: () => boolean;
   /** As `isConnected`, but for a moment also while a socket that was lost is opened again. */
   readonly isReady: () => boolean;
+  /** Tells whom it concerns that there is a newer release, if there is. Never rejects. */
+  readonly tellOfNewest: () => Promise<void>;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -146,6 +149,7 @@ export function createSlackApp(
     },
     isConnected: connection.isOpen,
     isReady: connection.isReady,
+    tellOfNewest: () => tellOfNewest(client, deps),
     listener: connection.listener,
   };
 }

@@ -2,12 +2,14 @@
 
 import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Message } from '../reply/blocks.ts';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
-import { reply } from '../reply/reply.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
+import { answerTo } from './ground.ts';
 import { openModal } from './modal/search.ts';
 import { post } from './out/post.ts';
 import { respond } from './out/respond.ts';
@@ -29,23 +31,30 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
     if (isErrand(question))
       return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
     note({ kind: question.kind });
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
+    const say = (message: Message, replaces: boolean) =>
+      post(message, { ...deps, team }, (content) =>
+        respond(responseUrl, content, { response_type: 'ephemeral', replace_original: replaces }),
+      );
+    let isWaiting = false;
+    const message = await answerTo(question, { team, now: deps.now(), isPrivate: true }, deps, async (release) => {
+      isWaiting = true;
+      await say(loadingMessage(release), false);
+    });
     note(message.course);
-    const placement = { response_type: 'ephemeral', replace_original: false } as const;
-    await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));
+    await say(message, isWaiting);
     await remember(message.shows, { team, person }, deps);
   };
 }
 
 /** @returns false where it does not open, so that the asker gets help instead */
 async function openSearch(
-  { channel_name: name, response_url: responseUrl, trigger_id: triggerId }: SlashCommand,
+  { team_id: team, channel_name: name, response_url: responseUrl, trigger_id: triggerId }: SlashCommand,
   client: WebClient,
   deps: Deps,
 ): Promise<boolean> {
   const origin = { name, responseUrl, at: deps.now() };
   try {
-    await openModal(client, triggerId, { ...NEW_SEARCH, origin }, deps);
+    await openModal(client, triggerId, { ...NEW_SEARCH, origin }, team, deps);
     note({ kind: 'modal' });
     return true;
   } catch (error) {

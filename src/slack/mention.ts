@@ -1,13 +1,18 @@
 /** `@bot T1055` in a channel or a thread, and anything said to the bot directly: answered where it was asked. */
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { isErrand, parseQuestion } from '../reply/question.ts';
-import { reply } from '../reply/reply.ts';
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '../reply/blocks.ts';
+import { type Answerable, isErrand, parseQuestion } from '../reply/question.ts';
+import type { Reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
+import type { AnsweredMessage } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
-import { isAnswered, replyTo } from './out/reply-to.ts';
+import { answerTo, groundOf } from './ground.ts';
+import { isAnswered, replyTo, updateReply } from './out/reply-to.ts';
 import { readTyped } from './read/text.ts';
 import { isFromPerson } from './read/written.ts';
 import { remember } from './remember.ts';
@@ -28,10 +33,7 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
-    note({ kind: question.kind });
-    const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
-    note(answer.course);
-    await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
+    const answer = await answerIn(message, question, thread, client, deps);
     if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
   };
 }
@@ -40,21 +42,38 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
 export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddlewareArgs<'message'>> {
   return async ({ event, client, context }) => {
     if (event.channel_type !== 'im' || !isFromPerson(event)) return;
-    const known = deps.catalog();
-    const typed = readTyped(event.text);
-    if (isAllPreviewed(typed, known)) return;
     const { channel, thread_ts: thread } = event;
     const team = context.teamId ?? '';
+    const typed = readTyped(event.text);
+    if (isAllPreviewed(typed, (await groundOf(team, deps)).catalog)) return;
     if (await isAnswered({ team, channel, ts: event.ts }, deps)) return;
     const question = parseQuestion(typed);
     if (isErrand(question)) {
       const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };
       return runErrand(question, asked, deps);
     }
-    note({ kind: question.kind });
-    const message = reply(question, known, { now: deps.now(), isPrivate: false });
-    note(message.course);
-    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
+    const message = await answerIn({ team, channel, ts: event.ts }, question, thread, client, deps);
     await remember(message.shows, { team, person: event.user }, deps);
   };
+}
+
+/** The answer takes the place of what was said while a release was on its way. */
+async function answerIn(
+  asked: AnsweredMessage,
+  question: Answerable,
+  thread: string | undefined,
+  client: WebClient,
+  deps: Deps,
+): Promise<Reply> {
+  note({ kind: question.kind });
+  const send = (message: Message) => replyTo(asked, { message, thread, kind: 'asked', ids: [] }, client, deps);
+  const asking = { team: asked.team, now: deps.now(), isPrivate: false };
+  let waiting: string | undefined;
+  const answer = await answerTo(question, asking, deps, async (release) => {
+    waiting = await send(loadingMessage(release));
+  });
+  note(answer.course);
+  if (waiting === undefined) await send(answer);
+  else await updateReply(asked, waiting, answer, client, deps);
+  return answer;
 }

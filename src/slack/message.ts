@@ -7,6 +7,7 @@ import { findUnasked } from '../reply/unasked.ts';
 import { note } from '../request.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
+import { groundOf } from './ground.ts';
 import { isAnswered, replyTo } from './out/reply-to.ts';
 import { type Ourselves, readWritten, type Written } from './read/written.ts';
 import { readNoise, type Shown } from './settings/noise.ts';
@@ -18,11 +19,12 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     // A mention of the bot arrives as an event of its own and is answered there.
     if (written === undefined || (written.person !== undefined && isMentioned(context.botUserId, written.texts)))
       return;
-    const known = deps.catalog();
+    const team = context.teamId ?? '';
+    const { catalog: known, vantage } = await groundOf(team, deps);
     const named = findShowable(written, known);
     if (named.length === 0) return;
 
-    const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
+    const message = { team, channel: event.channel, ts: written.ts };
     const noise = await readNoise(deps, message.team, message.channel);
     if (!(await isHeard(written, noise, message.team, deps)) || (await isAnswered(message, deps))) return;
     const thread = written.thread ?? written.ts;
@@ -33,7 +35,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     if (ids.length === 0) return;
     shown.add([...ids, cards], message);
     note({ kind: 'card', outcome: 'answered' });
-    const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
+    const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false, vantage });
     try {
       await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);
     } catch (error) {

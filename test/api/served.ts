@@ -18,7 +18,7 @@ export interface Served {
 export type Body = any;
 
 /** Of the catalogs given, newest first. */
-export function releasesOf(catalogs: Readonly<Record<string, Catalog>>): Releases {
+export function releasesOf(catalogs: Readonly<Record<string, Catalog>>): Pick<Releases, 'list' | 'find'> {
   const listed = Object.keys(catalogs);
   return {
     list: async () => listed,

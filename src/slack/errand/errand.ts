@@ -4,8 +4,9 @@ import type { WebClient } from '@slack/web-api';
 import type { Errand } from '../../reply/question.ts';
 import { note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
-import { runLayer, runUpload } from './layer.ts';
+import { runLayer } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
+import { runPin, runUnpin } from './pin.ts';
 import { runSettings } from './settings.ts';
 
 /** Where an errand was asked for, and the ways to answer there. */
@@ -33,9 +34,12 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
     case 'settings':
       return runSettings(asked, deps);
     case 'layer':
-      return runLayer(asked, deps);
     case 'upload':
-      return runUpload(asked, deps);
+      return runLayer(errand, asked, deps);
+    case 'pin':
+      return runPin(errand.release, asked, deps);
+    case 'unpin':
+      return runUnpin(asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
   }

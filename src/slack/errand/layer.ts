@@ -4,6 +4,10 @@ import type { Log } from '../../log.ts';
 import type { Message } from '../../reply/blocks.ts';
 import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
 import { type Tally, tally } from '../../reply/layer/tally.ts';
+import type { Errand } from '../../reply/question.ts';
+import { stampMessage } from '../../reply/stamp.ts';
+import { escapeMrkdwn } from '../../reply/text/mrkdwn.ts';
+import { tellVantage, vantageRows } from '../../reply/vantage.ts';
 import {
   type LayerSite,
   layerComment,
@@ -13,23 +17,31 @@ import {
   noLayer,
   type UploadObstacle,
 } from '../../reply/views/layer.ts';
+import { missingReleaseMessage } from '../../reply/views/release.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
 import { currentReference, note } from '../../request.ts';
+import type { Catalog } from '../../search/catalog.ts';
 import type { Deps } from '../deps.ts';
+import { type Ground, groundFor } from '../ground.ts';
 import { isOutside, post, reasonOf } from '../out/post.ts';
 import { respond } from '../out/respond.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
 
+type LayerErrand = Extract<Errand, { readonly kind: 'layer' | 'upload' }>;
+
 /** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
-export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
-  if (asked.responseUrl === undefined) return runUpload(asked, deps);
-  const { counted, files, site } = await gather(asked, deps);
-  await tell(files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site), asked, deps);
+export async function runLayer(errand: LayerErrand, asked: Asked, deps: Deps): Promise<void> {
+  const ground = await groundFor(errand, asked.team, deps);
+  if (ground.kind !== 'ground') return tell(missingReleaseMessage(ground, errand), asked, deps);
+  if (errand.kind === 'upload' || asked.responseUrl === undefined) return upload(ground, asked, deps);
+  const { counted, files, site } = await gather(asked, ground.catalog, deps);
+  const message = files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site);
+  await tell(stampMessage(message, ground.release, vantageRows(ground.catalog, ground.vantage)), asked, deps);
 }
 
-export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
-  const { counted, files, site } = await gather(asked, deps);
+async function upload({ catalog, vantage }: Ground, asked: Asked, deps: Deps): Promise<void> {
+  const { counted, files, site } = await gather(asked, catalog, deps);
   const [first] = files;
   if (!first) return tell(noLayer(counted, site), asked, deps);
   const uploads = files.map(({ filename, layer }) => ({
@@ -40,7 +52,10 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
   try {
     await asked.client.files.uploadV2({
       channel_id: asked.channel,
-      initial_comment: layerComment(counted, files, site, asked.person),
+      initial_comment: [
+        layerComment(counted, files, site, asked.person),
+        ...(vantage ? [escapeMrkdwn(tellVantage(catalog, vantage))] : []),
+      ].join('\n'),
       file_uploads: uploads,
       ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
     });
@@ -65,11 +80,10 @@ interface Gathered {
   readonly site: LayerSite;
 }
 
-async function gather(asked: Asked, { memory, catalog, now, log }: Deps): Promise<Gathered> {
+async function gather(asked: Asked, known: Catalog, { memory, now, log }: Deps): Promise<Gathered> {
   const thread = asked.startsThread ? undefined : asked.thread;
   const all = await memory.mentions.of(asked.team, asked.channel);
   const here = thread === undefined ? all : all.filter((one) => one.ts === thread || one.thread === thread);
-  const known = catalog();
   const counted = tally(
     here.map(({ ids }) => ids),
     known,

@@ -12,25 +12,38 @@ interface Reply extends Pick<GivenAnswer, 'kind' | 'ids'> {
   readonly thread: string | undefined;
 }
 
+/** @returns the reply's `ts` */
 export async function replyTo(
   answered: AnsweredMessage,
   { message, thread, kind, ids }: Reply,
   client: WebClient,
   deps: Deps,
-): Promise<void> {
+): Promise<string | undefined> {
   const { team, channel } = answered;
   const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
   let posted: string | undefined;
   await post(message, { ...deps, team }, async (content) => {
     posted = (await client.chat.postMessage({ ...place, ...content })).ts;
   });
-  if (posted === undefined) return;
+  if (posted === undefined) return undefined;
   try {
     await deps.memory.answers.add(answered, { ts: posted, kind, ids });
   } catch (error) {
     // The answer is given: that it cannot be remembered is nothing to apologize for.
     deps.log.warn({ err: error }, 'a reply will not follow its message');
   }
+  return posted;
+}
+
+/** @param ts of the reply */
+export async function updateReply(
+  { team, channel }: AnsweredMessage,
+  ts: string,
+  message: Message,
+  client: WebClient,
+  deps: Deps,
+): Promise<void> {
+  await post(message, { ...deps, team }, ({ text, blocks }) => client.chat.update({ channel, ts, text, blocks }));
 }
 
 /**
