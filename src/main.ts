@@ -1,5 +1,6 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
 
+import { createComparisons } from './comparisons.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
     {
       catalog: () => known(catalog),
       releases: createReleases(() => catalog),
+      comparisons: createComparisons(() => catalog),
       log,
       memory: createMemory(store, Date.now),
       now: Date.now,

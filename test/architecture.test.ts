@@ -50,18 +50,32 @@ const RULES: Readonly<Record<string, Rule>> = {
   store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
   refresh: { parts: ['attack', 'search', 'feeds'], typesOf: ['log'], packages: ['node:'] },
   releases: { parts: ['attack', 'search'] },
+  comparisons: { parts: ['attack', 'search'], packages: ['node:'] },
   config: { parts: ['attack'], packages: ['zod'] },
   log: { packages: ['pino'], optional: ['pino-pretty'] },
   door: { packages: ['node:'] },
   main: {
-    parts: ['attack', 'config', 'door', 'feeds', 'log', 'refresh', 'releases', 'reply', 'search', 'slack', 'store'],
+    parts: [
+      'attack',
+      'comparisons',
+      'config',
+      'door',
+      'feeds',
+      'log',
+      'refresh',
+      'releases',
+      'reply',
+      'search',
+      'slack',
+      'store',
+    ],
     packages: ['node:'],
     optional: ['sandbox'],
   },
 };
 
 /** The folders of slack/, each of which imports from those behind it; its listeners stand above them all. */
-const FLOW = ['modal', 'errand', 'settings', 'door', 'out', 'read'];
+const FLOW = ['modal', 'errand', 'settings', 'gather', 'door', 'out', 'read'];
 
 const MOST_LINES = 300;
 const VAGUE_NAME = /^(?:utils?|helpers?|common)$/;

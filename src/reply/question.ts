@@ -3,6 +3,13 @@
 import { normalizeId } from '../attack/id.ts';
 import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
 import { findMentions } from '../search/mentions.ts';
+import {
+  type ChangesQuestion,
+  type ComparisonQuestion,
+  parseComparison,
+  type ReadTerms,
+  readComparison,
+} from './changes/question.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
 /** What an answer can be shared of. */
@@ -26,6 +33,7 @@ export type Shareable =
       readonly filters?: readonly FilterTerm[];
       readonly page: number;
     }
+  | ComparisonQuestion
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
 
@@ -43,12 +51,14 @@ export type Errand =
   | { readonly kind: 'layer' }
   /** That layer as files, where everybody sees them. */
   | { readonly kind: 'upload' }
+  /** All that changed between two releases as a file, where everybody sees it. */
+  | { readonly kind: 'report'; readonly of: ChangesQuestion }
   /** The answer to another question as Markdown, to be copied. */
   | { readonly kind: 'markdown'; readonly of: Shareable };
 
 export type Question = Answerable | Errand;
 
-const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'upload', 'markdown']);
+const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'upload', 'report', 'markdown']);
 
 export function isErrand(question: Question): question is Errand {
   return ERRANDS.has(question.kind);
@@ -98,6 +108,9 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^settings?$/i.test(verb)) return { kind: 'settings' };
   if (words.length === 1 && /^layer$/i.test(verb)) return { kind: 'layer' };
 
+  const comparison = parseComparison(typed, readTerms);
+  if (comparison) return comparison;
+
   const { filters, rest: besides } = readFilters(typed);
   if (filters.length > 0) {
     const question = parseQuestion(besides);
@@ -130,7 +143,7 @@ export function decodeQuestion(value: string): Question | undefined {
 }
 
 /** What names objects, and the words that do not. */
-function readTerms(words: readonly string[]): { readonly terms: readonly string[]; readonly rest: string } {
+function readTerms(words: readonly string[]): ReadTerms {
   const read = words.map((word) => ({ word, ids: readIds(word), isLoose: isLoose(word) }));
   const others = read.filter(({ ids, isLoose }) => ids.length === 0 && !isLoose);
   const rest = others.map(({ word }) => word).join(' ');
@@ -178,6 +191,13 @@ function readQuestion(value: unknown): Question | undefined {
         : undefined;
     case 'search':
       return typeof text === 'string' && isPage(page) ? readSearch(text, page, filters) : undefined;
+    case 'changes':
+    case 'diff':
+      return readComparison({ ...value });
+    case 'report': {
+      const other = readQuestion(of);
+      return other?.kind === 'changes' ? { kind, of: other } : undefined;
+    }
     case 'share':
     case 'markdown': {
       const other = readQuestion(of);

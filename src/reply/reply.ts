@@ -5,8 +5,10 @@ import type { Catalog } from '../search/catalog.ts';
 import { type Answer, answer, keyOf, objectShown } from './answer.ts';
 import { type Attribution, attributionRows } from './attribution.ts';
 import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
+import type { Compared } from './changes/compared.ts';
 import type { Answerable, Shareable } from './question.ts';
 import { cardView } from './views/card.ts';
+import { comparisonView } from './views/changes/comparison.ts';
 import { cardsView, choicesView } from './views/choices.ts';
 import { helpView } from './views/help.ts';
 import { listView } from './views/list.ts';
@@ -16,7 +18,17 @@ import { emptyView, misreadView, slipView, surplusView } from './views/unfiltere
 
 const FILTERS_IDLE = 'Filters narrow searches and lists: beside an ID they do not count.';
 /** What helps only the asker is not offered to the channel. */
-const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
+const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set([
+  'help',
+  'nothing',
+  'misread',
+  'slip',
+  'surplus',
+  'empty',
+  'unsifted',
+  'no diff',
+  'uncompared',
+]);
 
 /** Who asks, and when. */
 export interface Asking extends Attribution {
@@ -24,6 +36,8 @@ export interface Asking extends Attribution {
   readonly now: number;
   /** Whether the asker alone sees the answer, and may want to share it. */
   readonly isPrivate: boolean;
+  /** For a question about two releases. */
+  readonly compared?: Compared;
 }
 
 /** A message, and what is remembered of it. */
@@ -34,7 +48,7 @@ export interface Reply extends Message {
 
 export function reply(question: Answerable, catalog: Catalog, asking: Asking): Reply {
   const asked = question.kind === 'share' ? question.of : question;
-  const found = answer(asked, catalog);
+  const found = answer(asked, catalog, asking.compared);
   const object = objectShown(found, catalog);
   const message = createMessage([
     ...answerView(found, catalog, asking.now),
@@ -69,6 +83,8 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
       return statusView(catalog, now);
     case 'help':
       return helpView(catalog, now);
+    default:
+      return comparisonView(found, now);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Catalog } from './catalog.ts';
 
 /** Why a release that somebody asked for is not there. */
-type Missing =
+export type Missing =
   /** `listed`: those that can be had, newest first. */
   | { readonly kind: 'unlisted'; readonly release: string; readonly listed: readonly string[] }
   /** `problem` is fit for people to read: no credentials, no paths. */

@@ -5,14 +5,20 @@ import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
+import { comparingNotice } from '../reply/views/notice.ts';
 import type { Deps } from './deps.ts';
 import { type Asked, runErrand } from './errand/errand.ts';
+import { gatherCompared } from './gather/compared.ts';
+import { withNotice } from './out/notice.ts';
 import { post } from './out/post.ts';
 import { type Placement, respond } from './out/respond.ts';
 import { unfurl } from './out/unfurl.ts';
 import { isDirect } from './read/conversation.ts';
 import { readPressed } from './read/pressed.ts';
 import { remember } from './remember.ts';
+
+/** For the one who pressed, leaving standing what was pressed. */
+const ASIDE = { response_type: 'ephemeral', replace_original: false } as const;
 
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
 export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
@@ -24,7 +30,18 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate, ...by });
+    const gathered = gatherCompared(question, deps);
+    const tellSlow = () =>
+      post(comparingNotice(question), { ...deps, team }, (content) =>
+        respond(body.response_url, content, { ...ASIDE, ...threadOf(body) }),
+      );
+    const { value: compared } = await withNotice(gathered, tellSlow, deps.log);
+    const message = reply(question, deps.catalog(), {
+      now: deps.now(),
+      isPrivate,
+      ...by,
+      ...(compared && { compared }),
+    });
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
@@ -45,7 +62,8 @@ function chooseManner(question: Answerable, action: BlockElementAction, body: Bl
   const isAlone = body.channel !== undefined && isDirect(body.channel.id);
   const isOwn = isEphemeral || isAlone;
   // A list that all can see stays for the others: what one of them opens is theirs alone. A list with a menu stays to be read on.
-  const isApart = question.kind === 'open' && (!isOwn || action.type === 'static_select');
+  const isOpening = question.kind === 'open' || (question.kind === 'diff' && action.type === 'static_select');
+  const isApart = isOpening && (!isOwn || action.type === 'static_select');
   const isPrivate = (isApart && !isAlone) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
 }

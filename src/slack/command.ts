@@ -2,15 +2,21 @@
 
 import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Message } from '../reply/blocks.ts';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
+import { comparingNotice } from '../reply/views/notice.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
+import { gatherCompared } from './gather/compared.ts';
 import { openModal } from './modal/search.ts';
+import { withNotice } from './out/notice.ts';
 import { post } from './out/post.ts';
 import { respond } from './out/respond.ts';
 import { remember } from './remember.ts';
+
+const PLACEMENT = { response_type: 'ephemeral', replace_original: false } as const;
 
 export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
   return async ({ command, ack, client }) => {
@@ -27,9 +33,17 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
     const question = parseQuestion(command.text);
     if (isErrand(question))
       return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
-    const message = reply(question, deps.catalog(), { now: deps.now(), isPrivate: true });
-    const placement = { response_type: 'ephemeral', replace_original: false } as const;
-    await post(message, { ...deps, team }, (content) => respond(responseUrl, content, placement));
+    // A command's response URL replaces nothing (bolt-js#2287): what tells that it takes a while stays above the answer.
+    const say = (message: Message) =>
+      post(message, { ...deps, team }, (content) => respond(responseUrl, content, PLACEMENT));
+    const gathered = gatherCompared(question, deps);
+    const { value: compared } = await withNotice(gathered, () => say(comparingNotice(question)), deps.log);
+    const message = reply(question, deps.catalog(), {
+      now: deps.now(),
+      isPrivate: true,
+      ...(compared && { compared }),
+    });
+    await say(message);
     await remember(message.shows, { team, person }, deps);
   };
 }

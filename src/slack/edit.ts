@@ -8,6 +8,7 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { AnsweredMessage, GivenAnswer } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
+import { gatherCompared } from './gather/compared.ts';
 import { findShowable, isHeard, isMentioned, ourselvesIn } from './message.ts';
 import { post, reasonOf } from './out/post.ts';
 import { isDirect } from './read/conversation.ts';
@@ -74,13 +75,13 @@ function isTombstone({ subtype }: { readonly subtype?: string | undefined }): bo
   return subtype === 'tombstone';
 }
 
-function reviseAsked(
+async function reviseAsked(
   now: Written,
   then: Written | undefined,
   { message }: Exchange,
   { botUserId }: Ourselves,
   deps: Deps,
-): Revision {
+): Promise<Revision> {
   const known = deps.catalog();
   const typed = readTyped(now.texts.join('\n'));
   const isStillAsked = isDirect(message.channel) ? !isAllPreviewed(typed, known) : isMentioned(botUserId, now.texts);
@@ -88,7 +89,9 @@ function reviseAsked(
   if (then !== undefined && readTyped(then.texts.join('\n')) === typed) return KEEP;
   const question = parseQuestion(typed);
   if (isErrand(question)) return KEEP;
-  return { kind: 'update', message: reply(question, known, { now: deps.now(), isPrivate: false }), ids: [] };
+  const compared = await gatherCompared(question, deps);
+  const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
+  return { kind: 'update', message: reply(question, known, asking), ids: [] };
 }
 
 async function reviseUnasked(now: Written, { message, given }: Exchange, deps: Deps, shown: Shown): Promise<Revision> {

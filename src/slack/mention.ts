@@ -1,12 +1,17 @@
 /** `@bot T1055` in a channel or a thread, and anything said to the bot directly: answered where it was asked. */
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import { isErrand, parseQuestion } from '../reply/question.ts';
+import type { WebClient } from '@slack/web-api';
+import { type Answerable, isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
+import { comparingNotice } from '../reply/views/notice.ts';
+import type { AnsweredMessage } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
-import { isAnswered, replyTo } from './out/reply-to.ts';
+import { gatherCompared } from './gather/compared.ts';
+import { withNotice } from './out/notice.ts';
+import { isAnswered, postNotice, replyTo } from './out/reply-to.ts';
 import { readTyped } from './read/text.ts';
 import { isFromPerson } from './read/written.ts';
 import { remember } from './remember.ts';
@@ -27,9 +32,8 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
-    const answer = reply(question, deps.catalog(), { now: deps.now(), isPrivate: false });
-    await replyTo(message, { message: answer, thread, kind: 'asked', ids: [] }, client, deps);
-    if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
+    const shows = await answerInPlace(question, { answered: message, thread }, client, deps);
+    if (event.user !== undefined) await remember(shows, { team, person: event.user }, deps);
   };
 }
 
@@ -48,8 +52,23 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
       const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };
       return runErrand(question, asked, deps);
     }
-    const message = reply(question, known, { now: deps.now(), isPrivate: false });
-    await replyTo({ team, channel, ts: event.ts }, { message, thread, kind: 'asked', ids: [] }, client, deps);
-    await remember(message.shows, { team, person: event.user }, deps);
+    const answered = { team, channel, ts: event.ts };
+    const shows = await answerInPlace(question, { answered, thread }, client, deps);
+    await remember(shows, { team, person: event.user }, deps);
   };
+}
+
+/** @returns the key of the one object that the answer is about, if it is about one */
+async function answerInPlace(
+  question: Answerable,
+  { answered, thread }: { readonly answered: AnsweredMessage; readonly thread: string | undefined },
+  client: WebClient,
+  deps: Deps,
+): Promise<string | undefined> {
+  const tellSlow = () => postNotice(comparingNotice(question), answered, thread, client, deps);
+  const { value: compared, notice } = await withNotice(gatherCompared(question, deps), tellSlow, deps.log);
+  const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
+  const message = reply(question, deps.catalog(), asking);
+  await replyTo(answered, { message, thread, notice, kind: 'asked', ids: [] }, client, deps);
+  return message.shows;
 }

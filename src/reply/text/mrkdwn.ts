@@ -54,6 +54,22 @@ export function renderWords(text: string): string {
   return renderMrkdwn([{ kind: 'paragraph', children: [{ kind: 'text', text }] }]);
 }
 
+/** Words of one line, each part as it is or set off: `*` bold, `~` struck through, `_` slanted. */
+export interface MarkedWords {
+  readonly text: string;
+  readonly mark?: '*' | '~' | '_';
+}
+
+/** As `renderWords`; what holds its own mark is shown without it. */
+export function renderMarked(parts: readonly MarkedWords[]): string {
+  return renderPieces(
+    parts.flatMap(({ text, mark }) => {
+      const words = toPieces({ kind: 'text', text: text.replaceAll(/\s+/g, ' ') });
+      return mark === undefined ? words : setOff(words, mark);
+    }),
+  );
+}
+
 /**
  * Cuts text that is mrkdwn already, as the last resort before Slack refuses it: not within a character, an entity, a link or code.
  * Halves of characters, which a feed or a careless cut may leave, are replaced: JSON would write each as six characters.
@@ -119,7 +135,10 @@ function renderWithin(children: readonly Inline[], room: number): string {
 }
 
 function renderLine(children: readonly Inline[]): string {
-  const pieces = children.flatMap((child) => toPieces(child));
+  return renderPieces(children.flatMap((child) => toPieces(child)));
+}
+
+function renderPieces(pieces: readonly Piece[]): string {
   const line = readLine(pieces.map(({ source }) => source).join(''));
   let at = 0;
   return pieces
@@ -162,7 +181,13 @@ function linkPieces({ url, text }: Link): readonly Piece[] {
 
 /** Words that hold the mark themselves would end the emphasis early, and are shown without. */
 function emphasisPieces(children: readonly Inline[], mark: '*' | '_'): readonly Piece[] {
-  const inner = children.flatMap((child) => toPieces(child.kind === 'break' ? { kind: 'text', text: ' ' } : child));
+  return setOff(
+    children.flatMap((child) => toPieces(child.kind === 'break' ? { kind: 'text', text: ' ' } : child)),
+    mark,
+  );
+}
+
+function setOff(inner: readonly Piece[], mark: '*' | '_' | '~'): readonly Piece[] {
   const isPlain = inner.every(({ source }) => !source.includes(mark)) && inner.length > 0;
   return isPlain ? [{ kind: 'mark', source: mark }, ...inner, { kind: 'mark', source: mark }] : inner;
 }

@@ -5,6 +5,7 @@ import type { Errand } from '../../reply/question.ts';
 import type { Deps } from '../deps.ts';
 import { runLayer, runUpload } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
+import { runReport } from './report.ts';
 import { runSettings } from './settings.ts';
 
 /** Where an errand was asked for, and the ways to answer there. */
@@ -34,6 +35,8 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
       return runLayer(asked, deps);
     case 'upload':
       return runUpload(asked, deps);
+    case 'report':
+      return runReport(errand.of, asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
   }

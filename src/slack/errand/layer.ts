@@ -1,25 +1,15 @@
 /** `/attack layer`: a layer for the ATT&CK Navigator of what was named here; a command first tells what would be in it, a mention uploads. */
 
 import type { Log } from '../../log.ts';
-import type { Message } from '../../reply/blocks.ts';
 import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
 import { type Tally, tally } from '../../reply/layer/tally.ts';
-import {
-  type LayerSite,
-  layerComment,
-  layerOffer,
-  layerRefused,
-  layerUploaded,
-  noLayer,
-  type UploadObstacle,
-} from '../../reply/views/layer.ts';
+import { type LayerSite, layerComment, layerOffer, layerUploaded, noLayer } from '../../reply/views/layer.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
+import { uploadRefused } from '../../reply/views/upload.ts';
 import type { Deps } from '../deps.ts';
-import { isOutside, post, reasonOf } from '../out/post.ts';
-import { createReference } from '../out/reference.ts';
-import { respond } from '../out/respond.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
+import { tell, upload } from './upload.ts';
 
 /** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
 export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
@@ -37,25 +27,9 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
     title: layer.name,
     file: Buffer.from(JSON.stringify(layer, null, 2)),
   }));
-  try {
-    await asked.client.files.uploadV2({
-      channel_id: asked.channel,
-      initial_comment: layerComment(counted, files, site, asked.person),
-      file_uploads: uploads,
-      ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
-    });
-  } catch (error) {
-    const reference = createReference();
-    deps.log.error({ err: error, reference }, 'a layer was not uploaded');
-    return tell(layerRefused(obstacleOf(error), reference), asked, deps);
-  }
+  const failure = await upload(uploads, layerComment(counted, files, site, asked.person), asked, deps);
+  if (failure) return tell(uploadRefused('The layer', failure.obstacle, failure.reference), asked, deps);
   if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
-}
-
-/** By what can be done about it; any other reason is none of the asker's business. */
-function obstacleOf(error: unknown): UploadObstacle {
-  if (isOutside(error)) return 'no member';
-  return reasonOf(error) === 'missing_scope' ? 'no scope' : 'refused';
 }
 
 interface Gathered {
@@ -91,19 +65,4 @@ async function findName({ client, channel, channelName }: Asked, log: Log): Prom
     log.info({ err: error }, 'Slack does not name a channel');
     return channel;
   }
-}
-
-/**
- * To the asker alone where Slack lets us, else in the thread of the mention.
- *
- * @param replaces the offer whose button was pressed; after a failure it stays, to be pressed again
- */
-async function tell(message: Message, asked: Asked, { memory, log }: Deps, replaces = false): Promise<void> {
-  const { client, channel, thread, team, responseUrl } = asked;
-  const placement = { response_type: 'ephemeral', replace_original: replaces } as const;
-  await post(message, { memory, log, team }, (content) =>
-    responseUrl === undefined
-      ? client.chat.postMessage({ channel, ...(thread === undefined ? {} : { thread_ts: thread }), ...content })
-      : respond(responseUrl, content, placement),
-  );
 }

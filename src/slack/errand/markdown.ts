@@ -4,13 +4,15 @@ import { copyAsMarkdown } from '../../reply/copy.ts';
 import type { Shareable } from '../../reply/question.ts';
 import { copyMessage, copyView } from '../../reply/views/copy.ts';
 import type { Deps } from '../deps.ts';
+import { gatherCompared } from '../gather/compared.ts';
 import { isTriggerSpent, post } from '../out/post.ts';
 import { respond } from '../out/respond.ts';
 import type { Asked } from './errand.ts';
 
-export async function runMarkdown(of: Shareable, asked: Asked, { catalog, memory, log }: Deps): Promise<void> {
+export async function runMarkdown(of: Shareable, asked: Asked, deps: Deps): Promise<void> {
+  const { catalog, memory, log } = deps;
   const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
-  const markdown = copyAsMarkdown(of, catalog());
+  const markdown = copyAsMarkdown(of, catalog(), await gatherCompared(of, deps));
   if (triggerId !== undefined) {
     try {
       await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });

@@ -10,19 +10,24 @@ interface Reply extends Pick<GivenAnswer, 'kind' | 'ids'> {
   readonly message: Message;
   /** In which it is posted; undefined for beneath nothing. */
   readonly thread: string | undefined;
+  /** The `ts` of what told that it takes a while: the reply takes its place. */
+  readonly notice?: string | undefined;
 }
 
 export async function replyTo(
   answered: AnsweredMessage,
-  { message, thread, kind, ids }: Reply,
+  { message, thread, notice, kind, ids }: Reply,
   client: WebClient,
   deps: Deps,
 ): Promise<void> {
   const { team, channel } = answered;
-  const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
   let posted: string | undefined;
   await post(message, { ...deps, team }, async (content) => {
-    posted = (await client.chat.postMessage({ ...place, ...content })).ts;
+    const sent =
+      notice === undefined
+        ? await client.chat.postMessage({ ...placeOf(channel, thread), ...content })
+        : await client.chat.update({ channel, ts: notice, ...content });
+    posted = sent.ts;
   });
   if (posted === undefined) return;
   try {
@@ -31,6 +36,25 @@ export async function replyTo(
     // The answer is given: that it cannot be remembered is nothing to apologize for.
     deps.log.warn({ err: error }, 'a reply will not follow its message');
   }
+}
+
+/** @returns its `ts`, by which the reply takes its place */
+export async function postNotice(
+  message: Message,
+  { team, channel }: AnsweredMessage,
+  thread: string | undefined,
+  client: WebClient,
+  deps: Deps,
+): Promise<string | undefined> {
+  let posted: string | undefined;
+  await post(message, { ...deps, team }, async (content) => {
+    posted = (await client.chat.postMessage({ ...placeOf(channel, thread), ...content })).ts;
+  });
+  return posted;
+}
+
+function placeOf(channel: string, thread: string | undefined) {
+  return thread === undefined ? { channel } : { channel, thread_ts: thread };
 }
 
 /**

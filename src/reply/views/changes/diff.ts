@@ -1,0 +1,133 @@
+/** What changed of one object: each thing that a reader sees, what it gained and lost, and its text word by word. */
+
+import type { Button } from '@slack/types';
+import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
+import { compareTexts } from '../../../search/changes/texts.ts';
+import { button, context, fold, type Piece, row, section } from '../../blocks.ts';
+import type { ComparisonAnswer } from '../../changes/answer.ts';
+import { findHunks } from '../../changes/hunks.ts';
+import { type ChangedList, listChanged } from '../../changes/lists.ts';
+import { pageButtons } from '../alternatives.ts';
+import { ageNotes } from '../notes.ts';
+import { shortNameOf } from '../title.ts';
+import { headOfDiff, tellChangedList, tellEntry, tellEvents, tellHunk } from './diff-lines.ts';
+import { formatNumber, headList } from './words.ts';
+
+type DiffAnswer = Extract<ComparisonAnswer, { kind: 'diff' }>;
+
+/** Of what was gained or lost, how many a line names. */
+const MOST_NAMED = 4;
+const MOST_BUTTONS = 5;
+const ENTRIES_A_PAGE = 12;
+/** In UTF-16 units; a page of the text has one place that changed at least. */
+const LONGEST_PAGE = 1500;
+const LEGEND = 'Words that are new stand in *bold*, words that are gone are ~struck through~.';
+
+export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
+  const { change, comparison } = found;
+  const object = subjectOf(change);
+  const lists = listChanged(change, comparison);
+  return [
+    section(diffLines(found, MOST_NAMED).join('\n')),
+    ...openPart(found, lists),
+    ...row([
+      ...lists
+        .filter(({ gained, lost }) => Math.max(gained.length, lost.length) > MOST_NAMED)
+        .slice(0, MOST_BUTTONS)
+        .map((one) => openButton(one, found)),
+      ...(comparison.later.byStixId.has(object.stixId)
+        ? [button(`Show ${shortNameOf(object)}`, { kind: 'open', key: object.stixId })]
+        : []),
+    ]),
+    ...ageNotes(comparison.later, [object], now).map(context),
+  ];
+}
+
+/** Mrkdwn lines, of lists so many by name. */
+export function diffLines(
+  { change, comparison }: Pick<DiffAnswer, 'change' | 'comparison'>,
+  most?: number,
+): readonly string[] {
+  const { to } = comparison.changes;
+  return [
+    ...headOfDiff(change, comparison),
+    ...(change.seen.length === 0 ? [`*Nothing that a reader sees* changed in ${to}.`] : []),
+    ...tellEvents(change, comparison),
+    ...listChanged(change, comparison).map((one) => tellChangedList(one, subjectOf(change), comparison, most)),
+  ];
+}
+
+/** Mrkdwn, an item for each place where the text changed. */
+export function hunkLines({ earlier, later, seen }: ObjectChange): readonly string[] {
+  if (!seen.some(({ kind }) => kind === 'text')) return [];
+  return findHunks(compareTexts(earlier?.description ?? '', later?.description ?? '')).map(tellHunk);
+}
+
+interface Part {
+  /** Plain text. */
+  readonly title: string;
+  readonly legend?: string;
+  /** Mrkdwn. */
+  readonly pages: readonly string[];
+}
+
+function openPart(found: DiffAnswer, lists: readonly ChangedList[]): readonly Piece[] {
+  const { asked, change } = found;
+  const part = readPart(found, lists);
+  if (!part || part.pages.length === 0) return [];
+  const { title, legend, pages } = part;
+  const page = Math.min(asked.page, pages.length);
+  const turn = (to: number) => ({ ...asked, page: to });
+  const of = ` of ${shortNameOf(subjectOf(change))}`;
+  const place = pages.length > 1 ? `, page ${page} of ${pages.length}` : '';
+  return fold(title + place, [
+    section(pages[page - 1] ?? ''),
+    ...(legend === undefined ? [] : [context(legend)]),
+    ...row([
+      ...pageButtons(page, pages.length, turn, { list: title.toLowerCase(), of }),
+      ...(asked.part === undefined ? [] : [closeButton(found, title, of)]),
+    ]),
+  ]);
+}
+
+function readPart({ asked, change, comparison }: DiffAnswer, lists: readonly ChangedList[]): Part | undefined {
+  const { part = 'text' } = asked;
+  if (part === 'text') return { title: 'Text', legend: LEGEND, pages: packPages(hunkLines(change)) };
+  const list = lists.find(({ topic }) => topic === part);
+  if (!list) return undefined;
+  const { gained, lost, kept = [] } = list;
+  const entries = [
+    ...gained.map((entry) => tellEntry(entry, 'gained', list, comparison)),
+    ...lost.map((entry) => tellEntry(entry, 'lost', list, comparison)),
+    ...kept.map((entry) => tellEntry(entry, 'kept', list, comparison)),
+  ];
+  const pages = Array.from({ length: Math.ceil(entries.length / ENTRIES_A_PAGE) }, (_, at) =>
+    entries.slice(at * ENTRIES_A_PAGE, (at + 1) * ENTRIES_A_PAGE).join('\n'),
+  );
+  return { title: headList(list.topic, subjectOf(change)), pages };
+}
+
+function openButton({ topic, gained, lost, kept = [] }: ChangedList, { asked, change }: DiffAnswer): Button {
+  const object = subjectOf(change);
+  const count = formatNumber(gained.length + lost.length + kept.length);
+  const isOpen = asked.part === topic;
+  const label = `All ${count} ${headList(topic, object).toLowerCase()}${isOpen ? ', open' : ''}`;
+  const spoken = `${label} that ${shortNameOf(object)} gained or lost`;
+  return button(label, { ...asked, part: topic, page: 1 }, { spoken, isPrimary: isOpen });
+}
+
+function closeButton({ asked: { part: _, ...asked } }: DiffAnswer, title: string, of: string): Button {
+  const label = `Close ${title.toLowerCase()}`;
+  return button(label, { ...asked, page: 1 }, { spoken: label + of });
+}
+
+/** As many whole items as a page holds. */
+function packPages(items: readonly string[]): readonly string[] {
+  const pages: string[] = [];
+  for (const item of items) {
+    const last = pages.at(-1);
+    if (last !== undefined && last.length + item.length < LONGEST_PAGE) pages[pages.length - 1] = `${last}\n${item}`;
+    else pages.push(item);
+  }
+  return pages;
+}

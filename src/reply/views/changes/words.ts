@@ -1,0 +1,146 @@
+/** What changed in the field's words: in short for a row of a list, and at length for one object. */
+
+import { DOMAINS, type Domain, labelDomain } from '../../../attack/domain.ts';
+import type { AttackObject } from '../../../attack/object.ts';
+import type { Catalog } from '../../../search/catalog.ts';
+import type { ChangeClass, ObjectChange, Seen } from '../../../search/changes/change.ts';
+import type { Comparison } from '../../../search/comparisons.ts';
+import { type Topic, topicOf } from '../../changes/topic.ts';
+import { plain } from '../../text/mrkdwn.ts';
+import { capitalize, pluralOf } from '../facts.ts';
+import { linkTo, shortNameOf } from '../title.ts';
+
+const CLASS_WORDS: Readonly<Record<ChangeClass, string>> = {
+  addition: 'addition',
+  major: 'major version change',
+  minor: 'minor version change',
+  other: 'other version change',
+  patch: 'patch',
+  revocation: 'revocation',
+  deprecation: 'deprecation',
+  deletion: 'deletion',
+  unchanged: 'unchanged',
+};
+const ONES: Readonly<Partial<Record<Topic, string>>> = {
+  'log sources': 'log source',
+  'data components': 'data component',
+  'data sources': 'data source',
+  'detection strategies': 'detection strategy',
+  aliases: 'alias',
+  matrices: 'matrix',
+  software: 'software',
+};
+/** In UTF-16 units. */
+const LONGEST_NAME = 40;
+
+/** "2,032" */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+/** "2,032 analytics", of a word for a type. */
+export function countType(number: number, type: string): string {
+  return `${formatNumber(number)} ${number === 1 ? type : pluralOf(type)}`;
+}
+
+/** "2 groups", of a list that objects have. */
+function countTopic(number: number, topic: Topic): string {
+  return `${formatNumber(number)} ${number === 1 ? (ONES[topic] ?? topic.replace(/s$/, '')) : topic}`;
+}
+
+/** The catalog in which an object of either release is named as it was last. */
+export function homeOf({ stixId }: AttackObject, { earlier, later }: Comparison): Catalog {
+  return later.byStixId.has(stixId) ? later : earlier;
+}
+
+/** Mrkdwn: linked, as it is called now. */
+export function linkOf(object: AttackObject, comparison: Comparison, title?: string): string {
+  const home = homeOf(object, comparison);
+  return linkTo(home, home.byStixId.get(object.stixId) ?? object, title);
+}
+
+/** Plain texts, one for each thing that changed: "text reworded", "3 groups gained, 1 lost". */
+export function tellShort({ seen }: ObjectChange): readonly string[] {
+  return seen.map(tellSeen);
+}
+
+/** Plain text; undefined where the changelog does not mention the object. */
+export function tellOfficial({ classes }: ObjectChange): string | undefined {
+  const told = [...classes].filter(([, one]) => one !== 'unchanged');
+  if (told.length === 0) return undefined;
+  const byClass = Map.groupBy(told, ([, one]) => one);
+  const isSame = byClass.size === 1 && told.length === classes.size;
+  return [...byClass]
+    .map(
+      ([one, all]) => CLASS_WORDS[one] + (isSame ? '' : ` (${all.map(([domain]) => labelDomain(domain)).join(', ')})`),
+    )
+    .join(', ');
+}
+
+/** Plain text: "version 1.3 → 1.4"; empty where it stayed the same. */
+export function tellVersion({ earlier, later }: ObjectChange): string {
+  const [from, to] = [earlier?.version, later?.version];
+  return earlier && later && from !== to ? `version ${from ?? 'none'} → ${to ?? 'none'}` : '';
+}
+
+/** Plain text. */
+export function tellSeen(seen: Seen): string {
+  switch (seen.kind) {
+    case 'added':
+      return 'new';
+    case 'revoked':
+      return seen.by ? `revoked, now ${shortNameOf(seen.by)}` : 'revoked';
+    case 'redirected':
+      return seen.to ? `now leads to ${shortNameOf(seen.to)}` : 'leads nowhere any more';
+    case 'renamed':
+      return `was “${plain(seen.from, LONGEST_NAME)}”`;
+    case 'renumbered':
+      return seen.from === '' ? 'has an ID now' : `had the ID ${plain(seen.from, LONGEST_NAME)}`;
+    case 'text':
+      return 'text reworded';
+    case 'list':
+    case 'tactics':
+    case 'related':
+      return tellList(seen);
+    default:
+      return seen.kind;
+  }
+}
+
+/** Short lists by name, others counted. */
+function tellList(seen: Extract<Seen, { readonly gained: unknown }>): string {
+  const topic = topicOf(seen);
+  const name = (entry: AttackObject | string) => nameEntry(entry, topic);
+  const [gained, lost] = [seen.gained.map(name), seen.lost.map(name)];
+  if (
+    seen.kind !== 'related' &&
+    gained.length + lost.length <= 2 &&
+    [...gained, ...lost].join('').length <= LONGEST_NAME
+  ) {
+    const parts = [...gained.map((name) => `+${name}`), ...lost.map((name) => `−${name}`)];
+    return `${topic} ${parts.join(' ')}`;
+  }
+  if (lost.length === 0) return `${countTopic(gained.length, topic)} gained`;
+  if (gained.length === 0) return `${countTopic(lost.length, topic)} lost`;
+  return `${countTopic(gained.length, topic)} gained, ${formatNumber(lost.length)} lost`;
+}
+
+function nameEntry(entry: AttackObject | string, topic: Topic): string {
+  if (typeof entry === 'string') return wordFor(entry, topic);
+  return entry.kind === 'tactic' ? entry.name : shortNameOf(entry);
+}
+
+/** Plain text: an entry of a list that is no object, as people say it. */
+export function wordFor(entry: string, topic: Topic): string {
+  return topic === 'domains' && isDomain(entry) ? labelDomain(entry) : plain(entry);
+}
+
+function isDomain(word: string): word is Domain {
+  return DOMAINS.some((domain) => domain === word);
+}
+
+/** Plain text: "Groups", "Detections". */
+export function headList(topic: Topic, { kind }: AttackObject): string {
+  if (topic === 'detection strategies' && kind === 'technique') return 'Detections';
+  return capitalize(topic);
+}
