@@ -25,6 +25,8 @@ const NOTE_ROOM = 160;
 const LONGEST_TITLE = 200;
 const LONGEST_LINE = 500;
 const SITE = 'https://attack.mitre.org';
+/** MITRE's own changelogs. */
+const UPDATES = `${SITE}/resources/updates/`;
 const RIGHTS = '© The MITRE Corporation. ATT&CK is a registered trademark of The MITRE Corporation.';
 
 /** @returns at most `LONGEST_COPY` characters; empty where the answer is about no object */
@@ -50,10 +52,10 @@ export function copyAsMarkdown(of: Shareable, catalog: Catalog, compared?: Compa
       const [title = '', ...lines] = tellComparison(found).map(convertItem);
       const { from, to } = found.comparison.changes;
       return assemble(
-        [`## ${title}`],
+        [`## ${title.replaceAll('**', '').trim()}`],
         lines,
         `${escapeMarkdown(`ATT&CK ${from} and ${to}`)}. ${escapeMarkdown(RIGHTS)}`,
-        SITE,
+        UPDATES,
         '\n',
       );
     }

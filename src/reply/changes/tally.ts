@@ -15,16 +15,16 @@ export interface TallyRow {
 
 /** Types in the order in which the objects come. MITRE leaves tactics out; here they stand beside the others. Matrices nobody counts. */
 export function tallyOfficial(domains: Changes['domains'], objects: readonly ObjectChange[]): readonly TallyRow[] {
-  const types = [...new Set(objects.map(officialType))];
+  const types = Map.groupBy(objects, officialType);
+  types.delete('matrix');
   return domains.flatMap((domain) =>
-    types.flatMap((type) => {
+    [...types].flatMap(([type, own]) => {
       const counts = new Map<OfficialClass, number>();
-      for (const object of objects) {
-        const own = object.classes.get(domain);
-        if (own === undefined || own === 'unchanged' || officialType(object) !== type) continue;
-        counts.set(own, (counts.get(own) ?? 0) + 1);
+      for (const { classes } of own) {
+        const one = classes.get(domain) ?? 'unchanged';
+        if (one !== 'unchanged') counts.set(one, (counts.get(one) ?? 0) + 1);
       }
-      return counts.size === 0 || type === 'matrix' ? [] : [{ domain, type, counts }];
+      return counts.size === 0 ? [] : [{ domain, type, counts }];
     }),
   );
 }

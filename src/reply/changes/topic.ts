@@ -117,6 +117,19 @@ export function isListName(value: unknown): value is ListName {
   return [...TOPICS, ...OFFICIAL_CLASSES, 'seen', 'official'].some((name) => name === value);
 }
 
+/** The lists that have something in them, in the order of the topics, each in the order of the objects. */
+export function groupByTopic(objects: readonly ObjectChange[]): ReadonlyMap<Topic, readonly ObjectChange[]> {
+  const groups = new Map<Topic, ObjectChange[]>();
+  for (const object of objects) {
+    for (const topic of new Set(object.seen.map(topicOf))) {
+      const group = groups.get(topic);
+      if (group) group.push(object);
+      else groups.set(topic, [object]);
+    }
+  }
+  return new Map([...groups].sort(([a], [b]) => TOPICS.indexOf(a) - TOPICS.indexOf(b)));
+}
+
 /** Whether a list has the object. */
 export function isListed({ classes, seen }: ObjectChange, name: ListName): boolean {
   if (name === 'seen') return seen.length > 0;

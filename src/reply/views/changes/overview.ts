@@ -5,7 +5,7 @@ import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts'
 import type { Comparison } from '../../../search/comparisons.ts';
 import type { Condition } from '../../../search/filter/filter.ts';
 import { isHidden, listNewContributors, officialType } from '../../changes/tally.ts';
-import { isListed, labelTopic, RELATED_TOPICS, TOPICS, type Topic, topicOf } from '../../changes/topic.ts';
+import { groupByTopic, labelTopic, RELATED_TOPICS, type Topic, topicOf } from '../../changes/topic.ts';
 import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { describeConditions } from '../conditions.ts';
 import { shortNameOf } from '../title.ts';
@@ -37,18 +37,15 @@ export function headOf({ comparison: { changes }, conditions }: Omit<Told, 'obje
 
 /** Mrkdwn: a line for each topic of which there is something, and one for all that is related. */
 export function describeTopics(objects: readonly ObjectChange[]): readonly string[] {
-  const listed = TOPICS.flatMap((topic) => {
-    const own = objects.filter((object) => isListed(object, topic));
-    return own.length === 0 ? [] : [{ topic, own }];
-  });
+  const listed = [...groupByTopic(objects)];
   const [related, others] = [true, false].map((isWanted) =>
-    listed.filter(({ topic }) => RELATED_TOPICS.includes(topic) === isWanted),
+    listed.filter(([topic]) => RELATED_TOPICS.includes(topic) === isWanted),
   );
-  const lines = (others ?? []).map(({ topic, own }) => {
+  const lines = (others ?? []).map(([topic, own]) => {
     const what = own.length <= MOST_NAMED ? own.map((one) => nameChanged(one, topic)).join('; ') : countTypes(own);
     return `• *${labelTopic(topic)}:* ${escapeMrkdwn(what)}`;
   });
-  const relations = (related ?? []).map(({ topic, own }) => `${topic} (${countTypes(own)})`);
+  const relations = (related ?? []).map(([topic, own]) => `${topic} (${countTypes(own)})`);
   return [...lines, ...(relations.length === 0 ? [] : [`• *Gained or lost:* ${escapeMrkdwn(relations.join(', '))}`])];
 }
 

@@ -1,9 +1,10 @@
 /** What changed between two releases, on one page: what a reader sees, the changelog's figures, and the way to the lists of all that. */
 
+import type { ObjectChange } from '../../../search/changes/change.ts';
 import { button, context, createMessage, LIMITS, type Piece, row, section, weigh } from '../../blocks.ts';
 import type { ComparisonAnswer } from '../../changes/answer.ts';
 import { tallyOfficial } from '../../changes/tally.ts';
-import { isListed, type ListName, labelOption, OFFICIAL_CLASSES, TOPICS } from '../../changes/topic.ts';
+import { groupByTopic, isListed, type ListName, labelOption, OFFICIAL_CLASSES } from '../../changes/topic.ts';
 import { listMenu } from '../../selects.ts';
 import { ageNotes } from '../notes.ts';
 import { officialTable } from './official.ts';
@@ -13,6 +14,7 @@ import { formatNumber } from './words.ts';
 type ChangesAnswer = Extract<ComparisonAnswer, { kind: 'changes' }>;
 
 const UPLOAD = 'Upload all as Markdown, for everybody here to see';
+const OFFICIAL_LISTS: readonly ListName[] = ['official', ...OFFICIAL_CLASSES];
 /** In UTF-16 units, of the lines of words. */
 const LONGEST_LINES = 1900;
 /** Of a message's budget and of its text: for what is put beneath any answer. */
@@ -25,8 +27,8 @@ export function summaryView(found: ChangesAnswer, now: number): readonly Piece[]
   const lines = keepFitting([...describeTopics(objects), ...describeRest(found)]);
   const upload = button('Upload all as Markdown', { kind: 'report', of: asked }, { spoken: UPLOAD });
   const menus = [
-    ...listMenu(asked, 'seen', countLists(found, ['seen', ...TOPICS])),
-    ...listMenu(asked, 'official', countLists(found, ['official', ...OFFICIAL_CLASSES])),
+    ...listMenu(asked, 'seen', optionsOf([countIn(objects, 'seen'), ...countTopics(objects)])),
+    ...listMenu(asked, 'official', optionsOf(OFFICIAL_LISTS.map((name) => countIn(objects, name)))),
   ];
   const hidden = describeHidden(found);
   const build = (most: number): readonly Piece[] => [
@@ -46,12 +48,19 @@ function hasRoom(pieces: readonly Piece[]): boolean {
   return weigh(blocks) + RESERVE <= LIMITS.budget && text.length + RESERVED_TEXT <= LIMITS.messageText;
 }
 
-/** Lists with something in them, each with how many. */
-function countLists({ objects }: ChangesAnswer, names: readonly ListName[]) {
-  return names.flatMap((name) => {
-    const count = objects.filter((object) => isListed(object, name)).length;
-    return count === 0 ? [] : [{ name, label: `${labelOption(name)} (${formatNumber(count)})` }];
-  });
+/** Lists with something in them, each with how many; all first. */
+function optionsOf(counts: Iterable<readonly [ListName, number]>) {
+  return [...counts].flatMap(([name, count]) =>
+    count === 0 ? [] : [{ name, label: `${labelOption(name)} (${formatNumber(count)})` }],
+  );
+}
+
+function countTopics(objects: readonly ObjectChange[]) {
+  return [...groupByTopic(objects)].map(([topic, own]) => [topic, own.length] as const);
+}
+
+function countIn(objects: readonly ObjectChange[], name: ListName): readonly [ListName, number] {
+  return [name, objects.filter((object) => isListed(object, name)).length];
 }
 
 /** Whole lines from the top. */

@@ -1,12 +1,14 @@
 /** An answer about two releases as lines of mrkdwn, its title first: for what is no message. */
 
+import { labelDomain } from '../../../attack/domain.ts';
 import type { ComparisonAnswer } from '../../changes/answer.ts';
-import { tallyOfficial } from '../../changes/tally.ts';
+import { type TallyRow, tallyOfficial } from '../../changes/tally.ts';
 import { escapeMrkdwn } from '../../text/mrkdwn.ts';
+import { pluralOf } from '../facts.ts';
 import { diffLines, hunkLines } from './diff.ts';
 import { diffsLines, titleOfDiffs } from './diffs.ts';
 import { captionOfChanges, linesOfChanges } from './list.ts';
-import { nameRow, tellCounts } from './official.ts';
+import { tellCounts } from './official.ts';
 import { describeHidden, describeRest, describeTopics, headOf } from './overview.ts';
 
 type Told = Extract<ComparisonAnswer, { kind: 'changes' | 'change list' | 'diff' | 'diffs' }>;
@@ -18,9 +20,7 @@ export function tellComparison(found: Told): readonly string[] {
         headOf(found),
         ...describeTopics(found.objects),
         ...describeRest(found),
-        ...tallyOfficial(found.comparison.changes.domains, found.objects).map(
-          (row) => `• MITRE’s changelog, ${escapeMrkdwn(nameRow(row))}: ${tellCounts(row)}`,
-        ),
+        ...tellTally(tallyOfficial(found.comparison.changes.domains, found.objects)),
         ...describeHidden(found),
       ];
     case 'change list':
@@ -30,4 +30,12 @@ export function tellComparison(found: Told): readonly string[] {
     case 'diffs':
       return [titleOfDiffs(found), ...diffsLines(found)];
   }
+}
+
+/** "• *MITRE’s changelog, Enterprise:* techniques 12 new, 4 major; groups 6 new" */
+function tellTally(rows: readonly TallyRow[]): readonly string[] {
+  return [...Map.groupBy(rows, ({ domain }) => domain)].map(([domain, own]) => {
+    const types = own.map((row) => `${escapeMrkdwn(pluralOf(row.type))} ${tellCounts(row)}`);
+    return `• *MITRE’s changelog, ${labelDomain(domain)}:* ${types.join('; ')}`;
+  });
 }

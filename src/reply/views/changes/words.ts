@@ -30,12 +30,13 @@ const ONES: Readonly<Partial<Record<Topic, string>>> = {
   matrices: 'matrix',
   software: 'software',
 };
+const NUMBERS = new Intl.NumberFormat('en-US');
 /** In UTF-16 units. */
 const LONGEST_NAME = 40;
 
 /** "2,032" */
 export function formatNumber(number: number): string {
-  return number.toLocaleString('en-US');
+  return NUMBERS.format(number);
 }
 
 /** "2,032 analytics", of a word for a type. */
