@@ -17,6 +17,7 @@ const LONGEST_ENTRY = 120;
 /** Mrkdwn lines: what it is, from which release to which, and how the changelog counts it. */
 export function headOfDiff(change: ObjectChange, comparison: Comparison): readonly string[] {
   const object = subjectOf(change);
+  const { earlier: was, later: is } = change;
   const { from, to } = comparison.changes;
   const official = tellOfficial(change);
   const facts = [
@@ -26,7 +27,9 @@ export function headOfDiff(change: ObjectChange, comparison: Comparison): readon
   ];
   return [
     `*${linkOf(object, comparison)}*`,
-    factsOf(homeOf(object, comparison), object),
+    was?.status === 'active' && is?.status !== 'active'
+      ? factsOf(comparison.earlier, was)
+      : factsOf(homeOf(object, comparison), object),
     escapeMrkdwn(facts.filter(Boolean).join(' · ')),
   ];
 }

@@ -10,7 +10,7 @@ import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { describeConditions } from '../conditions.ts';
 import { shortNameOf } from '../title.ts';
 import { describeModel } from './model.ts';
-import { countType, formatNumber, tellSeen } from './words.ts';
+import { countType, formatNumber, tellBeneath, tellShort } from './words.ts';
 
 /** What a summary tells of. */
 export interface Told {
@@ -24,9 +24,6 @@ const MOST_TYPES = 5;
 /** So many are named rather than counted. */
 const MOST_NAMED = 2;
 const LONGEST_NAME = 40;
-/** An event says all where its label is read before it. */
-const SELF_EVIDENT: ReadonlySet<Topic> = new Set(['new', 'revived', 'deprecated', 'removed', 'text']);
-
 /** Mrkdwn: which releases, which domains, which filters. */
 export function headOf({ comparison: { changes }, conditions }: Omit<Told, 'objects'>): string {
   const { from, to, domains } = changes;
@@ -84,9 +81,7 @@ export function describeHidden({ comparison, objects }: Told): readonly string[]
 function describeTactics(objects: readonly ObjectChange[]): string {
   const changed = objects.filter((one) => subjectOf(one).kind === 'tactic' && one.seen.some(isOwnNews));
   if (changed.length === 0) return 'none added, renamed or removed';
-  return changed
-    .map((one) => `${nameOfChanged(one)} (${one.seen.filter(isOwnNews).map(tellSeen).join(', ')})`)
-    .join('; ');
+  return changed.map((one) => nameWith(one, tellShort({ seen: one.seen.filter(isOwnNews) }))).join('; ');
 }
 
 /** Techniques that came and went are news of the techniques. */
@@ -95,8 +90,14 @@ function isOwnNews(seen: ObjectChange['seen'][number]): boolean {
 }
 
 function nameChanged(change: ObjectChange, topic: Topic): string {
-  const told = change.seen.filter((seen) => topicOf(seen) === topic).map(tellSeen);
-  return SELF_EVIDENT.has(topic) ? nameOfChanged(change) : `${nameOfChanged(change)} (${told.join(', ')})`;
+  const told = change.seen.filter((seen) => topicOf(seen) === topic).map(tellBeneath);
+  return nameWith(change, told);
+}
+
+/** "T1003 Shell History (was “Bash History”)" */
+function nameWith(change: ObjectChange, told: readonly string[]): string {
+  const news = told.filter(Boolean).join(', ');
+  return news === '' ? nameOfChanged(change) : `${nameOfChanged(change)} (${news})`;
 }
 
 function nameOfChanged(change: ObjectChange): string {

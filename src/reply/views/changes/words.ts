@@ -61,7 +61,7 @@ export function linkOf(object: AttackObject, comparison: Comparison, title?: str
 }
 
 /** Plain texts, one for each thing that changed: "text reworded", "3 groups gained, 1 lost". */
-export function tellShort({ seen }: ObjectChange): readonly string[] {
+export function tellShort({ seen }: Pick<ObjectChange, 'seen'>): readonly string[] {
   return seen.map(tellSeen);
 }
 
@@ -84,46 +84,69 @@ export function tellVersion({ earlier, later }: ObjectChange): string {
   return earlier && later && from !== to ? `version ${from ?? 'none'} → ${to ?? 'none'}` : '';
 }
 
-/** Plain text. */
-export function tellSeen(seen: Seen): string {
+/** Plain text: "platforms +Linux". */
+function tellSeen(seen: Seen): string {
   switch (seen.kind) {
     case 'added':
       return 'new';
     case 'revoked':
-      return seen.by ? `revoked, now ${shortNameOf(seen.by)}` : 'revoked';
+      return seen.by ? `revoked, ${tellBeneath(seen)}` : 'revoked';
+    case 'text':
+      return 'text reworded';
+    case 'list':
+    case 'tactics':
+      return isNamed(seen) ? `${topicOf(seen)} ${tellBeneath(seen)}` : tellBeneath(seen);
+    case 'renumbered':
+    case 'redirected':
+    case 'renamed':
+    case 'related':
+      return tellBeneath(seen);
+    default:
+      return seen.kind;
+  }
+}
+
+/** Plain text beneath the topic's own label: "+Linux"; empty where that says it all. */
+export function tellBeneath(seen: Seen): string {
+  switch (seen.kind) {
+    case 'revoked':
+      return seen.by ? `now ${shortNameOf(seen.by)}` : 'in favour of nothing';
     case 'redirected':
       return seen.to ? `now leads to ${shortNameOf(seen.to)}` : 'leads nowhere any more';
     case 'renamed':
       return `was “${plain(seen.from, LONGEST_NAME)}”`;
     case 'renumbered':
       return seen.from === '' ? 'has an ID now' : `had the ID ${plain(seen.from, LONGEST_NAME)}`;
-    case 'text':
-      return 'text reworded';
     case 'list':
     case 'tactics':
     case 'related':
       return tellList(seen);
     default:
-      return seen.kind;
+      return '';
   }
 }
 
+type List = Extract<Seen, { readonly gained: unknown }>;
+
 /** Short lists by name, others counted. */
-function tellList(seen: Extract<Seen, { readonly gained: unknown }>): string {
+function tellList(seen: List): string {
   const topic = topicOf(seen);
-  const name = (entry: AttackObject | string) => nameEntry(entry, topic);
-  const [gained, lost] = [seen.gained.map(name), seen.lost.map(name)];
-  if (
-    seen.kind !== 'related' &&
-    gained.length + lost.length <= 2 &&
-    [...gained, ...lost].join('').length <= LONGEST_NAME
-  ) {
-    const parts = [...gained.map((name) => `+${name}`), ...lost.map((name) => `−${name}`)];
-    return `${topic} ${parts.join(' ')}`;
-  }
+  const { gained, lost } = nameLists(seen);
+  if (isNamed(seen)) return [...gained.map((name) => `+${name}`), ...lost.map((name) => `−${name}`)].join(' ');
   if (lost.length === 0) return `${countTopic(gained.length, topic)} gained`;
   if (gained.length === 0) return `${countTopic(lost.length, topic)} lost`;
   return `${countTopic(gained.length, topic)} gained, ${formatNumber(lost.length)} lost`;
+}
+
+function isNamed(seen: List): boolean {
+  const { gained, lost } = nameLists(seen);
+  const all = [...gained, ...lost];
+  return seen.kind !== 'related' && all.length <= 2 && all.join('').length <= LONGEST_NAME;
+}
+
+function nameLists(seen: List) {
+  const name = (entry: AttackObject | string) => nameEntry(entry, topicOf(seen));
+  return { gained: seen.gained.map(name), lost: seen.lost.map(name) };
 }
 
 function nameEntry(entry: AttackObject | string, topic: Topic): string {
