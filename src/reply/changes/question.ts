@@ -1,5 +1,6 @@
 /** What people ask about two releases, and how they type it: "changes v17.1 domain:ics", "diff T1055", "what's new since v17". */
 
+import { DOMAINS } from '../../attack/domain.ts';
 import { compareReleases } from '../../attack/release.ts';
 import { type FilterTerm, readFilters } from '../../search/filter/words.ts';
 import { isListName, type ListName, OFFICIAL_CLASSES, TOPICS } from './topic.ts';
@@ -55,6 +56,8 @@ const PHRASE =
 const BEHIND_IDS = /^(?:changes|changed|changelog|diff|history)$/i;
 const FILLER =
   /^(?:since|from|to|between|in|with|the|of|for|on|and|against|versus|vs\.?|compared|release|version|releases|versions|att&ck|attack|mitre|latest|newest|last|please|me|what|a)$/i;
+const TYPE =
+  /^(?:(?:sub-?)?techniques?|tactics?|groups?|software|malware|tools?|campaigns?|mitigations?|assets?|analytics?|matri(?:x|ces))$/;
 /** MITRE's own view. */
 const OFFICIAL = /^(?:official|all|everything)$/i;
 
@@ -83,17 +86,19 @@ export function parseComparison(
 ): ComparisonQuestion | undefined {
   const asked = readVerb(typed);
   if (!asked) return parseBehind(typed, readTerms);
-  const { span, words } = readSpan(asked.rest);
-  const { filters, rest } = readFilters(words.join(' '));
-  const lists = rest.split(/\s+/).flatMap((word) => readList(word) ?? []);
-  const others = rest.split(/\s+/).filter((word) => word !== '' && readList(word) === undefined && !FILLER.test(word));
+  const { filters, rest } = readFilters(asked.rest);
+  const { span, words } = readSpan(rest);
+  const lists = words.flatMap((word) => readList(word) ?? []);
+  const others = words.filter(
+    (word) => readList(word) === undefined && readFilter(word) === undefined && !FILLER.test(word),
+  );
   const { terms, rest: name } = readTerms(others);
   if (terms.length > 0) return askDiff(terms, span);
   if (others.length > 0 && filters.length === 0) {
     const named = others.join(' ').slice(0, LONGEST_NAME);
     return asked.takesNames && name !== '' ? askDiff([named], span) : undefined;
   }
-  const only = [...filters.map(writeFilter), ...others].join(' ');
+  const only = [...filters.map(writeFilter), ...words.flatMap((word) => readFilter(word) ?? []), ...others].join(' ');
   const [list] = lists;
   return {
     kind: 'changes',
@@ -153,6 +158,7 @@ function readSpan(typed: string): { readonly span: Span; readonly words: readonl
   const all = typed
     .replaceAll(/(\d)\s*(?:\.\.\.?|…|→|->|–)\s*(?=v?\d)/g, '$1 ')
     .split(/[\s,;]+/)
+    .map((word) => word.replace(/[?!]+$/, ''))
     .filter(Boolean);
   const found = all.flatMap((word, at) => {
     const release = RELEASE.exec(word)?.[1];
@@ -176,7 +182,14 @@ function readList(word: string): ListName | undefined {
   const typed = word.toLowerCase().replace(/[.?!]+$/, '');
   if (OFFICIAL.test(typed)) return 'official';
   if (Object.hasOwn(LIST_WORDS, typed)) return LIST_WORDS[typed];
-  return [...TOPICS, ...OFFICIAL_CLASSES].find((name) => name === typed);
+  return TYPE.test(typed) ? undefined : [...TOPICS, ...OFFICIAL_CLASSES].find((name) => name === typed);
+}
+
+/** "changes ics", "changes techniques": a domain or a type stands for its filter. */
+function readFilter(word: string): string | undefined {
+  const typed = word.toLowerCase();
+  if (DOMAINS.some((domain) => domain === typed)) return `domain:${typed}`;
+  return TYPE.test(typed) ? `type:${typed}` : undefined;
 }
 
 function writeFilter({ field, value, isNot }: FilterTerm): string {
