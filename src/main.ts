@@ -7,8 +7,9 @@ import { createProgressBar } from './feeds/progress.ts';
 import { createSource } from './feeds/source.ts';
 import { readKeptVocabularies, readVocabularies } from './feeds/vocabulary/vocabulary.ts';
 import { createLog } from './log.ts';
-import { createRefresh, type VocabularySource } from './refresh.ts';
-import { createReleases } from './releases.ts';
+import { createRefresh, type Refresh, type VocabularySource } from './refresh.ts';
+import { buildHere } from './releases/build.ts';
+import { createReleases, type Shelf } from './releases/shelf.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/door/identity.ts';
@@ -47,8 +48,9 @@ async function main(): Promise<void> {
   let slack: SlackApp | undefined;
   const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
 
+  const source = createSource({ feeds: config.feeds, dataDir: config.dataDir });
   const refresh = createRefresh({
-    source: createSource({ feeds: config.feeds, dataDir: config.dataDir }),
+    source,
     domains: config.domains,
     refreshSeconds: config.refreshSeconds,
     log,
@@ -59,15 +61,24 @@ async function main(): Promise<void> {
     },
   });
   const store = await openSqlite(config.dataDir, Date.now, log);
+  const memory = createMemory(store, Date.now);
+  const releases = createReleases({
+    newest: () => catalog,
+    earlier: source.earlier,
+    domains: config.domains,
+    build: buildHere,
+    pinned: async () => new Set(),
+    log,
+  });
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
-      releases: createReleases(() => catalog),
+      releases,
       comparisons: createComparisons(() => catalog),
       log,
-      memory: createMemory(store, Date.now),
+      memory,
       now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
     },
@@ -78,6 +89,7 @@ async function main(): Promise<void> {
   log.info({ port: door.port }, 'listening');
 
   await refresh.start();
+  releases.start();
   const connected = app.start().then(() => {
     if (app.isConnected()) log.info('connected to Slack');
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
@@ -85,7 +97,7 @@ async function main(): Promise<void> {
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
-  await stop(app, door, refresh);
+  await stop(app, door, releases, refresh);
   await store.close();
   log.info('stopped');
 }
@@ -134,9 +146,11 @@ function waitForSignal(): Promise<string> {
   });
 }
 
-async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> }): Promise<void> {
+/** The refresh closes the connections to the feeds, which the releases use too. */
+async function stop(app: SlackApp, door: Door, releases: Shelf, refresh: Refresh): Promise<void> {
   await app.stop();
-  await Promise.all([door.close(), refresh.stop()]);
+  await Promise.all([door.close(), releases.stop()]);
+  await refresh.stop();
 }
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */

@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
   refresh: { parts: ['attack', 'search', 'feeds'], typesOf: ['log'], packages: ['node:'] },
-  releases: { parts: ['attack', 'search'] },
+  releases: { parts: ['attack', 'search', 'feeds'], typesOf: ['log'], packages: ['node:'] },
   comparisons: { parts: ['attack', 'search'], packages: ['node:'] },
   config: { parts: ['attack'], packages: ['zod'] },
   log: { packages: ['pino'], optional: ['pino-pretty'] },

@@ -1,4 +1,11 @@
-/** Which of two releases of ATT&CK is newer. */
+/** The numbers of releases: which of two is newer, and which one a person means. */
+
+/** Such as `17.1` or `11.0-beta`; safe in an address and in the name of a file. */
+const RELEASE = /^\d{1,3}(?:\.\d{1,3}){0,2}(?:-[a-z][a-z\d]{0,15})?$/;
+
+export function isRelease(text: string): boolean {
+  return RELEASE.test(text);
+}
 
 /** Compares number by number (1.9 < 1.10); a suffix makes a release older than the plain one (`11.0-beta` < `11.0`). */
 export function compareReleases(a: string, b: string): number {
@@ -10,6 +17,22 @@ export function compareReleases(a: string, b: string): number {
   if (left.suffix === right.suffix) return 0;
   if (left.suffix === '' || right.suffix === '') return left.suffix === '' ? 1 : -1;
   return left.suffix < right.suffix ? -1 : 1;
+}
+
+/** Each once, newest first. */
+export function sortReleases(releases: Iterable<string>): readonly string[] {
+  return [...new Set(releases)].sort((a, b) => compareReleases(b, a));
+}
+
+/**
+ * The release that a person means: `17` is the last of its number.
+ *
+ * @param listed newest first
+ */
+export function findNamed(listed: readonly string[], name: string): string | undefined {
+  const isNamed = (release: string) =>
+    compareReleases(release, name) === 0 || (/^\d+$/.test(name) && release.startsWith(`${name}.`));
+  return listed.find(isNamed);
 }
 
 function split(release: string): { readonly numbers: readonly number[]; readonly suffix: string } {

@@ -40,6 +40,11 @@ export async function readContent(bytes: Buffer, address: string): Promise<Conte
   return { json, packed: await pack(bytes) };
 }
 
+/** @returns the bytes, gzipped */
+export function packContent(bytes: Buffer): Promise<Buffer> {
+  return pack(bytes);
+}
+
 /** @throws FeedError when the bytes are no gzip, or more than MAX_BUNDLE once unpacked */
 export async function unpackContent(packed: Buffer, address: string): Promise<Buffer> {
   try {

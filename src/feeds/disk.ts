@@ -46,14 +46,30 @@ const note = z.object({
  * @throws FeedError when what is there is damaged
  */
 export async function readCopy(dir: string, domain: string): Promise<DiskCopy | undefined> {
+  const copy = await readPacked(dir, domain);
+  if (!copy) return undefined;
+  const { packed, path, ...kept } = copy;
+  const bytes = await unpackContent(packed, path);
+  if (hashContent(bytes) !== kept.known.sha256) throw new FeedError({ address: path, problem: 'is damaged' });
+  return { ...kept, json: parseJson(bytes, path) };
+}
+
+/**
+ * The bundle's bytes as they lie there, gzipped; whether they are whole is still to be seen.
+ *
+ * @returns undefined where there is none
+ * @throws FeedError when what is there cannot be read
+ */
+export async function readPacked(
+  dir: string,
+  domain: string,
+): Promise<(DiskNote & { readonly packed: Buffer; readonly path: string }) | undefined> {
   const kept = await readNote(dir, domain);
   if (!kept) return undefined;
   const path = join(dir, nameData(domain, kept.known.sha256));
   const packed = await readIfThere(path);
   if (!packed) throw new FeedError({ address: path, problem: 'is missing' });
-  const bytes = await unpackContent(packed, path);
-  if (hashContent(bytes) !== kept.known.sha256) throw new FeedError({ address: path, problem: 'is damaged' });
-  return { ...kept, json: parseJson(bytes, path) };
+  return { ...kept, packed, path };
 }
 
 /**

@@ -41,6 +41,19 @@ export interface FeedRound {
    * @throws the round's signal's reason once it is aborted
    */
   newest(domain: string, known: Known | undefined): Promise<Found>;
+  /**
+   * The releases of a domain, newest first; undefined where the feed has no list: whether it has a release shows when that is asked for.
+   *
+   * @throws as `newest`
+   */
+  list(domain: string): Promise<readonly string[] | undefined>;
+  /**
+   * The bytes of one release's bundle, decompressed; undefined where the feed does not have it.
+   *
+   * @param release one for which `isRelease` holds
+   * @throws as `newest`
+   */
+  read(domain: string, release: string): Promise<Buffer | undefined>;
 }
 
 export interface FeedRoundOptions {

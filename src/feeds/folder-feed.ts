@@ -2,7 +2,7 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareReleases } from '../attack/release.ts';
+import { compareReleases, isRelease, sortReleases } from '../attack/release.ts';
 import { hashContent, MAX_BUNDLE, readContent, unpackContent } from './content.ts';
 import type { Feed, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
@@ -18,6 +18,16 @@ export function createFolderFeed(address: string): Feed {
           signal.throwIfAborted();
           return readNewest(address, domain, known);
         },
+        async list(domain) {
+          signal.throwIfAborted();
+          const files = await listFiles(address, domain);
+          return sortReleases(files.map(({ version }) => version).filter(isRelease));
+        },
+        async read(domain, release) {
+          signal.throwIfAborted();
+          const file = (await listFiles(address, domain)).find(({ version }) => version === release);
+          return file && readBytes(join(address, `${domain}-attack`, file.name));
+        },
       };
     },
   };
@@ -25,31 +35,48 @@ export function createFolderFeed(address: string): Feed {
 
 async function readNewest(address: string, domain: string, known: Known | undefined): Promise<Found> {
   const folder = join(address, `${domain}-attack`);
-  const name = chooseFile(await reportRead(folder, () => readdir(folder)), domain);
+  const name = chooseFile(await listFiles(address, domain));
   if (name === undefined) throw new FeedError({ address: folder, problem: `holds no ${domain}-attack.json` });
   const path = join(folder, name);
   // Taken before the file is read: one that changes meanwhile looks changed next time.
   const { size, mtimeMs } = await reportRead(path, () => stat(path));
   const etag = `${name} ${size} ${mtimeMs}`;
   if (known?.address === address && known.etag === etag) return { kind: 'unchanged', known };
-  if (size > MAX_BUNDLE)
-    throw new FeedError({ address: path, problem: `is larger than the ${MAX_BUNDLE} bytes that are allowed` });
-  const bytes = await reportRead(path, () => readFile(path));
-  const content = name.endsWith('.gz') ? await unpackContent(bytes, path) : bytes;
+  const content = await readBytes(path);
   const sha256 = hashContent(content);
   const found = { address, listed: undefined, sha256, etag };
   if (known?.sha256 === sha256) return { kind: 'unchanged', known: { ...found, release: known.release } };
   return { kind: 'new', content: await readContent(content, path), known: found };
 }
 
-/** The unversioned file is the newest by its publisher's word; without it, the highest version counts. Plain before packed. */
-function chooseFile(names: readonly string[], domain: string): string | undefined {
+interface BundleFile {
+  readonly name: string;
+  /** Empty for the unversioned file. */
+  readonly version: string;
+}
+
+/** Plain before packed. */
+async function listFiles(address: string, domain: string): Promise<readonly BundleFile[]> {
+  const folder = join(address, `${domain}-attack`);
+  const names = await reportRead(folder, () => readdir(folder));
   const pattern = new RegExp(`^${domain}-attack(?:-(\\d.*?))?\\.json(\\.gz)?$`);
   const files = names.flatMap((name) => {
     const match = pattern.exec(name);
     return match ? [{ name, version: match[1] ?? '', packed: match[2] !== undefined }] : [];
   });
-  const plainFirst = files.toSorted((a, b) => Number(a.packed) - Number(b.packed));
-  const [newest] = plainFirst.toSorted((a, b) => compareReleases(b.version, a.version));
-  return (plainFirst.find(({ version }) => version === '') ?? newest)?.name;
+  return files.toSorted((a, b) => Number(a.packed) - Number(b.packed));
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  const { size } = await reportRead(path, () => stat(path));
+  if (size > MAX_BUNDLE)
+    throw new FeedError({ address: path, problem: `is larger than the ${MAX_BUNDLE} bytes that are allowed` });
+  const bytes = await reportRead(path, () => readFile(path));
+  return path.endsWith('.gz') ? unpackContent(bytes, path) : bytes;
+}
+
+/** The unversioned file is the newest by its publisher's word; without it, the highest version counts. */
+function chooseFile(files: readonly BundleFile[]): string | undefined {
+  const [newest] = files.toSorted((a, b) => compareReleases(b.version, a.version));
+  return (files.find(({ version }) => version === '') ?? newest)?.name;
 }

@@ -4,10 +4,13 @@ import { hashContent, readContent } from './content.ts';
 import type { Feed, FeedRoundOptions, Found, Known } from './feed.ts';
 import { describeAddress, FeedError } from './feed-error.ts';
 import type { Http, Validators } from './http.ts';
-import { findNewest, type Listing } from './release.ts';
+import { findNewest, type Listing, listReleases } from './release.ts';
 
 /** MITRE's is 30 kB. */
 const MAX_INDEX = 4 * 1024 * 1024;
+
+/** Of a repository's files by their branch. */
+const BRANCH = /\/master\/*$/;
 
 interface Index {
   readonly json: unknown;
@@ -39,7 +42,21 @@ export function createHttpFeed(base: string, http: Http): Feed {
     createRound({ signal, onProgress }) {
       // Kept as a promise: a server that fails to give its index is not asked again for each domain.
       let index: Promise<unknown> | undefined;
+      const list = async (domain: string) => {
+        index ??= readIndex(signal);
+        return listReleases(await index, domain);
+      };
       return {
+        list,
+        async read(domain, release) {
+          const listed = await list(domain);
+          if (listed && !listed.includes(release)) return undefined;
+          for (const url of locateRelease(base, domain, release, listed !== undefined)) {
+            const bytes = await download(url, domain, { signal, onProgress });
+            if (bytes) return bytes;
+          }
+          return undefined;
+        },
         async newest(domain, known) {
           index ??= readIndex(signal);
           const listing = findNewest(await index, domain);
@@ -49,6 +66,21 @@ export function createHttpFeed(base: string, http: Http): Feed {
       };
     },
   };
+
+  /** @returns undefined where it is not there */
+  async function download(
+    url: URL,
+    domain: string,
+    { signal, onProgress }: FeedRoundOptions,
+  ): Promise<Buffer | undefined> {
+    const answer = await http.get(url, {
+      signal,
+      onProgress: (received, total) => onProgress?.({ domain, address, received, total }),
+    });
+    if (answer.kind === 'missing') return undefined;
+    if (answer.kind === 'body') return answer.body;
+    throw new FeedError({ address: url.href, problem: 'answered 304 to an unconditional request' });
+  }
 
   async function readBundle(
     domain: string,
@@ -99,6 +131,18 @@ function decodeIndex(bytes: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Where a release may lie: as a file of its own, and where nothing lists those also as a tag in the place of the branch, for such are the
+ * releases of mitre/cti.
+ */
+function locateRelease(base: string, domain: string, release: string, isListed: boolean): readonly URL[] {
+  const file = locate(base, `${domain}-attack/${domain}-attack-${release}.json`);
+  const tagged = new URL(base);
+  if (isListed || !BRANCH.test(tagged.pathname)) return [file];
+  tagged.pathname = tagged.pathname.replace(BRANCH, `/ATT%26CK-v${release}`);
+  return [file, locate(tagged.href, `${domain}-attack/${domain}-attack.json`)];
 }
 
 /** Addresses are built from the base and never taken from the index, which names MITRE's even on a mirror. */

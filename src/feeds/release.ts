@@ -1,7 +1,7 @@
-/** Which release a feed's `index.json` calls its newest. */
+/** Which releases a feed's `index.json` lists, and which of them it calls its newest. */
 
 import { z } from 'zod';
-import { compareReleases } from '../attack/release.ts';
+import { compareReleases, isRelease, sortReleases } from '../attack/release.ts';
 
 /** What an index says of a domain's newest release. */
 export interface Listing {
@@ -24,6 +24,20 @@ const index = z.object({ collections: z.array(z.unknown()) });
  * @returns undefined where the index is none, or does not list the domain
  */
 export function findNewest(json: unknown, domain: string): Listing | undefined {
+  const newest = findVersions(json, domain)?.toSorted((a, b) => compareReleases(b.version, a.version))[0];
+  return newest && { release: newest.version, modified: newest.modified };
+}
+
+/**
+ * All releases of a domain, newest first. See `findNewest`; what is no number of a release is passed over too, for it becomes a part of
+ * addresses.
+ */
+export function listReleases(json: unknown, domain: string): readonly string[] | undefined {
+  const versions = findVersions(json, domain);
+  return versions && sortReleases(versions.map((each) => each.version).filter(isRelease));
+}
+
+function findVersions(json: unknown, domain: string): readonly z.infer<typeof version>[] | undefined {
   const parsed = index.safeParse(json);
   const collections = parsed.success
     ? parsed.data.collections.flatMap((item) => collection.safeParse(item).data ?? [])
@@ -37,6 +51,5 @@ export function findNewest(json: unknown, domain: string): Listing | undefined {
   const found =
     candidates.find(({ versions }) => versions.some(({ url }) => url && file.test(url))) ??
     candidates.find(({ name }) => name && label.test(name));
-  const newest = found?.versions.toSorted((a, b) => compareReleases(b.version, a.version))[0];
-  return newest && { release: newest.version, modified: newest.modified };
+  return found?.versions;
 }

@@ -4,10 +4,12 @@
  */
 
 import { type DiskNote, readCopy, sweepCopies, touchCopy, writeCopy } from './disk.ts';
+import { createEarlier, type Earlier } from './earlier.ts';
 import { EMBEDDED_FACTS, readFacts } from './embedded/embedded.ts';
-import { createFeed, type Feed, type FeedRound, type FeedRoundOptions, type Found, type Known } from './feed.ts';
+import type { Feed, FeedRound, FeedRoundOptions, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 import { createHttp, type HttpLimits } from './http.ts';
+import { createLine } from './line.ts';
 
 /**
  * Turns parsed JSON into what the caller works with, or throws an error whose message tells people why it is refused.
@@ -71,6 +73,8 @@ export interface Source {
   /** Whether a copy comes from a feed that is still configured. */
   isCurrent(known: Known): boolean;
   createRound(options: FeedRoundOptions): Round;
+  /** The other releases, from the same feeds. */
+  readonly earlier: Earlier;
   close(): Promise<void>;
 }
 
@@ -106,9 +110,8 @@ export function createSource({
   now = Date.now,
 }: SourceOptions): Source {
   const http = createHttp(limits);
-  const feeds = bases.map((base) => createFeed(base, http));
-  /** Feeds that asked to be left alone, and until when. Kept for a feed, not for a domain: it is the server that is tired. */
-  const resting = new Map<Feed, number>();
+  const line = createLine(bases, http, now);
+  const earlier = createEarlier(line, dataDir, now);
   /** Bundles that were refused, by feed and domain: asked for conditionally, so that one bad release is not fetched at every attempt. */
   const refused = new Map<string, Refusal>();
 
@@ -122,28 +125,30 @@ export function createSource({
       return { value, origin: 'embedded', address: 'embedded', asOf: releasedAt, known: undefined, problem: disk };
     },
 
-    isCurrent: (known) => feeds.some(({ address }) => address === known.address),
+    isCurrent: (known) => line.feeds.some(({ address }) => address === known.address),
 
     createRound(options) {
       const asOf = now();
-      const turns = feeds.map((feed) => ({ feed, round: feed.createRound(options), asOf }));
+      const turns = line.feeds.map((feed) => ({ feed, round: feed.createRound(options), asOf }));
       return {
         async newest(domain, known, accept) {
           const failures: FeedError[] = [];
           for (const turn of turns) {
             try {
-              return { ...(await ask(turn, domain, known, accept)), failures };
+              const answered = await line.ask(turn.feed, () => ask(turn, domain, known, accept));
+              return { ...answered, failures };
             } catch (error) {
               options.signal.throwIfAborted();
               if (!(error instanceof FeedError)) throw error;
               failures.push(error);
-              if (error.retryAfter) resting.set(turn.feed, now() + error.retryAfter);
             }
           }
-          return { kind: 'failed', failures, retryAt: Math.min(...feeds.map((feed) => resting.get(feed) ?? 0)) };
+          return { kind: 'failed', failures, retryAt: line.restsUntil() };
         },
       };
     },
+
+    earlier,
 
     close: () => http.close(),
   };
@@ -154,14 +159,6 @@ export function createSource({
     known: Known | undefined,
     accept: Accept<T>,
   ) {
-    const rested = resting.get(feed) ?? 0;
-    if (rested > now()) {
-      throw new FeedError({
-        address: feed.address,
-        problem: `asked to be left alone until ${new Date(rested).toISOString()}`,
-      });
-    }
-    resting.delete(feed);
     const place = `${feed.address} ${domain}`;
     const refusal = refused.get(place);
     const found = await round.newest(domain, refusal?.known ?? known);
@@ -172,7 +169,9 @@ export function createSource({
     }
     const value = judgeOrRemember(place, found, accept);
     const note: DiskNote = { known: { ...found.known, release: value.release }, asOf };
-    const problem = await keep(() => writeCopy(dataDir, domain, note, found.content.packed));
+    const retired = await earlier.retire(domain, value.release);
+    const kept = await keep(() => writeCopy(dataDir, domain, note, found.content.packed));
+    const problem = kept ?? retired;
     return { kind: 'new', value, known: note.known, asOf, problem } as const;
   }
 
