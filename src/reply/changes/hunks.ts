@@ -113,8 +113,10 @@ function divide(hunk: Hunk): readonly Hunk[] {
     ...chunk(hunk.lost).map((lost) => ({ before: '', lost, gained: '', after: '' })),
     ...chunk(hunk.gained).map((gained) => ({ before: '', lost: '', gained, after: '' })),
   ];
-  const last = parts.length - 1;
-  return parts.map((part, at) => ({
+  // Of a whole passage that came or went, the full stop that it left is nothing to read.
+  const told = parts.filter(({ lost, gained }) => /[\p{L}\p{N}]/u.test(lost + gained));
+  const last = told.length - 1;
+  return told.map((part, at) => ({
     ...part,
     ...(at === 0 ? { before: hunk.before } : {}),
     ...(at === last ? { after: hunk.after } : {}),

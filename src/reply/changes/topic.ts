@@ -103,6 +103,13 @@ export function labelTopic(topic: Topic): string {
   return topic in TOPIC_LABELS || EVENTS.has(topic) ? label : `${label} gained or lost`;
 }
 
+/** Plain text that goes on in a sentence, short enough for a button. */
+export function nameList(name: ListName): string {
+  if (name === 'seen') return 'changes';
+  if (name === 'official') return 'changelog';
+  return isOfficialClass(name) ? CLASS_LABELS[name].toLowerCase() : name;
+}
+
 /** Plain text: short, beneath a menu's own label. */
 export function labelOption(name: ListName): string {
   if (name === 'seen' || name === 'official') return 'All';

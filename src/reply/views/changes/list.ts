@@ -4,7 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { button, context, type Piece, row, section } from '../../blocks.ts';
 import type { ComparisonAnswer } from '../../changes/answer.ts';
-import { isOfficial, labelList } from '../../changes/topic.ts';
+import { isOfficial, labelList, nameList } from '../../changes/topic.ts';
 import { diffMenu, pageMenu } from '../../selects.ts';
 import { cutText, escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { pageButtons } from '../alternatives.ts';
@@ -36,8 +36,7 @@ export function changeListView(found: ListAnswer, now: number): readonly Piece[]
     ];
   }
   const rows = shown.map((one) => rowOf(one, found));
-  const label = labelList(asked.list);
-  const list = label.charAt(0).toLowerCase() + label.slice(1);
+  const list = nameList(asked.list);
   const turn = (to: number) => ({ ...asked, page: to });
   return [
     section(captionOfChanges(found)),
@@ -49,8 +48,8 @@ export function changeListView(found: ListAnswer, now: number): readonly Piece[]
       ...diffMenu(comparison, shown.map(subjectOf)),
       ...pageButtons(page, pages, turn, { list, of: '' }),
       ...(pages > FEW_PAGES ? pageMenu(asked, page, pages) : []),
+      summary,
     ]),
-    ...row([summary]),
     ...ageNotes(comparison.later, shown.map(subjectOf), now).map(context),
   ];
 }

@@ -21,6 +21,7 @@ const HEADS: Readonly<Record<OfficialClass, string>> = {
 };
 /** Slack's limit is 100. */
 const MOST_ROWS = 60;
+const ROWS_A_PAGE = 10;
 
 /**
  * Nothing where there is nothing to count. Columns that no row has are left out.
@@ -42,7 +43,7 @@ export function officialTable(rows: readonly TallyRow[], most: number = MOST_ROW
       newer: {
         type: 'data_table',
         caption,
-        page_size: MOST_ROWS,
+        page_size: ROWS_A_PAGE,
         row_header_column_index: 0,
         rows: [...heads, ...cells].map((texts) => texts.map((text) => ({ type: 'raw_text', text }))),
       },

@@ -42,8 +42,8 @@ export function describeTopics(objects: readonly ObjectChange[]): readonly strin
     const what = own.length <= MOST_NAMED ? own.map((one) => nameChanged(one, topic)).join('; ') : countTypes(own);
     return `• *${labelTopic(topic)}:* ${escapeMrkdwn(what)}`;
   });
-  const relations = (related ?? []).map(([topic, own]) => `${topic} (${countTypes(own)})`);
-  return [...lines, ...(relations.length === 0 ? [] : [`• *Gained or lost:* ${escapeMrkdwn(relations.join(', '))}`])];
+  const relations = (related ?? []).map(([topic, own]) => `${topic} by ${countTypes(own)}`);
+  return [...lines, ...(relations.length === 0 ? [] : [`• *Gained or lost:* ${escapeMrkdwn(relations.join('; '))}`])];
 }
 
 /** Mrkdwn lines. What is news of no object in particular is told where nothing but domains is filtered. */

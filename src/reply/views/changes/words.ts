@@ -156,7 +156,9 @@ function nameEntry(entry: AttackObject | string, topic: Topic): string {
 
 /** Plain text: an entry of a list that is no object, as people say it. */
 export function wordFor(entry: string, topic: Topic): string {
-  return topic === 'domains' && isDomain(entry) ? labelDomain(entry) : plain(entry);
+  if (topic === 'domains' && isDomain(entry)) return labelDomain(entry);
+  // The data writes the channel "None" where it knows none.
+  return plain(topic === 'log sources' ? entry.replace(/: None$/, '') : entry);
 }
 
 function isDomain(word: string): word is Domain {
