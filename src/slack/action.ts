@@ -30,13 +30,14 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
-    const gathered = gatherCompared(question, deps);
+    const known = deps.catalog();
+    const gathered = gatherCompared(question, known, deps);
     const tellSlow = () =>
       post(comparingNotice(question), { ...deps, team }, (content) =>
         respond(body.response_url, content, { ...ASIDE, ...threadOf(body) }),
       );
     const { value: compared } = await withNotice(gathered, tellSlow, deps.log);
-    const message = reply(question, deps.catalog(), {
+    const message = reply(question, known, {
       now: deps.now(),
       isPrivate,
       ...by,

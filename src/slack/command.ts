@@ -36,9 +36,10 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
     // A command's response URL replaces nothing (bolt-js#2287): what tells that it takes a while stays above the answer.
     const say = (message: Message) =>
       post(message, { ...deps, team }, (content) => respond(responseUrl, content, PLACEMENT));
-    const gathered = gatherCompared(question, deps);
+    const known = deps.catalog();
+    const gathered = gatherCompared(question, known, deps);
     const { value: compared } = await withNotice(gathered, () => say(comparingNotice(question)), deps.log);
-    const message = reply(question, deps.catalog(), {
+    const message = reply(question, known, {
       now: deps.now(),
       isPrivate: true,
       ...(compared && { compared }),

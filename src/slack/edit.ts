@@ -89,7 +89,7 @@ async function reviseAsked(
   if (then !== undefined && readTyped(then.texts.join('\n')) === typed) return KEEP;
   const question = parseQuestion(typed);
   if (isErrand(question)) return KEEP;
-  const compared = await gatherCompared(question, deps);
+  const compared = await gatherCompared(question, known, deps);
   const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
   return { kind: 'update', message: reply(question, known, asking), ids: [] };
 }

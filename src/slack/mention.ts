@@ -6,6 +6,7 @@ import { type Answerable, isErrand, parseQuestion } from '../reply/question.ts';
 import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import { comparingNotice } from '../reply/views/notice.ts';
+import type { Catalog } from '../search/catalog.ts';
 import type { AnsweredMessage } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
@@ -32,7 +33,7 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
-    const shows = await answerInPlace(question, { answered: message, thread }, client, deps);
+    const shows = await answerInPlace(question, deps.catalog(), { answered: message, thread }, client, deps);
     if (event.user !== undefined) await remember(shows, { team, person: event.user }, deps);
   };
 }
@@ -53,7 +54,7 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
       return runErrand(question, asked, deps);
     }
     const answered = { team, channel, ts: event.ts };
-    const shows = await answerInPlace(question, { answered, thread }, client, deps);
+    const shows = await answerInPlace(question, known, { answered, thread }, client, deps);
     await remember(shows, { team, person: event.user }, deps);
   };
 }
@@ -61,14 +62,16 @@ export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddleware
 /** @returns the key of the one object that the answer is about, if it is about one */
 async function answerInPlace(
   question: Answerable,
+  known: Catalog,
   { answered, thread }: { readonly answered: AnsweredMessage; readonly thread: string | undefined },
   client: WebClient,
   deps: Deps,
 ): Promise<string | undefined> {
   const tellSlow = () => postNotice(comparingNotice(question), answered, thread, client, deps);
-  const { value: compared, notice } = await withNotice(gatherCompared(question, deps), tellSlow, deps.log);
+  const gathered = gatherCompared(question, known, deps);
+  const { value: compared, notice } = await withNotice(gathered, tellSlow, deps.log);
   const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
-  const message = reply(question, deps.catalog(), asking);
+  const message = reply(question, known, asking);
   await replyTo(answered, { message, thread, notice, kind: 'asked', ids: [] }, client, deps);
   return message.shows;
 }

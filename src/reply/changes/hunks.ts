@@ -18,7 +18,7 @@ const WORDS_AROUND = 8;
 /** Changes with no more words than these between them read as one. */
 const WORDS_BETWEEN = 2;
 /** In UTF-16 units, of what was gained or lost in one place: what is longer is told in parts. */
-const LONGEST_PART = 900;
+const LONGEST_PART = 600;
 const ELLIPSIS = '…';
 
 /** What stands between two stretches that both texts have. */

@@ -88,7 +88,9 @@ export function cutMrkdwn(mrkdwn: string, limit: number): string {
 
 /** One line for a plain_text field, which escapes nothing: without controls and reordering marks, cut to `limit` UTF-16 units. */
 export function plain(text: string, limit: number = Number.POSITIVE_INFINITY): string {
-  return cutText(text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim(), limit);
+  const visible = text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '');
+  // Where a mark stood between two blanks: said again, it must come out the same.
+  return cutText(visible.replaceAll(/ {2,}/g, ' ').trim(), limit);
 }
 
 /** At most `limit` UTF-16 units of a text that is no markup, with an ellipsis when it is cut, and never a part of a character. */

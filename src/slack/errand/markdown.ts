@@ -10,9 +10,10 @@ import { respond } from '../out/respond.ts';
 import type { Asked } from './errand.ts';
 
 export async function runMarkdown(of: Shareable, asked: Asked, deps: Deps): Promise<void> {
-  const { catalog, memory, log } = deps;
+  const { memory, log } = deps;
+  const known = deps.catalog();
   const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
-  const markdown = copyAsMarkdown(of, catalog(), await gatherCompared(of, deps));
+  const markdown = copyAsMarkdown(of, known, await gatherCompared(of, known, deps));
   if (triggerId !== undefined) {
     try {
       await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });

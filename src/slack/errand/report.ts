@@ -13,12 +13,13 @@ import type { Asked } from './errand.ts';
 import { tell, upload } from './upload.ts';
 
 export async function runReport(of: ChangesQuestion, asked: Asked, deps: Deps): Promise<void> {
-  const compared = await gatherCompared(of, deps);
+  const known = deps.catalog();
+  const compared = await gatherCompared(of, known, deps);
   const found = compared && answerComparison(of, compared);
   // What cannot be compared any more says so as it would have been answered.
   if (!found || (found.kind !== 'changes' && found.kind !== 'change list'))
     return tell(
-      reply(of, deps.catalog(), { now: deps.now(), isPrivate: false, ...(compared ? { compared } : {}) }),
+      reply(of, known, { now: deps.now(), isPrivate: false, ...(compared ? { compared } : {}) }),
       asked,
       deps,
     );

@@ -10,20 +10,28 @@ import {
 } from '../../reply/changes/compared.ts';
 import type { ComparisonQuestion } from '../../reply/changes/question.ts';
 import type { Question } from '../../reply/question.ts';
+import type { Catalog } from '../../search/catalog.ts';
 import type { Release } from '../../search/comparisons.ts';
-import type { Missing } from '../../search/releases.ts';
+import type { Missing, Releases } from '../../search/releases.ts';
 import type { Deps } from '../deps.ts';
 
-type Sources = Pick<Deps, 'catalog' | 'releases' | 'comparisons'>;
+type Sources = Pick<Deps, 'releases' | 'comparisons'>;
 
-/** @returns undefined at once for any other question */
-export async function gatherCompared(question: Question, deps: Sources): Promise<Compared | undefined> {
+/**
+ * @param newest the catalog of the moment
+ * @returns undefined at once for any other question
+ */
+export async function gatherCompared(
+  question: Question,
+  newest: Catalog,
+  deps: Sources,
+): Promise<Compared | undefined> {
   const asked = 'of' in question ? question.of : question;
-  return asked.kind === 'changes' || asked.kind === 'diff' ? compare(asked, deps) : undefined;
+  return asked.kind === 'changes' || asked.kind === 'diff' ? compare(asked, newest, deps) : undefined;
 }
 
-async function compare(asked: ComparisonQuestion, deps: Sources): Promise<Compared> {
-  const found = await findPair(asked, deps);
+async function compare(asked: ComparisonQuestion, newest: Catalog, deps: Sources): Promise<Compared> {
+  const found = await findPair(asked, newest, deps.releases);
   if (found.kind !== 'pair') return found;
   const { a, b } = found;
   if (a.release === b.release) return { kind: 'same', release: a.release };
@@ -39,8 +47,7 @@ type Pair =
   | Extract<Compared, { kind: 'alone' }>
   | Missing;
 
-async function findPair({ from, to }: ComparisonQuestion, { catalog, releases }: Sources): Promise<Pair> {
-  const newest = catalog();
+async function findPair({ from, to }: ComparisonQuestion, newest: Catalog, releases: Releases): Promise<Pair> {
   const release = releaseIn(newest);
   if (release === undefined) return { kind: 'alone', release };
   // "v18.1" alone, where that is the newest, asks what it has changed.

@@ -47,7 +47,7 @@ describe('a place where a text changed', () => {
     const long = Array.from({ length: 500 }, (_, n) => `word${n}`).join(' ');
     const hunks = between(`Start. ${'x'.repeat(2000)} End.`, `Start. ${long} End.`);
     expect(hunks.length).toBeGreaterThan(4);
-    expect(hunks.every(({ lost, gained }) => Math.max(lost.length, gained.length) <= 900)).toBe(true);
+    expect(hunks.every(({ lost, gained }) => Math.max(lost.length, gained.length) <= 600)).toBe(true);
     expect(
       hunks
         .map(({ gained }) => gained)

@@ -7,6 +7,7 @@ import { button, context, fold, type Piece, row, section } from '../../blocks.ts
 import type { ComparisonAnswer } from '../../changes/answer.ts';
 import { findHunks } from '../../changes/hunks.ts';
 import { type ChangedList, listChanged } from '../../changes/lists.ts';
+import { cutMrkdwn } from '../../text/mrkdwn.ts';
 import { pageButtons } from '../alternatives.ts';
 import { ageNotes } from '../notes.ts';
 import { shortNameOf } from '../title.ts';
@@ -19,8 +20,9 @@ type DiffAnswer = Extract<ComparisonAnswer, { kind: 'diff' }>;
 const MOST_NAMED = 4;
 const MOST_BUTTONS = 5;
 const ENTRIES_A_PAGE = 12;
-/** In UTF-16 units; a page of the text has one place that changed at least. */
-const LONGEST_PAGE = 1500;
+/** In UTF-16 units, of what stands above and of what is open: together they are within a message's text. */
+const LONGEST_SUMMARY = 2000;
+const LONGEST_PAGE = 1400;
 const LEGEND = 'Words that are new stand in *bold*, words that are gone are ~struck through~.';
 
 export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
@@ -28,7 +30,7 @@ export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
   const object = subjectOf(change);
   const lists = listChanged(change, comparison);
   return [
-    section(diffLines(found, MOST_NAMED).join('\n')),
+    section(cutMrkdwn(diffLines(found, MOST_NAMED).join('\n'), LONGEST_SUMMARY)),
     ...openPart(found, lists),
     ...row([
       ...lists
@@ -101,10 +103,7 @@ function readPart({ asked, change, comparison }: DiffAnswer, lists: readonly Cha
     ...lost.map((entry) => tellEntry(entry, 'lost', list, comparison)),
     ...kept.map((entry) => tellEntry(entry, 'kept', list, comparison)),
   ];
-  const pages = Array.from({ length: Math.ceil(entries.length / ENTRIES_A_PAGE) }, (_, at) =>
-    entries.slice(at * ENTRIES_A_PAGE, (at + 1) * ENTRIES_A_PAGE).join('\n'),
-  );
-  return { title: headList(list.topic, subjectOf(change)), pages };
+  return { title: headList(list.topic, subjectOf(change)), pages: packPages(entries, ENTRIES_A_PAGE) };
 }
 
 function openButton({ topic, gained, lost, kept = [] }: ChangedList, { asked, change }: DiffAnswer): Button {
@@ -121,13 +120,19 @@ function closeButton({ asked: { part: _, ...asked } }: DiffAnswer, title: string
   return button(label, { ...asked, page: 1 }, { spoken: label + of });
 }
 
-/** As many whole items as a page holds. */
-function packPages(items: readonly string[]): readonly string[] {
-  const pages: string[] = [];
-  for (const item of items) {
-    const last = pages.at(-1);
-    if (last !== undefined && last.length + item.length < LONGEST_PAGE) pages[pages.length - 1] = `${last}\n${item}`;
-    else pages.push(item);
+/** As many whole items as a page holds; one that no page holds is cut. */
+function packPages(items: readonly string[], most: number = Number.POSITIVE_INFINITY): readonly string[] {
+  const pages: string[][] = [];
+  let room = 0;
+  for (const item of items.map((one) => cutMrkdwn(one, LONGEST_PAGE))) {
+    const page = pages.at(-1);
+    room -= item.length + 1;
+    if (page && room >= 0 && page.length < most) {
+      page.push(item);
+    } else {
+      pages.push([item]);
+      room = LONGEST_PAGE - item.length;
+    }
   }
-  return pages;
+  return pages.map((page) => page.join('\n'));
 }

@@ -1,6 +1,6 @@
 /** All that changed in a few lines of words: what a reader sees, topic by topic, and what is news of ATT&CK as a whole. */
 
-import { DOMAINS, labelDomain } from '../../../attack/domain.ts';
+import { DOMAINS, type Domain, labelDomain } from '../../../attack/domain.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import type { Comparison } from '../../../search/comparisons.ts';
 import type { Condition } from '../../../search/filter/filter.ts';
@@ -8,6 +8,7 @@ import { isHidden, listNewContributors, officialType } from '../../changes/tally
 import { groupByTopic, labelTopic, RELATED_TOPICS, type Topic, topicOf } from '../../changes/topic.ts';
 import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { describeConditions } from '../conditions.ts';
+import { quote } from '../quote.ts';
 import { shortNameOf } from '../title.ts';
 import { describeModel } from './model.ts';
 import { countType, formatNumber, tellBeneath, tellShort } from './words.ts';
@@ -61,13 +62,7 @@ export function describeRest({ comparison, conditions, objects }: Told): readonl
 /** Mrkdwn: what is left out, and why. */
 export function describeHidden({ comparison, objects }: Told): readonly string[] {
   const hidden = objects.filter(isHidden).length;
-  const { changes, earlier, later } = comparison;
-  const only = DOMAINS.filter((domain) => !changes.domains.includes(domain)).flatMap((domain) => {
-    const [was, is] = [earlier, later].map(({ copies }) => copies.some((copy) => copy.domain === domain));
-    return was === is
-      ? []
-      : [`${labelDomain(domain)}, which ${escapeMrkdwn(is ? changes.from : changes.to)} does not have`];
-  });
+  const only = DOMAINS.flatMap((domain) => tellLack(domain, comparison));
   return [
     ...(hidden === 0
       ? []
@@ -76,6 +71,16 @@ export function describeHidden({ comparison, objects }: Told): readonly string[]
         ]),
     ...(only.length === 0 ? [] : [`Not compared: ${only.join('; ')}.`]),
   ];
+}
+
+/** A domain that one of the releases lacks: it may not have been, or could not be had. */
+function tellLack(domain: Domain, { earlier, later, changes }: Comparison): readonly string[] {
+  const [was, is] = [earlier, later].map(({ copies }) => copies.some((copy) => copy.domain === domain));
+  if (was === is) return [];
+  const [lacking, release] = is ? [earlier, changes.from] : [later, changes.to];
+  const failed = lacking.refresh.errors.find((error) => error.domain === domain);
+  const of = `${labelDomain(domain)}, which ${escapeMrkdwn(release)} does not have`;
+  return [failed ? `${labelDomain(domain)} of ${escapeMrkdwn(release)} (${quote(failed.message)})` : of];
 }
 
 function describeTactics(objects: readonly ObjectChange[]): string {

@@ -8,7 +8,7 @@ import type { Comparison } from '../../../search/comparisons.ts';
 import { type Topic, topicOf } from '../../changes/topic.ts';
 import { plain } from '../../text/mrkdwn.ts';
 import { capitalize, pluralOf } from '../facts.ts';
-import { linkTo, shortNameOf } from '../title.ts';
+import { linkTo, shortNameOf, titleOf } from '../title.ts';
 
 const CLASS_WORDS: Readonly<Record<ChangeClass, string>> = {
   addition: 'addition',
@@ -33,6 +33,7 @@ const ONES: Readonly<Partial<Record<Topic, string>>> = {
 const NUMBERS = new Intl.NumberFormat('en-US');
 /** In UTF-16 units. */
 const LONGEST_NAME = 40;
+const LONGEST_TITLE = 200;
 
 /** "2,032" */
 export function formatNumber(number: number): string {
@@ -57,7 +58,8 @@ export function homeOf({ stixId }: AttackObject, { earlier, later }: Comparison)
 /** Mrkdwn: linked, as it is called now. */
 export function linkOf(object: AttackObject, comparison: Comparison, title?: string): string {
   const home = homeOf(object, comparison);
-  return linkTo(home, home.byStixId.get(object.stixId) ?? object, title);
+  const now = home.byStixId.get(object.stixId) ?? object;
+  return linkTo(home, now, title ?? plain(titleOf(home, now), LONGEST_TITLE));
 }
 
 /** Plain texts, one for each thing that changed: "text reworded", "3 groups gained, 1 lost". */
