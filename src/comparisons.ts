@@ -38,6 +38,10 @@ export function createComparisons(newest: () => Catalog | undefined): Comparison
         (one) => holdsSame(one.earlier, earlier) && holdsSame(one.later, later) && one.domains === domains.join(),
       );
       const found = known ?? keep(earlier, later, domains);
+      // Whoever asks after a failure has it tried again.
+      found.changes.catch(() => {
+        kept = kept.filter((one) => one !== found);
+      });
       kept = [found, ...kept.filter((one) => one !== found)].slice(0, MOST_KEPT);
       return found.changes;
     },

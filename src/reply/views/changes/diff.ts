@@ -16,8 +16,8 @@ import { formatNumber, headList } from './words.ts';
 
 type DiffAnswer = Extract<ComparisonAnswer, { kind: 'diff' }>;
 
-/** Of what was gained or lost, how many a line names. */
-const MOST_NAMED = 4;
+/** Of what was gained or lost, how many a line names: as many of these as leave room. */
+const NAMED = [4, 3, 2, 1];
 const MOST_BUTTONS = 5;
 const ENTRIES_A_PAGE = 12;
 /** In UTF-16 units, of what stands above and of what is open: together they are within a message's text. */
@@ -29,12 +29,13 @@ export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
   const { change, comparison } = found;
   const object = subjectOf(change);
   const lists = listChanged(change, comparison);
+  const most = NAMED.find((few) => diffLines(found, few).join('\n').length <= LONGEST_SUMMARY) ?? 1;
   return [
-    section(cutMrkdwn(diffLines(found, MOST_NAMED).join('\n'), LONGEST_SUMMARY)),
+    section(cutMrkdwn(diffLines(found, most).join('\n'), LONGEST_SUMMARY)),
     ...openPart(found, lists),
     ...row([
       ...lists
-        .filter(({ gained, lost }) => Math.max(gained.length, lost.length) > MOST_NAMED)
+        .filter(({ gained, lost }) => Math.max(gained.length, lost.length) > most)
         .slice(0, MOST_BUTTONS)
         .map((one) => openButton(one, found)),
       ...(comparison.later.byStixId.has(object.stixId)
