@@ -10,6 +10,7 @@ import { createLog } from './log.ts';
 import { createRefresh, type Refresh, type VocabularySource } from './refresh.ts';
 import { buildHere } from './releases/build.ts';
 import { createReleases, type Shelf } from './releases/shelf.ts';
+import { numberOf } from './reply/views/notes.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/door/identity.ts';
@@ -57,7 +58,9 @@ async function main(): Promise<void> {
     vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
+      const isOther = catalog !== undefined && numberOf(next) !== numberOf(catalog);
       catalog = next;
+      if (isOther && slack?.isConnected()) void slack.tellOfNewest();
     },
   });
   const store = await openSqlite(config.dataDir, Date.now, log);
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     earlier: source.earlier,
     domains: config.domains,
     build: buildHere,
-    pinned: async () => new Set(),
+    pinned: async () => new Set([...(await memory.pins.all()).values()].map(({ release }) => release)),
     log,
   });
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
@@ -91,7 +94,11 @@ async function main(): Promise<void> {
   await refresh.start();
   releases.start();
   const connected = app.start().then(() => {
-    if (app.isConnected()) log.info('connected to Slack');
+    if (app.isConnected()) {
+      log.info('connected to Slack');
+      // What was taken up while it was not: in another process, or before a crash.
+      void app.tellOfNewest();
+    }
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.

@@ -75,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** The folders of slack/, each of which imports from those behind it; its listeners stand above them all. */
-const FLOW = ['modal', 'errand', 'settings', 'gather', 'door', 'out', 'read'];
+const FLOW = ['modal', 'errand', 'settings', 'door', 'out', 'read'];
 
 const MOST_LINES = 300;
 const VAGUE_NAME = /^(?:utils?|helpers?|common)$/;

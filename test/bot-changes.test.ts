@@ -113,9 +113,9 @@ describe('what changed', () => {
   it.each([
     ['changes v9', 'There is no ATT&amp;CK “9”. There are 18.1, 17.1, 16.1.'],
     ['changes v18.1 v18', 'that is ATT&amp;CK 18.1 twice'],
-    ['changes v16.1', '*ATT&amp;CK 16.1 could not be had:* “the feed refuses”'],
+    ['changes v16.1', 'ATT&amp;CK 16.1 is not on this bot’s disk, and cannot be had just now: the feed refuses.'],
     ['changes v18.1', '*ATT&amp;CK 17.1 → 18.1*'],
-    ['changes in v17.1', '*ATT&amp;CK 16.1 could not be had:*'],
+    ['changes in v17.1', 'ATT&amp;CK 16.1 is not on this bot’s disk'],
   ])('answers %j where releases are missing', async (typed, told) => {
     const releases = releasesOf({ '17.1': EARLIER_CATALOG, '18.1': LATER_CATALOG }, { '16.1': 'the feed refuses' });
     const { you } = await startBot({ ...world, releases });
@@ -132,9 +132,7 @@ describe('what changed', () => {
     const { you } = await startBot({ ...world, releases });
     const notice = await you.ask('/attack changes');
     expect(notice.ephemeral).toBe(true);
-    expect(read(notice)).toContain(
-      'Working out what changed: an earlier release of ATT&amp;CK may have to be loaded first.',
-    );
+    expect(read(notice)).toContain('Loading ATT&amp;CK 17.1 …');
     arrive();
     await you.find((message) => read(message).startsWith('*ATT&amp;CK 17.1 → 18.1*'));
   });
@@ -143,7 +141,7 @@ describe('what changed', () => {
     const { releases, arrive } = slowReleases();
     const { you, sandbox } = await startBot({ ...world, releases });
     await you.say(`<@${sandbox.workspace.bot.id}> diff T1003`);
-    const notice = await you.find((message) => read(message).startsWith('Working out what changed of “T1003”'));
+    const notice = await you.find((message) => read(message).startsWith('Loading ATT&amp;CK 17.1 …'));
     arrive();
     const answer = await you.find((message) => read(message).includes('“Bash History”'));
     expect(answer.ts).toBe(notice.ts);

@@ -128,8 +128,10 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
 
   function findHeld(release: string): ReleaseFound | undefined {
     const kept = held.get(release);
-    if (!kept || kept.goodUntil <= now()) return undefined;
+    if (!kept) return undefined;
     held.set(release, { ...kept, askedAt: now() });
+    // What lacks a domain is better than waiting, and is completed for whoever asks next.
+    if (kept.goodUntil <= now()) void load(release);
     return { kind: 'found', release, catalog: kept.catalog };
   }
 
@@ -160,7 +162,6 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
       case 'nowhere':
         return remember({ kind: 'unlisted', release, listed: await list() });
       case 'failed': {
-        // What lacks a domain is better than nothing.
         const partial = held.get(release);
         if (partial) return hold(release, partial.catalog, now() + PARTIAL_FRESH);
         return remember({ kind: 'unreachable', release, problem: loaded.problem });

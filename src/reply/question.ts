@@ -1,19 +1,21 @@
 /** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
 
-import { normalizeId } from '../attack/id.ts';
+import { isRelease } from '../attack/release.ts';
 import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
-import { findMentions } from '../search/mentions.ts';
-import {
-  type ChangesQuestion,
-  type ComparisonQuestion,
-  parseComparison,
-  type ReadTerms,
-  readComparison,
-} from './changes/question.ts';
+import { type ChangesQuestion, type ComparisonQuestion, parseComparison, readComparison } from './changes/question.ts';
+import { MAX_TERMS, readKindAndDigits, readTerms } from './question-terms.ts';
+import { readReleaseWords } from './release-words.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
-/** What an answer can be shared of. */
-export type Shareable =
+/** What an answer can be shared of, and the release that it is to be from where that is not the usual one. */
+export type Shareable = Subject & InRelease;
+
+interface InRelease {
+  /** Such as `17.1`, or `17` for the last of that number. */
+  readonly release?: string;
+}
+
+type Subject =
   /** Objects by what names them exactly: IDs in their normal form, or bare digits such as `1055`. `hasFilters`: beside filters, which then do not count. */
   | { readonly kind: 'lookup'; readonly terms: readonly string[]; readonly hasFilters?: true }
   /** One object out of a list; `key` as below. Others may still choose from that list. */
@@ -48,48 +50,34 @@ export type Errand =
   /** How much the bot says unasked in this channel. */
   | { readonly kind: 'settings' }
   /** A layer for the ATT&CK Navigator of what was named in this channel or thread. */
-  | { readonly kind: 'layer' }
+  | ({ readonly kind: 'layer' } & InRelease)
   /** That layer as files, where everybody sees them. */
-  | { readonly kind: 'upload' }
+  | ({ readonly kind: 'upload' } & InRelease)
   /** All that changed between two releases as a file, where everybody sees it. */
-  | { readonly kind: 'report'; readonly of: ChangesQuestion }
+  | { readonly kind: 'report'; readonly of: ChangesQuestion & InRelease }
+  /** The release that this workspace is to be answered from; without one, which that is. */
+  | ({ readonly kind: 'pin' } & InRelease)
+  /** This workspace is to be answered from the newest again. */
+  | { readonly kind: 'unpin' }
   /** The answer to another question as Markdown, to be copied. */
   | { readonly kind: 'markdown'; readonly of: Shareable };
 
 export type Question = Answerable | Errand;
 
-const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'upload', 'report', 'markdown']);
+const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>([
+  'settings',
+  'layer',
+  'upload',
+  'report',
+  'pin',
+  'unpin',
+  'markdown',
+]);
 
 export function isErrand(question: Question): question is Errand {
   return ERRANDS.has(question.kind);
 }
 
-/**
- * An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), cut short (T1059.1, T105), or with too much
- * (T10555, T1055.012.003). With three digits only the families of which no name is made: TA505 is a group.
- */
-const LOOKALIKE = /^(?:(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4,6}(?:[./][\dOIL]{1,4})*|[TGSM]\d{3})$/i;
-const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
-/** "group 0016", "analytic 0001": a kind before digits stands for the letters of its IDs. Singular only: "groups 1055" asks for those of T1055. */
-const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['technique', 'T'],
-  ['sub-technique', 'T'],
-  ['subtechnique', 'T'],
-  ['tactic', 'TA'],
-  ['group', 'G'],
-  ['software', 'S'],
-  ['malware', 'S'],
-  ['tool', 'S'],
-  ['campaign', 'C'],
-  ['mitigation', 'M'],
-  ['asset', 'A'],
-  ['analytic', 'AN'],
-  ['detection strategy', 'DET'],
-  ['data component', 'DC'],
-  ['data source', 'DS'],
-]);
-/** More than anyone reads in one answer. */
-const MAX_TERMS = 100;
 /** Slack allows 2,000 characters in a button's value. */
 const MAX_TEXT = 300;
 
@@ -100,20 +88,50 @@ const MAX_TEXT = 300;
  * among what the filters in it leave.
  */
 export function parseQuestion(typed: string): Question {
-  const words = typed.split(/[\s,;]+/).filter(Boolean);
-  const [verb] = words;
-  if (verb === undefined) return { kind: 'help' };
-  if (words.length === 1 && /^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
-  if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
-  if (words.length === 1 && /^settings?$/i.test(verb)) return { kind: 'settings' };
-  if (words.length === 1 && /^layer$/i.test(verb)) return { kind: 'layer' };
-
   const comparison = parseComparison(typed, readTerms);
   if (comparison) return comparison;
+  const { release, isLoose, rest } = readReleaseWords(typed);
+  if (release === undefined) return parseSubject(typed);
+  if (rest === '') return { kind: 'status', release };
+  const question = parseSubject(rest);
+  // Beside words a low version is somebody else's; an ID has none but its release.
+  if (isLoose && question.kind === 'search') return parseSubject(typed);
+  return withRelease(question, release);
+}
+
+/** The same, of that release; what knows no releases is left as it is. */
+export function withRelease<Q extends Question>(question: Q, release: string): Q {
+  switch (question.kind) {
+    case 'settings':
+    case 'help':
+    case 'unpin':
+    // These name their two releases themselves.
+    case 'changes':
+    case 'diff':
+    case 'report':
+      return question;
+    case 'share':
+    case 'markdown':
+      return { ...question, of: withRelease(question.of, release) };
+    default:
+      return { ...question, release };
+  }
+}
+
+/** The release that an answer is to be from; undefined for the usual one. */
+export function releaseIn(question: Question): string | undefined {
+  if ('of' in question) return question.of.release;
+  return 'release' in question ? question.release : undefined;
+}
+
+function parseSubject(typed: string): Question {
+  const words = typed.split(/[\s,;]+/).filter(Boolean);
+  const command = readCommand(words);
+  if (command) return command;
 
   const { filters, rest: besides } = readFilters(typed);
   if (filters.length > 0) {
-    const question = parseQuestion(besides);
+    const question = parseSubject(besides);
     // IDs win: nothing is left to filter, and the answer says so.
     if (question.kind === 'lookup' || question.kind === 'section') return { ...question, hasFilters: true };
     return { kind: 'search', text: besides, filters, page: 1 };
@@ -142,35 +160,30 @@ export function decodeQuestion(value: string): Question | undefined {
   }
 }
 
-/** What names objects, and the words that do not. */
-function readTerms(words: readonly string[]): ReadTerms {
-  const read = words.map((word) => ({ word, ids: readIds(word), isLoose: isLoose(word) }));
-  const others = read.filter(({ ids, isLoose }) => ids.length === 0 && !isLoose);
-  const rest = others.map(({ word }) => word).join(' ');
-  // Digits and misread IDs are terms only among their like and beside a section's name: "2016 ukraine attack" is a name.
-  const takesLoose = rest === '' || readSectionName(rest) !== undefined;
-  const terms = read.flatMap(({ word, ids, isLoose }) =>
-    isLoose && takesLoose && ids.length === 0 ? [word.toUpperCase().replace('/', '.')] : ids,
-  );
-  return { terms: [...new Set(terms)].slice(0, MAX_TERMS), rest };
+/** What is asked by a word of its own; nothing at all asks for help. */
+function readCommand([verb, number, ...more]: readonly string[]): Question | undefined {
+  if (verb === undefined) return { kind: 'help' };
+  if (more.length === 0 && /^pin$/i.test(verb)) return readPin(number);
+  if (number !== undefined) return undefined;
+  if (/^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
+  if (/^settings?$/i.test(verb)) return { kind: 'settings' };
+  const kind = (['status', 'layer', 'unpin'] as const).find((word) => word === verb.toLowerCase());
+  return kind && { kind };
 }
 
-function readKindAndDigits(words: readonly string[]): string | undefined {
-  const letters = LETTERS.get(words.slice(0, -1).join(' ').toLowerCase());
-  return letters === undefined ? undefined : normalizeId(`${letters}${words.at(-1)}`);
-}
-
-/** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */
-function readIds(word: string): readonly string[] {
-  const id = normalizeId(word);
-  return id === undefined ? findMentions(word.toUpperCase(), () => true).map((mention) => mention.id) : [id];
-}
-
-function isLoose(word: string): boolean {
-  return DIGITS.test(word) || (LOOKALIKE.test(word) && /\d/.test(word));
+/** Beside this word a number alone is a release. */
+function readPin(number: string | undefined): Question | undefined {
+  if (number === undefined) return { kind: 'pin' };
+  return isRelease(number.toLowerCase()) ? { kind: 'pin', release: number.toLowerCase() } : undefined;
 }
 
 function readQuestion(value: unknown): Question | undefined {
+  const subject = readSubject(value);
+  const { release } = Object(value) as Readonly<Record<string, unknown>>;
+  return subject && typeof release === 'string' && isRelease(release) ? withRelease(subject, release) : subject;
+}
+
+function readSubject(value: unknown): Question | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { kind, terms, key, section, page, text, filters, hasFilters, of } = value as Readonly<Record<string, unknown>>;
   const beside = hasFilters === true ? ({ hasFilters } as const) : {};
@@ -180,6 +193,8 @@ function readQuestion(value: unknown): Question | undefined {
     case 'settings':
     case 'layer':
     case 'upload':
+    case 'pin':
+    case 'unpin':
       return { kind };
     case 'lookup':
       return isTextList(terms) ? { kind, terms, ...beside } : undefined;

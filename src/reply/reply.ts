@@ -1,18 +1,24 @@
 /** The bot's whole mind on one page: a question and what is known now become a message. */
 
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Catalog } from '../search/catalog.ts';
+import type { Missing } from '../search/releases.ts';
 import { type Answer, answer, keyOf, objectShown } from './answer.ts';
 import { type Attribution, attributionRows } from './attribution.ts';
-import { button, context, createMessage, type Message, type Piece, row } from './blocks.ts';
+import { button, context, createMessage, type Message, type Piece, row, section } from './blocks.ts';
 import type { Compared } from './changes/compared.ts';
 import type { Answerable, Shareable } from './question.ts';
+import type { PinState } from './settings/pin.ts';
+import { stampRelease } from './stamp.ts';
+import { backButton, elsewhereRows, type Vantage, vantageRows } from './vantage.ts';
 import { cardView } from './views/card.ts';
 import { comparisonView } from './views/changes/comparison.ts';
 import { cardsView, choicesView } from './views/choices.ts';
 import { helpView } from './views/help.ts';
 import { listView } from './views/list.ts';
 import { nothingView } from './views/nothing.ts';
+import { missingReleaseMessage } from './views/release.ts';
+import { describePin } from './views/settings/release.ts';
 import { statusView } from './views/status.ts';
 import { emptyView, misreadView, slipView, surplusView } from './views/unfiltered.ts';
 
@@ -37,7 +43,13 @@ export interface Asking extends Attribution {
   /** Whether the asker alone sees the answer, and may want to share it. */
   readonly isPrivate: boolean;
   /** For a question about two releases. */
-  readonly compared?: Compared;
+  readonly compared?: Compared | undefined;
+  /** Where the answer is not simply from the newest release. */
+  readonly vantage?: Vantage | undefined;
+  /** Other releases that are at hand, in which an ID may be that this one has not. */
+  readonly elsewhere?: readonly Catalog[] | undefined;
+  /** For the status. */
+  readonly release?: PinState | undefined;
 }
 
 /** A message, and what is remembered of it. */
@@ -50,13 +62,24 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const asked = question.kind === 'share' ? question.of : question;
   const found = answer(asked, catalog, asking.compared);
   const object = objectShown(found, catalog);
-  const message = createMessage([
+  const { vantage, elsewhere = [], release } = asking;
+  const back = backButton(asked, vantage);
+  const pieces = [
     ...answerView(found, catalog, asking.now),
+    ...(found.kind === 'status' && release ? [section(describePin(release, asking.now))] : []),
     ...('hasFilters' in asked ? [context(FILTERS_IDLE)] : []),
-    ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel') : []),
+    ...elsewhereRows(found, catalog, elsewhere),
+    ...(found.kind === 'help' ? [] : vantageRows(catalog, vantage)),
+    ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel', back) : row(back)),
     ...attributionRows(asking),
-  ]);
+  ];
+  const message = createMessage(asked.release === undefined ? pieces : stampRelease(pieces, asked.release));
   return { ...message, shows: object && keyOf(object, catalog) };
+}
+
+/** Where the release that is asked for is not at hand. */
+export function replyMissing(question: Answerable, missing: Missing): Reply {
+  return { ...missingReleaseMessage(missing, question), shows: undefined };
 }
 
 export function answerView(found: Answer, catalog: Catalog, now: number): readonly Piece[] {
@@ -92,11 +115,18 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
  * What can be done with an answer elsewhere.
  *
  * @param share what the button says that shares it; undefined where there is nobody to share it with
+ * @param more other buttons of the same row, last
  */
-export function takeRow(found: Answer, asked: Shareable, share: string | undefined): readonly KnownBlock[] {
-  if (NOT_SHARED.has(found.kind)) return [];
+export function takeRow(
+  found: Answer,
+  asked: Shareable,
+  share: string | undefined,
+  more: readonly Button[] = [],
+): readonly KnownBlock[] {
+  if (NOT_SHARED.has(found.kind)) return row(more);
   return row([
     ...(share === undefined ? [] : [button(share, { kind: 'share', of: asked })]),
     ...(found.kind === 'status' ? [] : [button('Copy as Markdown', { kind: 'markdown', of: asked })]),
+    ...more,
   ]);
 }

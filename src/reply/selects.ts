@@ -2,20 +2,24 @@
 
 import type { PlainTextOption, StaticSelect } from '@slack/types';
 import type { AttackObject } from '../attack/object.ts';
+import { isRelease } from '../attack/release.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Comparison } from '../search/comparisons.ts';
 import { LIMITS } from './blocks.ts';
 import type { ChangesQuestion } from './changes/question.ts';
 import { isListName, type ListName } from './changes/topic.ts';
 import { optionOf } from './offers.ts';
-import { decodeQuestion, encodeQuestion, type Question } from './question.ts';
+import { decodeQuestion, encodeQuestion, type Question, withRelease } from './question.ts';
 import { plain } from './text/mrkdwn.ts';
 
 /** Slack's, in UTF-16 units and counts. */
 const LONGEST_ACTION_ID = 255;
+/** What naming a release adds to a question, at most. */
+const ROOM_FOR_RELEASE = 42;
 const MOST_OPTIONS = 100;
 
 const OPEN = 'open';
+const OPEN_IN = /^open in (\S+)$/;
 const PAGE = 'ask.page ';
 const DIFF = 'ask.diff ';
 const LISTS = {
@@ -96,10 +100,19 @@ export function readOption(actionId: string, value: string): Question | undefine
     const asked = decodeQuestion(actionId.slice(DIFF.length));
     return asked?.kind === 'diff' ? { ...asked, terms: [value] } : undefined;
   }
+  const [, release] = OPEN_IN.exec(actionId) ?? [];
+  if (release !== undefined && isRelease(release)) return { kind: 'open', key: value, release };
   if (!actionId.startsWith(PAGE)) return undefined;
   const question = decodeQuestion(actionId.slice(PAGE.length));
   const page = Number(value);
   return question && 'page' in question && Number.isSafeInteger(page) && page >= 1 ? { ...question, page } : undefined;
+}
+
+/** The `action_id` of the same menu, whose choices are of that release. */
+export function stampMenu(actionId: string, release: string): string {
+  if (actionId === OPEN) return `open in ${release}`;
+  const question = actionId.startsWith(PAGE) ? decodeQuestion(actionId.slice(PAGE.length)) : undefined;
+  return question ? PAGE + encodeQuestion(withRelease(question, release)) : actionId;
 }
 
 /** The first and the last, and others evenly between them. */
@@ -121,7 +134,9 @@ function menuOf(
   options: readonly PlainTextOption[],
 ): readonly StaticSelect[] {
   const actionId = prefix + encodeQuestion(question);
-  return options.length === 0 || actionId.length > LONGEST_ACTION_ID ? [] : [menu(actionId, label, options)];
+  return options.length === 0 || actionId.length > LONGEST_ACTION_ID - ROOM_FOR_RELEASE
+    ? []
+    : [menu(actionId, label, options)];
 }
 
 function plainText(text: string): PlainTextOption['text'] {

@@ -7,6 +7,7 @@ import { findMentions, type Mention } from '../search/mentions.ts';
 import { context, createMessage, LIMITS, type Message, piecesOf } from './blocks.ts';
 import { type Asking, reply } from './reply.ts';
 import { escapeMrkdwn, plain } from './text/mrkdwn.ts';
+import { type Stand, tellVantage } from './vantage.ts';
 import { type Entity, previewEntity, referTo } from './views/entity.ts';
 import { releaseOf } from './views/notes.ts';
 import { titleOf } from './views/title.ts';
@@ -52,22 +53,34 @@ export interface LinkedObject {
   /** As it was posted. */
   readonly url: string;
   readonly id: string;
+  readonly stand: Stand;
 }
 
 /** From this many links on, one card for all of them. */
 const COMBINED_FROM = 3;
 
-/** The links to objects that are known, each object once, by the first. What links to none of them stays quiet. */
-export function findLinks(urls: readonly string[], catalog: Catalog): readonly LinkedObject[] {
-  const links = urls.flatMap((url) => {
-    const object = findLinked(url, catalog);
-    return object ? [{ url, id: object.id }] : [];
-  });
-  return links.filter(({ id }, at) => links.findIndex((one) => one.id === id) === at);
+/** The release that a link pins, such as `17`. */
+export function versionOf(url: string): string | undefined {
+  return readAttackUrl(url)?.version;
 }
 
 /**
- * A preview for each link, by its address; where the message has many links, one card beneath the first.
+ * The links to objects that are known, each object of a release once, by the first. What links to none of them stays quiet.
+ *
+ * @param standOf where a link's object is looked up
+ */
+export function findLinks(urls: readonly string[], standOf: (url: string) => Stand): readonly LinkedObject[] {
+  const links = urls.flatMap((url) => {
+    const stand = standOf(url);
+    const object = findLinked(url, stand.catalog);
+    return object ? [{ url, id: object.id, stand }] : [];
+  });
+  const isSame = (a: LinkedObject, b: LinkedObject) => a.id === b.id && a.stand.catalog === b.stand.catalog;
+  return links.filter((link, at) => links.findIndex((one) => isSame(one, link)) === at);
+}
+
+/**
+ * A preview for each link, by its address; where the message has many links, one card beneath the first, for each release of its own.
  *
  * @param links those to preview
  * @param linked how many objects the message links to, with those that need no preview
@@ -75,47 +88,66 @@ export function findLinks(urls: readonly string[], catalog: Catalog): readonly L
 export function previewLinks(
   links: readonly LinkedObject[],
   linked: number,
-  catalog: Catalog,
   asking: Asking,
 ): ReadonlyMap<string, Preview> {
-  const [first, second] = links;
-  if (first !== undefined && second !== undefined && linked >= COMBINED_FROM)
-    return new Map([[first.url, previewTogether(links, catalog, asking)]]);
+  const together = [...Map.groupBy(links, ({ stand }) => stand.catalog).values()];
   return new Map(
-    links.flatMap(({ url }) => {
-      const preview = previewLink(url, catalog, asking);
-      return preview ? [[url, preview] as const] : [];
+    together.flatMap((some): readonly (readonly [string, Preview])[] => {
+      const [first] = some;
+      if (first !== undefined && some.length > 1 && linked >= COMBINED_FROM)
+        return [[first.url, previewTogether(some, first.stand, asking)]];
+      return some.flatMap(({ url, stand }) => {
+        const preview = previewLink(url, stand, asking);
+        return preview ? [[url, preview] as const] : [];
+      });
     }),
   );
 }
 
 /** @returns undefined for an address of no object that is known: it stays quiet */
-export function previewLink(url: string, catalog: Catalog, asking: Asking): Preview | undefined {
+export function previewLink(url: string, stand: Stand, asking: Asking): Preview | undefined {
+  const { catalog } = stand;
   const object = findLinked(url, catalog);
   if (!object) return undefined;
-  const card = reply({ kind: 'lookup', terms: [object.id] }, catalog, asking);
-  const notes = noteVersion(url, 'The link', catalog);
+  // The panel that opens from the preview knows its release by the address.
+  const reference = () => ({ ...referTo(catalog, object, url), ...(stand.release === undefined ? {} : { url }) });
+  const notes = [
+    ...noteVersion(url, 'The link', stand),
+    ...(stand.vantage ? [tellVantage(catalog, stand.vantage)] : []),
+  ];
   return {
-    ...createMessage([...piecesOf(card), ...notes.map((note) => context(escapeMrkdwn(note)))]),
+    ...createMessage([
+      ...piecesOf(cardsOf([object.id], stand, asking)),
+      ...noteVersion(url, 'The link', stand).map((note) => context(escapeMrkdwn(note))),
+    ]),
     title: plain(titleOf(catalog, object), LIMITS.previewTitle),
-    entity: () => previewEntity(catalog, object, referTo(catalog, object, url), { now: asking.now, notes }),
+    entity: () => previewEntity(catalog, object, reference(), { now: asking.now, notes }),
   };
 }
 
-function previewTogether(links: readonly LinkedObject[], catalog: Catalog, asking: Asking): Preview {
-  const ids = links.map(({ id }) => id);
-  const cards = reply({ kind: 'lookup', terms: ids }, catalog, asking);
-  const notes = links.flatMap(({ url, id }) => noteVersion(url, `The link to ${id}`, catalog)).map(escapeMrkdwn);
+function previewTogether(links: readonly LinkedObject[], stand: Stand, asking: Asking): Preview {
+  const ids = [...new Set(links.map(({ id }) => id))];
+  const notes = links
+    .flatMap(({ url, id, stand: own }) => noteVersion(url, `The link to ${id}`, own))
+    .map(escapeMrkdwn);
   return {
-    ...createMessage([...piecesOf(cards), ...(notes.length === 0 ? [] : [context(notes.join('\n'))])]),
+    ...createMessage([
+      ...piecesOf(cardsOf(ids, stand, asking)),
+      ...(notes.length === 0 ? [] : [context(notes.join('\n'))]),
+    ]),
     title: plain(ids.join(', '), LIMITS.previewTitle),
   };
 }
 
-/** Plain text, for a link that pins a release. */
-function noteVersion(url: string, link: string, catalog: Catalog): readonly string[] {
-  const version = readAttackUrl(url)?.version;
-  if (version === undefined) return [];
+function cardsOf(terms: readonly string[], { catalog, vantage, release }: Stand, asking: Asking): Message {
+  const question = { kind: 'lookup', terms, ...(release === undefined ? {} : { release }) } as const;
+  return reply(question, catalog, { ...asking, vantage });
+}
+
+/** Plain text, for a link that pins a release which is not at hand. */
+function noteVersion(url: string, link: string, { catalog, release }: Stand): readonly string[] {
+  const version = versionOf(url);
+  if (version === undefined || release !== undefined) return [];
   return [`${link} is to version ${version}; this is ${releaseOf(catalog.copies)}.`];
 }
 

@@ -24,7 +24,7 @@ export interface Copy {
   readonly address: string;
   /** When the copy was last known to be the newest, in ms since 1970; for embedded facts, when their release was published. */
   readonly asOf: number;
-  /** How old it may grow before an answer has to say so, in ms. */
+  /** How old it may grow before an answer has to say so, in ms; infinite for an earlier release, which is what it was. */
   readonly freshFor: number;
 }
 

@@ -4,12 +4,10 @@ import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddleware
 import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
-import { reply } from '../reply/reply.ts';
-import { comparingNotice } from '../reply/views/notice.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import type { Deps } from './deps.ts';
 import { type Asked, runErrand } from './errand/errand.ts';
-import { gatherCompared } from './gather/compared.ts';
-import { withNotice } from './out/notice.ts';
+import { answerTo } from './ground.ts';
 import { post } from './out/post.ts';
 import { type Placement, respond } from './out/respond.ts';
 import { unfurl } from './out/unfurl.ts';
@@ -17,8 +15,7 @@ import { isDirect } from './read/conversation.ts';
 import { readPressed } from './read/pressed.ts';
 import { remember } from './remember.ts';
 
-/** For the one who pressed, leaving standing what was pressed. */
-const ASIDE = { response_type: 'ephemeral', replace_original: false } as const;
+const ASIDE: Placement = { response_type: 'ephemeral', replace_original: false };
 
 /** @param unfurlClient for buttons in link previews, which have no response URL that could replace them */
 export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
@@ -30,19 +27,11 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     if (isErrand(question)) return runErrand(question, askedBy(body, team, client), deps);
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
-    const known = deps.catalog();
-    const gathered = gatherCompared(question, known, deps);
-    const tellSlow = () =>
-      post(comparingNotice(question), { ...deps, team }, (content) =>
-        respond(body.response_url, content, { ...ASIDE, ...threadOf(body) }),
-      );
-    const { value: compared } = await withNotice(gathered, tellSlow, deps.log);
-    const message = reply(question, known, {
-      now: deps.now(),
-      isPrivate,
-      ...by,
-      ...(compared && { compared }),
-    });
+    const asking = { team, now: deps.now(), isPrivate, ...by };
+    // What was pressed stands until the answer takes its place.
+    const message = await answerTo(question, asking, deps, (release) =>
+      post(loadingMessage(release), { ...deps, team }, (content) => respond(body.response_url, content, ASIDE)),
+    );
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
     if (type === 'message_attachment' && !isApart)
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });

@@ -23,6 +23,7 @@ import { createMessage } from './message.ts';
 import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
+import { tellOfNewest } from './newer.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
@@ -51,6 +52,8 @@ export interface SlackApp {
   /** Takes nothing new, finishes the answers under way, and closes the door. */
   readonly stop: () => Promise<void>;
   readonly isConnected: () => boolean;
+  /** Tells whom it concerns that there is a newer release, if there is. Never rejects. */
+  readonly tellOfNewest: () => Promise<void>;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -132,6 +135,7 @@ export function createSlackApp(
       await once.settle(DRAIN_PATIENCE);
     },
     isConnected: connection.isOpen,
+    tellOfNewest: () => tellOfNewest(client, deps),
     listener: connection.listener,
   };
 }

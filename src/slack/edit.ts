@@ -8,7 +8,7 @@ import { reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
 import type { AnsweredMessage, GivenAnswer } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
-import { gatherCompared } from './gather/compared.ts';
+import { answerTo, groundOf } from './ground.ts';
 import { findShowable, isHeard, isMentioned, ourselvesIn } from './message.ts';
 import { post, reasonOf } from './out/post.ts';
 import { isDirect } from './read/conversation.ts';
@@ -82,20 +82,19 @@ async function reviseAsked(
   { botUserId }: Ourselves,
   deps: Deps,
 ): Promise<Revision> {
-  const known = deps.catalog();
+  const { catalog: known } = await groundOf(message.team, deps);
   const typed = readTyped(now.texts.join('\n'));
   const isStillAsked = isDirect(message.channel) ? !isAllPreviewed(typed, known) : isMentioned(botUserId, now.texts);
   if (!isStillAsked) return DELETE;
   if (then !== undefined && readTyped(then.texts.join('\n')) === typed) return KEEP;
   const question = parseQuestion(typed);
   if (isErrand(question)) return KEEP;
-  const compared = await gatherCompared(question, known, deps);
-  const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
-  return { kind: 'update', message: reply(question, known, asking), ids: [] };
+  const asking = { team: message.team, now: deps.now(), isPrivate: false };
+  return { kind: 'update', message: await answerTo(question, asking, deps), ids: [] };
 }
 
 async function reviseUnasked(now: Written, { message, given }: Exchange, deps: Deps, shown: Shown): Promise<Revision> {
-  const known = deps.catalog();
+  const { catalog: known, vantage } = await groundOf(message.team, deps);
   const noise = await readNoise(deps, message.team, message.channel);
   const ids = findShowable(now, known).filter(
     (id) => given.ids.includes(id) || !shown.isRecent(id, message, noise.coolDown),
@@ -104,7 +103,7 @@ async function reviseUnasked(now: Written, { message, given }: Exchange, deps: D
   shown.forget(message, given.ids);
   if (ids.length === 0 || !(await isHeard(now, noise, message.team, deps))) return DELETE;
   shown.add(ids, message);
-  const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
+  const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false, vantage });
   return { kind: 'update', message: card, ids };
 }
 

@@ -25,6 +25,7 @@ import {
   TICK_ACTION,
 } from '../reply/views/found.ts';
 import type { Deps } from './deps.ts';
+import { groundOf } from './ground.ts';
 import { isOutside, post, reasonOf } from './out/post.ts';
 import { createReference } from './out/reference.ts';
 import { respond, URL_LIFETIME } from './out/respond.ts';
@@ -49,10 +50,10 @@ export const FOUND_SHORTCUT = 'find_techniques';
 const SOON = 2000;
 
 export function createFoundShortcut(deps: Deps): Middleware<SlackShortcutMiddlewareArgs<MessageShortcut>> {
-  return async ({ shortcut, ack, client }) => {
+  return async ({ shortcut, ack, client, context }) => {
     await ack();
     const { message, channel, message_ts: ts, response_url: responseUrl, trigger_id: trigger } = shortcut;
-    const known = deps.catalog();
+    const { catalog: known } = await groundOf(context.teamId ?? '', deps);
     const mrkdwn = readShown(message);
     const typed = readTyped(mrkdwn);
     const thread = typeof message.thread_ts === 'string' ? message.thread_ts : ts;
@@ -70,9 +71,11 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
       return ack({ response_action: 'update', view: askToTick(view.blocks, view.private_metadata) });
     const origin = readOrigin(view.private_metadata);
     if (!origin) return ack({ response_action: 'update', view: outdatedView() });
-    const asking = { now: deps.now(), isPrivate: false, foundBy: body.user.id };
-    const message = reply({ kind: 'lookup', terms }, deps.catalog(), asking);
-    const posting = postAll(message, origin, client, context.teamId ?? '', deps);
+    const team = context.teamId ?? '';
+    const { catalog, vantage } = await groundOf(team, deps);
+    const asking = { now: deps.now(), isPrivate: false, foundBy: body.user.id, vantage };
+    const message = reply({ kind: 'lookup', terms }, catalog, asking);
+    const posting = postAll(message, origin, client, team, deps);
     const soon = await Promise.race([posting, sleep(SOON, 'busy' as const)]);
     if (soon === 'posted') return ack();
     if (soon !== 'busy') return ack({ response_action: 'update', view: notPostedView(soon.obstacle, soon.reference) });
@@ -83,7 +86,7 @@ export function createFoundSubmission(deps: Deps): Middleware<SlackViewMiddlewar
     if (isSeen || late === 'posted') return;
     // Who has closed the modal hears of a failure in the conversation.
     const placement = { response_type: 'ephemeral', replace_original: false } as const;
-    await post(notPosted(late.obstacle, late.reference), { ...deps, team: context.teamId ?? '' }, (content) =>
+    await post(notPosted(late.obstacle, late.reference), { ...deps, team }, (content) =>
       respond(origin.responseUrl, content, placement),
     );
   };

@@ -10,12 +10,14 @@ import type {
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
 import type { Deps } from './deps.ts';
+import { groundOf } from './ground.ts';
 import { openModal } from './modal/search.ts';
 import { reasonOf } from './out/post.ts';
 import { isDirect } from './read/conversation.ts';
 import type { Changer } from './settings/change.ts';
 import { listChannels } from './settings/channels.ts';
 import { readLayers } from './settings/noise.ts';
+import { readPinState } from './settings/pin-state.ts';
 import type { RedrawHome } from './settings-action.ts';
 
 /** What a drawing depends on besides the person. */
@@ -51,7 +53,7 @@ export function createHomeAction(deps: Deps): Middleware<SlackActionMiddlewareAr
     const picked = readPicked(metadata);
     switch (action.action_id) {
       case HOME_ACTIONS.search:
-        await openModal(client, body.trigger_id, NEW_SEARCH, deps);
+        await openModal(client, body.trigger_id, NEW_SEARCH, whose.team, deps);
         return;
       case HOME_ACTIONS.forget:
         await deps.memory.recents.forget(whose.team, whose.person);
@@ -73,7 +75,8 @@ export function createRedrawHome(deps: Deps): RedrawHome {
 /** After a press it is drawn whatever came between: it says what is so now. */
 async function publishHome(whose: Changer, { picked, note, hash, givesWay }: Drawing, deps: Deps): Promise<void> {
   const state = await gather(whose, picked, note, deps);
-  const view = homeView(state, deps.catalog(), deps.now());
+  const { catalog } = await groundOf(whose.team, deps);
+  const view = homeView(state, catalog, deps.now(), deps.catalog());
   const guarded = { user_id: whose.person, view };
   try {
     await whose.client.views.publish(hash === undefined ? guarded : { ...guarded, hash });
@@ -92,17 +95,19 @@ async function gather(
 ): Promise<HomeState> {
   const { memory, roles, log } = deps;
   const readChannel = async (id: string): Promise<HomeChannel> => ({ id, layers: await readLayers(deps, team, id) });
-  const [recents, { isQuiet }, role, layers, ids] = await Promise.all([
+  const [recents, { isQuiet }, role, layers, ids, release] = await Promise.all([
     memory.recents.of(team, person),
     memory.settings.ofPerson(team, person),
     roles.of(client, team, person),
     readLayers(deps, team, undefined),
     listChannels(client, person, log),
+    readPinState(team, deps),
   ]);
   return {
     recents: recents.map(({ key }) => key),
     isQuiet,
     role,
+    release,
     layers,
     channels: ids ? { kind: 'listed', channels: await Promise.all(ids.map(readChannel)) } : { kind: 'unlisted' },
     picked: picked ? await readChannel(picked) : undefined,

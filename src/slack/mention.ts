@@ -2,17 +2,16 @@
 
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Message } from '../reply/blocks.ts';
 import { type Answerable, isErrand, parseQuestion } from '../reply/question.ts';
-import { reply } from '../reply/reply.ts';
+import type { Reply } from '../reply/reply.ts';
 import { isAllPreviewed } from '../reply/unasked.ts';
-import { comparingNotice } from '../reply/views/notice.ts';
-import type { Catalog } from '../search/catalog.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import type { AnsweredMessage } from '../store/answers.ts';
 import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
-import { gatherCompared } from './gather/compared.ts';
-import { withNotice } from './out/notice.ts';
-import { isAnswered, postNotice, replyTo } from './out/reply-to.ts';
+import { answerTo, groundOf } from './ground.ts';
+import { isAnswered, replyTo, updateReply } from './out/reply-to.ts';
 import { readTyped } from './read/text.ts';
 import { isFromPerson } from './read/written.ts';
 import { remember } from './remember.ts';
@@ -33,8 +32,8 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
       const startsThread = event.thread_ts === undefined;
       return runErrand(question, { client, team, person: event.user ?? '', channel, thread, startsThread }, deps);
     }
-    const shows = await answerInPlace(question, deps.catalog(), { answered: message, thread }, client, deps);
-    if (event.user !== undefined) await remember(shows, { team, person: event.user }, deps);
+    const answer = await answerIn(message, question, thread, client, deps);
+    if (event.user !== undefined) await remember(answer.shows, { team, person: event.user }, deps);
   };
 }
 
@@ -42,36 +41,36 @@ export function createMention(deps: Deps): Middleware<SlackEventMiddlewareArgs<'
 export function createDirectMessage(deps: Deps): Middleware<SlackEventMiddlewareArgs<'message'>> {
   return async ({ event, client, context }) => {
     if (event.channel_type !== 'im' || !isFromPerson(event)) return;
-    const known = deps.catalog();
-    const typed = readTyped(event.text);
-    if (isAllPreviewed(typed, known)) return;
     const { channel, thread_ts: thread } = event;
     const team = context.teamId ?? '';
+    const typed = readTyped(event.text);
+    if (isAllPreviewed(typed, (await groundOf(team, deps)).catalog)) return;
     if (await isAnswered({ team, channel, ts: event.ts }, deps)) return;
     const question = parseQuestion(typed);
     if (isErrand(question)) {
       const asked = { client, team, person: event.user, channel, ...(thread === undefined ? {} : { thread }) };
       return runErrand(question, asked, deps);
     }
-    const answered = { team, channel, ts: event.ts };
-    const shows = await answerInPlace(question, known, { answered, thread }, client, deps);
-    await remember(shows, { team, person: event.user }, deps);
+    const message = await answerIn({ team, channel, ts: event.ts }, question, thread, client, deps);
+    await remember(message.shows, { team, person: event.user }, deps);
   };
 }
 
-/** @returns the key of the one object that the answer is about, if it is about one */
-async function answerInPlace(
+/** The answer takes the place of what was said while a release was on its way. */
+async function answerIn(
+  asked: AnsweredMessage,
   question: Answerable,
-  known: Catalog,
-  { answered, thread }: { readonly answered: AnsweredMessage; readonly thread: string | undefined },
+  thread: string | undefined,
   client: WebClient,
   deps: Deps,
-): Promise<string | undefined> {
-  const tellSlow = () => postNotice(comparingNotice(question), answered, thread, client, deps);
-  const gathered = gatherCompared(question, known, deps);
-  const { value: compared, notice } = await withNotice(gathered, tellSlow, deps.log);
-  const asking = { now: deps.now(), isPrivate: false, ...(compared && { compared }) };
-  const message = reply(question, known, asking);
-  await replyTo(answered, { message, thread, notice, kind: 'asked', ids: [] }, client, deps);
-  return message.shows;
+): Promise<Reply> {
+  const send = (message: Message) => replyTo(asked, { message, thread, kind: 'asked', ids: [] }, client, deps);
+  const asking = { team: asked.team, now: deps.now(), isPrivate: false };
+  let waiting: string | undefined;
+  const answer = await answerTo(question, asking, deps, async (release) => {
+    waiting = await send(loadingMessage(release));
+  });
+  if (waiting === undefined) await send(answer);
+  else await updateReply(asked, waiting, answer, client, deps);
+  return answer;
 }

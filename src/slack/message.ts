@@ -6,6 +6,7 @@ import type { ChannelSettings } from '../reply/settings/settings.ts';
 import { findUnasked } from '../reply/unasked.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Deps } from './deps.ts';
+import { groundOf } from './ground.ts';
 import { isAnswered, replyTo } from './out/reply-to.ts';
 import { type Ourselves, readWritten, type Written } from './read/written.ts';
 import { readNoise, type Shown } from './settings/noise.ts';
@@ -17,11 +18,12 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     // A mention of the bot arrives as an event of its own and is answered there.
     if (written === undefined || (written.person !== undefined && isMentioned(context.botUserId, written.texts)))
       return;
-    const known = deps.catalog();
+    const team = context.teamId ?? '';
+    const { catalog: known, vantage } = await groundOf(team, deps);
     const named = findShowable(written, known);
     if (named.length === 0) return;
 
-    const message = { team: context.teamId ?? '', channel: event.channel, ts: written.ts };
+    const message = { team, channel: event.channel, ts: written.ts };
     const noise = await readNoise(deps, message.team, message.channel);
     if (!(await isHeard(written, noise, message.team, deps)) || (await isAnswered(message, deps))) return;
     const thread = written.thread ?? written.ts;
@@ -31,7 +33,7 @@ export function createMessage(deps: Deps, shown: Shown): Middleware<SlackEventMi
     const ids = named.filter((id) => !shown.isRecent(id, message, noise.coolDown));
     if (ids.length === 0) return;
     shown.add([...ids, cards], message);
-    const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false });
+    const card = reply({ kind: 'lookup', terms: ids }, known, { now: deps.now(), isPrivate: false, vantage });
     try {
       await replyTo(message, { message: card, thread, kind: 'unasked', ids }, client, deps);
     } catch (error) {

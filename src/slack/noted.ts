@@ -43,8 +43,9 @@ export function createMessageNote(deps: Deps): Middleware<SlackEventMiddlewareAr
 export function createLinkNote(deps: Deps): Middleware<SlackEventMiddlewareArgs<'link_shared'>> {
   return async ({ event, context }) => {
     if (event.source === 'composer' || event.channel === 'COMPOSER') return;
+    const catalog = deps.catalog();
     const urls = event.links.map(({ url }) => url);
-    const ids = findLinks(urls, deps.catalog()).map(({ id }) => id);
+    const ids = findLinks(urls, () => ({ catalog })).map(({ id }) => id);
     if (ids.length === 0) return;
     const mentioning = {
       ts: event.message_ts,

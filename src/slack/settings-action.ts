@@ -9,6 +9,7 @@ import { post } from './out/post.ts';
 import { type Placement, respond } from './out/respond.ts';
 import { type Changer, changeSettings, undoChange } from './settings/change.ts';
 import { isIn } from './settings/channels.ts';
+import { type Pinned, pinRelease, unpinRelease } from './settings/pin.ts';
 
 type Press = SlackActionMiddlewareArgs<BlockAction>;
 
@@ -63,11 +64,28 @@ async function carryOut(press: SettingsPress, changer: Changer, surface: Surface
       const announce = (message: Message) => surface.announce(channel, message);
       return surface.redraw(await changeSettings(place, patch, changer, deps, announce));
     }
+    case 'pin': {
+      const { release } = press;
+      const pinned = await (release === undefined ? unpinRelease(changer, deps) : pinRelease(release, changer, deps));
+      return surface.redraw(noteOf(pinned));
+    }
     case 'undo': {
       const undone = await undoChange(press.token, changer, deps);
       if (undone.kind === 'refused') return surface.tell(undone.note);
       return undone.announcement ? surface.replace(undone.announcement) : surface.redraw(undefined);
     }
+  }
+}
+
+/** Undefined where all shows. */
+function noteOf(pinned: Pinned): string | undefined {
+  switch (pinned.kind) {
+    case 'done':
+      return undefined;
+    case 'refused':
+      return pinned.note;
+    case 'missing':
+      return pinned.message.text;
   }
 }
 

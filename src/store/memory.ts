@@ -2,6 +2,7 @@
 
 import { type Answers, createAnswers } from './answers.ts';
 import { createMentions, type Mentions } from './mentions.ts';
+import { createPins, type Pins } from './pins.ts';
 import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -15,6 +16,7 @@ export interface Memory {
   readonly recents: Recents;
   readonly mentions: Mentions;
   readonly refusals: Refusals;
+  readonly pins: Pins;
 }
 
 /** @param now the clock, in ms since 1970 */
@@ -26,5 +28,6 @@ export function createMemory(store: Store, now: () => number): Memory {
     recents: createRecents(store, now),
     mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
+    pins: createPins(store),
   };
 }

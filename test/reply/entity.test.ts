@@ -34,7 +34,7 @@ const now = 0;
 
 describe('a link’s Work Object', () => {
   it('is an item of ours with a few lines, at the address as posted', () => {
-    expect(previewLink(LINK, catalog, { now, isPrivate: false })?.entity?.()).toEqual({
+    expect(previewLink(LINK, { catalog }, { now, isPrivate: false })?.entity?.()).toEqual({
       entity_type: 'slack#/entities/item',
       app_unfurl_url: LINK,
       url: 'https://attack.mitre.org/techniques/T1055',
@@ -134,5 +134,5 @@ describe.skipIf(!hasShared)('every Work Object of real ATT&CK (needs ../shared)'
 });
 
 function previewOf(url: string) {
-  return previewLink(url, catalog, { now, isPrivate: false })?.entity?.().entity_payload.custom_fields ?? [];
+  return previewLink(url, { catalog }, { now, isPrivate: false })?.entity?.().entity_payload.custom_fields ?? [];
 }

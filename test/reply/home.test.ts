@@ -23,6 +23,11 @@ const FULL: HomeState = {
   recents: SMALL_CATALOG.objects.slice(0, 40).map(({ stixId }) => stixId),
   isQuiet: true,
   role: 'admin',
+  release: {
+    pin: { release: '17.1', by: 'U1', at: NOW - 1000, told: undefined },
+    newest: '18.1',
+    listed: Array.from({ length: 120 }, (_, at) => `${120 - at}.1`),
+  },
   layers,
   channels: {
     kind: 'listed',

@@ -51,7 +51,7 @@ describe('hostile words', () => {
       fc.property(hostileText, (text) => {
         const terms = findUnasked(text, catalog);
         expect(findFaults(reply({ kind: 'lookup', terms }, catalog, asking))).toEqual([]);
-        const preview = previewLink(`https://attack.mitre.org/techniques/T1055?${text}`, catalog, asking);
+        const preview = previewLink(`https://attack.mitre.org/techniques/T1055?${text}`, { catalog }, asking);
         if (preview) expect(findFaults(preview)).toEqual([]);
       }),
     );

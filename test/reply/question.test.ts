@@ -31,13 +31,70 @@ describe('what is typed', () => {
     ['<https://attack.mitre.org/groups/G0016>', lookup('G0016')],
     ['<https://attack.mitre.org/groups/G0016|The Group>', lookup('G0016')],
     ['(attack.mitre.org/software/s0154).', lookup('S0154')],
-    ['hxxps://attack[.]mitre[.]org/versions/v17/techniques/T1055', lookup('T1055')],
+    ['hxxps://attack[.]mitre[.]org/versions/v17/techniques/T1055', { ...lookup('T1055'), release: '17' }],
     ['https://attack.mitre.org/detectionstrategies/DET0039#AN0110', lookup('AN0110')],
     ['https://attack.mitre.org/techniques/T1055 T1059', lookup('T1055', 'T1059')],
     ['https://elsewhere.example/techniques/T1055', search('https://elsewhere.example/techniques/T1055')],
     ['https://attack.mitre.org/matrices/enterprise', search('https://attack.mitre.org/matrices/enterprise')],
+    ['https://attack.mitre.org/versions/v17.1/groups/G0016/', { ...lookup('G0016'), release: '17.1' }],
+    ['https://attack.mitre.org/versions/v7-beta/groups/G0016', { ...lookup('G0016'), release: '7-beta' }],
+    ['https://attack.mitre.org/versions/v17_x/groups/G0016', lookup('G0016')],
   ])('the link %j asks for what it leads to', (typed, question) => {
     expect(parseQuestion(typed)).toEqual(question);
+  });
+
+  const of = (release: string, question: object) => ({ ...question, release });
+
+  it.each<[string, object]>([
+    ['T1055 v17.1', of('17.1', lookup('T1055'))],
+    ['t1055 V17', of('17', lookup('T1055'))],
+    ['v17.1 T1055', of('17.1', lookup('T1055'))],
+    ['T1055 @17.1', of('17.1', lookup('T1055'))],
+    ['T1055 @v17.1', of('17.1', lookup('T1055'))],
+    ['T1055 version 17.1', of('17.1', lookup('T1055'))],
+    ['T1055 release: 17.1', of('17.1', lookup('T1055'))],
+    ['T1055 in ATT&CK v17.1?', of('17.1', lookup('T1055'))],
+    ['T1055 in att&ck 17.1', of('17.1', lookup('T1055'))],
+    ['T1055, G0016 v17.1', of('17.1', lookup('T1055', 'G0016'))],
+    ['T1055 v9', of('9', lookup('T1055'))],
+    ['T1055 v11.0-BETA', of('11.0-beta', lookup('T1055'))],
+    ['T1055 groups v17.1', of('17.1', { kind: 'section', key: 'T1055', section: 'groups', page: 1 })],
+    ['proces injecton v17.1', of('17.1', search('proces injecton'))],
+    ['process injection in version 17', of('17', search('process injection'))],
+    ['powershell @9', of('9', search('powershell'))],
+    [
+      'tactic:persistence v17.1',
+      of('17.1', {
+        kind: 'search',
+        text: '',
+        filters: [{ field: 'tactic', value: 'persistence', isNot: false }],
+        page: 1,
+      }),
+    ],
+    ['v17.1', { kind: 'status', release: '17.1' }],
+    ['status v17.1', { kind: 'status', release: '17.1' }],
+    ['layer v17.1', { kind: 'layer', release: '17.1' }],
+    ['pin v17.1', { kind: 'pin', release: '17.1' }],
+    ['pin 17.1', { kind: 'pin', release: '17.1' }],
+    ['pin', { kind: 'pin' }],
+    ['unpin', { kind: 'unpin' }],
+    ['settings v17.1', { kind: 'settings' }],
+  ])('%j is asked of that release', (typed, question) => {
+    expect(parseQuestion(typed)).toEqual(question);
+  });
+
+  it.each([
+    'powershell v2',
+    'smb version 1',
+    'tls v1.2 downgrade',
+    'windows 17.1',
+    'revil17.1',
+    'v17.1beta',
+    'v2016',
+    'pin the tail',
+    'user@10',
+  ])('%j names no release', (typed) => {
+    expect(parseQuestion(typed)).toEqual(search(typed));
   });
 
   it.each([

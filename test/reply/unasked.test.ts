@@ -76,7 +76,7 @@ describe('a link', () => {
     ['https://attack.mitre.org/detectionstrategies/DET0039#AN0110', 'AN0110', 'Analytic 0110'],
   ])('%s shows the card that its ID would, by its title', (url, id, name) => {
     const { shows: _, ...card } = reply({ kind: 'lookup', terms: [id] }, catalog, asking);
-    expect(previewLink(url, catalog, asking)).toMatchObject({ ...card, title: `${id} · ${name}` });
+    expect(previewLink(url, { catalog }, asking)).toMatchObject({ ...card, title: `${id} · ${name}` });
   });
 
   it.each([
@@ -90,13 +90,13 @@ describe('a link', () => {
     'javascript:T1055',
     '',
   ])('%j stays quiet', (url) => {
-    expect(previewLink(url, catalog, asking)).toBeUndefined();
+    expect(previewLink(url, { catalog }, asking)).toBeUndefined();
   });
 
   it('to another release says which one the card is of', () => {
     const card = reply({ kind: 'lookup', terms: ['G0016'] }, catalog, asking);
     const note = 'The link is to version 17; this is ATT&amp;CK 18.1.';
-    expect(previewLink('https://attack.mitre.org/versions/v17/groups/G0016/', catalog, asking)).toMatchObject({
+    expect(previewLink('https://attack.mitre.org/versions/v17/groups/G0016/', { catalog }, asking)).toMatchObject({
       title: 'G0016 · APT29',
       text: `${card.text}\n${note}`,
       instead: new Map(),
@@ -107,7 +107,7 @@ describe('a link', () => {
   it('mentions nobody, whatever a feed calls its release', () => {
     const bundle = decodeBundle(bundle21(objects, '<!channel>'), 'enterprise');
     const hostile = buildCatalog([editionOf(bundle)], { endedAt: 0, errors: [], nextAt: 0 });
-    const preview = previewLink('https://attack.mitre.org/versions/v17/groups/G0016/', hostile, asking);
+    const preview = previewLink('https://attack.mitre.org/versions/v17/groups/G0016/', { catalog: hostile }, asking);
     expect(preview?.text).toContain('this is ATT&amp;CK &lt;!channel&gt;.');
   });
 });

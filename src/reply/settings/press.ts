@@ -1,5 +1,6 @@
 /** What the elements of the settings say when they are used: where a change belongs stands in the `block_id`, what it is in the rest. */
 
+import { isRelease } from '../../attack/release.ts';
 import { ALL_DEFAULT, NOISE_LEVELS, type Patch } from './settings.ts';
 
 /** Whose settings a change is for. */
@@ -8,7 +9,9 @@ export type SettingsPlace = { readonly kind: 'channel'; readonly channel: string
 export type SettingsPress =
   | { readonly kind: 'set'; readonly place: SettingsPlace; readonly patch: Patch }
   | { readonly kind: 'person'; readonly isQuiet: boolean }
-  | { readonly kind: 'undo'; readonly token: string };
+  | { readonly kind: 'undo'; readonly token: string }
+  /** Without a release, the newest is to answer. */
+  | { readonly kind: 'pin'; readonly release: string | undefined };
 
 /** An element that was used, as `block_actions` tells it. */
 export interface Used {
@@ -17,6 +20,9 @@ export interface Used {
   /** A button's value, or that of the option chosen. */
   readonly value: string;
 }
+
+/** In the place of a release's number: that none is pinned. */
+export const NEWEST = 'newest';
 
 /** In minutes; a day is the longest. */
 const LONGEST_COOL_DOWN = 24 * 60;
@@ -34,6 +40,8 @@ export function settingsBlockId(place: SettingsPlace | { readonly kind: 'person'
 export function decodeSettingsPress({ actionId, blockId, value }: Used): SettingsPress | undefined {
   if (actionId === 'settings.undo') return { kind: 'undo', token: value };
   if (actionId === 'settings.person') return { kind: 'person', isQuiet: value === 'quiet' };
+  if (actionId === 'settings.release' && (value === NEWEST || isRelease(value)))
+    return { kind: 'pin', release: value === NEWEST ? undefined : value };
   const place = readPlace(blockId);
   const patch = readPatch(actionId, value);
   return place && patch && { kind: 'set', place, patch };

@@ -3,10 +3,16 @@
 import type { FilterTerm } from '../../search/filter/words.ts';
 import type { Span } from '../changes/question.ts';
 import type { Question } from '../question.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { quote } from './quote.ts';
 
 /** Mrkdwn that goes on in a sentence: "the groups of “T1055”". */
 export function describeQuestion(question: Question): string {
+  const release = 'release' in question ? question.release : undefined;
+  return describeSubject(question) + (release === undefined ? '' : ` in ATT&amp;CK ${escapeMrkdwn(release)}`);
+}
+
+function describeSubject(question: Question): string {
   switch (question.kind) {
     case 'lookup':
       return `the card of ${quote(question.terms.join(', '))}`;
@@ -30,6 +36,10 @@ export function describeQuestion(question: Question): string {
       return 'the settings';
     case 'layer':
       return 'the Navigator layer';
+    case 'pin':
+      return 'the pinned release';
+    case 'unpin':
+      return 'going back to the newest release';
     case 'upload':
       return 'the upload of the Navigator layer';
     case 'report':

@@ -4,8 +4,10 @@ import type { ActionsBlock, Button, HeaderBlock, HomeView, KnownBlock } from '@s
 import type { Catalog } from '../../search/catalog.ts';
 import { answer, objectShown } from '../answer.ts';
 import { button, context, divider, plainBlocks, row, section } from '../blocks.ts';
+import type { PinState } from '../settings/pin.ts';
 import type { Layers } from '../settings/settings.ts';
 import { helpView } from './help.ts';
+import { releaseRows } from './settings/release.ts';
 import { channelRows, personRows, type Role, workspaceRows } from './settings/settings.ts';
 import { describeBriefly } from './status.ts';
 import { titleOf } from './title.ts';
@@ -18,6 +20,7 @@ export interface HomeState {
   readonly recents: readonly string[];
   readonly isQuiet: boolean;
   readonly role: Role;
+  readonly release: PinState;
   /** Those of the workspace; its `channel` says nothing. */
   readonly layers: Layers;
   readonly channels: HomeChannels;
@@ -43,12 +46,17 @@ const MOST_CHANNELS = 20;
 const MOST_BLOCKS = 100;
 const MOST_RECENTS = 10;
 
-export function homeView(state: HomeState, catalog: Catalog, now: number): HomeView {
+/**
+ * @param catalog what this workspace is answered from
+ * @param newest where that is another
+ */
+export function homeView(state: HomeState, catalog: Catalog, now: number, newest = catalog): HomeView {
   const blocks: readonly KnownBlock[] = [
     ...(state.note === undefined ? [] : [section(state.note)]),
     ...searchRow(),
     heading('What is loaded'),
-    ...releases(catalog, now),
+    ...releases(newest, now),
+    ...releaseRows(state.release, state.role, now),
     heading('What you looked up last'),
     ...recentRows(state.recents, catalog),
     heading('What I say unasked'),

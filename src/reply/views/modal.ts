@@ -11,6 +11,7 @@ import { optionOf } from '../offers.ts';
 import type { Shareable } from '../question.ts';
 import { answerView, takeRow } from '../reply.ts';
 import { escapeMrkdwn, plain } from '../text/mrkdwn.ts';
+import { type Vantage, vantageRows } from '../vantage.ts';
 import { copyView } from './copy.ts';
 import { capitalize } from './facts.ts';
 import { ageNotes, releaseOf } from './notes.ts';
@@ -27,8 +28,18 @@ export const ANY = '*';
 const LONGEST_TITLE = 24;
 const MOST_BLOCKS = 100;
 
-/** @param note mrkdwn: what became of the last press, where that does not show */
-export function modalView(asked: ModalState, catalog: Catalog, now: number, note?: string): ModalView {
+interface ModalNews {
+  /** Mrkdwn: what became of the last press, where that does not show. */
+  readonly note?: string | undefined;
+  readonly vantage?: Vantage | undefined;
+}
+
+export function modalView(
+  asked: ModalState,
+  catalog: Catalog,
+  now: number,
+  { note, vantage }: ModalNews = {},
+): ModalView {
   const state = withoutStale(asked, catalog);
   if (state.copied && state.shown) return markdownView(state, state.shown, catalog);
   const found = state.shown && answer(state.shown, catalog);
@@ -40,6 +51,7 @@ export function modalView(asked: ModalState, catalog: Catalog, now: number, note
     ...backRow(state, catalog),
     ...(note === undefined ? [] : [section(note)]),
     ...(found ? plainBlocks(answerView(found, catalog, now)) : hint(catalog, now)),
+    ...plainBlocks(vantageRows(catalog, vantage)),
     ...(found && state.shown
       ? takeRow(found, state.shown, state.origin && `Share to ${nameOrigin(state.origin)}`)
       : []),

@@ -2,6 +2,7 @@
 
 import { labelDomain } from '../../attack/domain.ts';
 import type { AttackObject } from '../../attack/object.ts';
+import { sortReleases } from '../../attack/release.ts';
 import type { Catalog, Copy } from '../../search/catalog.ts';
 import { escapeMrkdwn } from '../text/mrkdwn.ts';
 
@@ -31,6 +32,11 @@ export function ageNotes(catalog: Catalog, objects: readonly AttackObject[], now
 export function releaseOf(copies: readonly Copy[]): string {
   const releases = [...new Set(copies.map(({ release }) => release ?? 'of unnamed release'))];
   return `ATT&CK ${releases.join(' and ') || '(nothing loaded)'}`;
+}
+
+/** The number of a catalog's release, such as `18.1`: where its domains differ, the highest; undefined where none is stated. */
+export function numberOf({ copies }: Catalog): string | undefined {
+  return sortReleases(copies.flatMap(({ release }) => release ?? []))[0];
 }
 
 /** Plain text: how old, and why it matters. */

@@ -6,12 +6,10 @@ import type { ComparisonAnswer } from '../changes/answer.ts';
 import type { Compared } from '../changes/compared.ts';
 import type { ComparisonQuestion } from '../changes/question.ts';
 import { escapeMrkdwn } from '../text/mrkdwn.ts';
-import { list } from './facts.ts';
-import { quote } from './quote.ts';
+import { describeMissing } from './release.ts';
 
 type Reason = Exclude<Compared, { kind: 'compared' }>;
 
-const MOST_LISTED = 8;
 const STATUS = '`/attack status` says which releases are loaded, and from where.';
 
 export function releaseMissingView({
@@ -32,9 +30,8 @@ function describe(why: Reason): string {
     case 'apart':
       return `*Nothing to compare:* ATT&amp;CK ${escapeMrkdwn(why.from)} and ${escapeMrkdwn(why.to)} have no domain in common.`;
     case 'unlisted':
-      return `There is no ATT&amp;CK ${quote(why.release)}.${why.listed.length === 0 ? '' : ` There ${why.listed.length === 1 ? 'is' : 'are'} ${escapeMrkdwn(list(why.listed, MOST_LISTED))}.`}`;
     case 'unreachable':
-      return `*ATT&amp;CK ${escapeMrkdwn(why.release)} could not be had:* ${quote(why.problem, 300)}`;
+      return describeMissing(why);
     case 'ungathered':
       return 'Two releases are compared in a message: type `/attack changes`, or `/attack diff T1055`.';
   }

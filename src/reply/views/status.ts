@@ -17,8 +17,13 @@ export function statusView(catalog: Catalog, now: number): readonly KnownBlock[]
   return [
     section('*What I know of ATT&amp;CK*'),
     ...catalog.copies.map((copy) => section(describeCopy(copy, catalog, now))),
-    section(describeRefresh(catalog, now)),
+    ...(isEarlier(catalog) ? [] : [section(describeRefresh(catalog, now))]),
   ];
+}
+
+/** It is never refreshed. */
+function isEarlier({ copies }: Catalog): boolean {
+  return copies.length > 0 && copies.every(({ freshFor }) => !Number.isFinite(freshFor));
 }
 
 function describeCopy(copy: Copy, catalog: Catalog, now: number): string {
@@ -56,14 +61,15 @@ function warn(copy: Copy, now: number): readonly string[] {
   return isWorn(copy, now) ? [`*Warning:* ${escapeMrkdwn(describeAge(copy, now))}`] : [];
 }
 
-/** Mrkdwn; goes on with a date. A folder's path says nothing to whoever asks, and something to whoever should not know. */
-function describeOrigin({ origin, address }: Copy): string {
+/** Mrkdwn; goes on with a date. An earlier release is none that could be confirmed as the newest. A folder's path says nothing to whoever asks, and something to whoever should not know. */
+function describeOrigin({ origin, address, freshFor }: Copy): string {
   const place = /^https?:/i.test(address) ? escapeMrkdwn(address) : 'a folder';
+  const since = Number.isFinite(freshFor) ? 'confirmed as the newest' : 'fetched';
   switch (origin) {
     case 'feed':
-      return `from ${place}, confirmed as the newest`;
+      return `from ${place}, ${since}`;
     case 'disk':
-      return `from the disk copy of ${place}, confirmed as the newest`;
+      return `from the disk copy of ${place}, ${since}`;
     case 'embedded':
       return 'from the facts that come with this bot; published';
   }

@@ -3,8 +3,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Errand } from '../../reply/question.ts';
 import type { Deps } from '../deps.ts';
-import { runLayer, runUpload } from './layer.ts';
+import { runLayer } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
+import { runPin, runUnpin } from './pin.ts';
 import { runReport } from './report.ts';
 import { runSettings } from './settings.ts';
 
@@ -32,9 +33,12 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
     case 'settings':
       return runSettings(asked, deps);
     case 'layer':
-      return runLayer(asked, deps);
     case 'upload':
-      return runUpload(asked, deps);
+      return runLayer(errand, asked, deps);
+    case 'pin':
+      return runPin(errand.release, asked, deps);
+    case 'unpin':
+      return runUnpin(asked, deps);
     case 'report':
       return runReport(errand.of, asked, deps);
     case 'markdown':

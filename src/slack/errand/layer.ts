@@ -3,23 +3,35 @@
 import type { Log } from '../../log.ts';
 import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
 import { type Tally, tally } from '../../reply/layer/tally.ts';
+import type { Errand } from '../../reply/question.ts';
+import { stampMessage } from '../../reply/stamp.ts';
+import { escapeMrkdwn } from '../../reply/text/mrkdwn.ts';
+import { tellVantage, vantageRows } from '../../reply/vantage.ts';
 import { type LayerSite, layerComment, layerOffer, layerUploaded, noLayer } from '../../reply/views/layer.ts';
+import { missingReleaseMessage } from '../../reply/views/release.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
 import { uploadRefused } from '../../reply/views/upload.ts';
+import type { Catalog } from '../../search/catalog.ts';
 import type { Deps } from '../deps.ts';
+import { type Ground, groundFor } from '../ground.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
 import { tell, upload } from './upload.ts';
 
+type LayerErrand = Extract<Errand, { readonly kind: 'layer' | 'upload' }>;
+
 /** An upload is for all to see: only a mention, which all see too, has it without being asked again. */
-export async function runLayer(asked: Asked, deps: Deps): Promise<void> {
-  if (asked.responseUrl === undefined) return runUpload(asked, deps);
-  const { counted, files, site } = await gather(asked, deps);
-  await tell(files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site), asked, deps);
+export async function runLayer(errand: LayerErrand, asked: Asked, deps: Deps): Promise<void> {
+  const ground = await groundFor(errand, asked.team, deps);
+  if (ground.kind !== 'ground') return tell(missingReleaseMessage(ground, errand), asked, deps);
+  if (errand.kind === 'upload' || asked.responseUrl === undefined) return uploadLayer(ground, asked, deps);
+  const { counted, files, site } = await gather(asked, ground.catalog, deps);
+  const message = files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site);
+  await tell(stampMessage(message, ground.release, vantageRows(ground.catalog, ground.vantage)), asked, deps);
 }
 
-export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
-  const { counted, files, site } = await gather(asked, deps);
+async function uploadLayer({ catalog, vantage }: Ground, asked: Asked, deps: Deps): Promise<void> {
+  const { counted, files, site } = await gather(asked, catalog, deps);
   const [first] = files;
   if (!first) return tell(noLayer(counted, site), asked, deps);
   const uploads = files.map(({ filename, layer }) => ({
@@ -27,7 +39,11 @@ export async function runUpload(asked: Asked, deps: Deps): Promise<void> {
     title: layer.name,
     file: Buffer.from(JSON.stringify(layer, null, 2)),
   }));
-  const failure = await upload(uploads, layerComment(counted, files, site, asked.person), asked, deps);
+  const comment = [
+    layerComment(counted, files, site, asked.person),
+    ...(vantage ? [escapeMrkdwn(tellVantage(catalog, vantage))] : []),
+  ].join('\n');
+  const failure = await upload(uploads, comment, asked, deps);
   if (failure) return tell(uploadRefused('The layer', failure.obstacle, failure.reference), asked, deps);
   if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
 }
@@ -38,11 +54,10 @@ interface Gathered {
   readonly site: LayerSite;
 }
 
-async function gather(asked: Asked, { memory, catalog, now, log }: Deps): Promise<Gathered> {
+async function gather(asked: Asked, known: Catalog, { memory, now, log }: Deps): Promise<Gathered> {
   const thread = asked.startsThread ? undefined : asked.thread;
   const all = await memory.mentions.of(asked.team, asked.channel);
   const here = thread === undefined ? all : all.filter((one) => one.ts === thread || one.thread === thread);
-  const known = catalog();
   const counted = tally(
     here.map(({ ids }) => ids),
     known,

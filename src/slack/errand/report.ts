@@ -7,19 +7,18 @@ import { writeReport } from '../../reply/changes/report.ts';
 import { reply } from '../../reply/reply.ts';
 import { reportComment, reportUploaded } from '../../reply/views/changes/report.ts';
 import { uploadRefused } from '../../reply/views/upload.ts';
+import { gatherCompared } from '../compared.ts';
 import type { Deps } from '../deps.ts';
-import { gatherCompared } from '../gather/compared.ts';
 import type { Asked } from './errand.ts';
 import { tell, upload } from './upload.ts';
 
 export async function runReport(of: ChangesQuestion, asked: Asked, deps: Deps): Promise<void> {
-  const known = deps.catalog();
-  const compared = await gatherCompared(of, known, deps);
+  const compared = await gatherCompared(of, deps);
   const found = compared && answerComparison(of, compared);
   // What cannot be compared any more says so as it would have been answered.
   if (!found || (found.kind !== 'changes' && found.kind !== 'change list'))
     return tell(
-      reply(of, known, { now: deps.now(), isPrivate: false, ...(compared ? { compared } : {}) }),
+      reply(of, deps.catalog(), { now: deps.now(), isPrivate: false, ...(compared ? { compared } : {}) }),
       asked,
       deps,
     );

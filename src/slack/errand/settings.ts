@@ -8,6 +8,7 @@ import { post } from '../out/post.ts';
 import { respond } from '../out/respond.ts';
 import { isDirect } from '../read/conversation.ts';
 import { readLayers } from '../settings/noise.ts';
+import { readPinState } from '../settings/pin-state.ts';
 import type { Asked } from './errand.ts';
 
 /** Not as a modal: it works where the bot is no member, and what is changed is told there through the same way. */
@@ -30,11 +31,15 @@ export async function readSettings(
   deps: Deps,
   note?: string,
 ): Promise<Message> {
-  const [layers, { isQuiet }, role] = await Promise.all([
+  const [layers, { isQuiet }, role, release] = await Promise.all([
     readLayers(deps, team, channel),
     deps.memory.settings.ofPerson(team, person),
     deps.roles.of(client, team, person),
+    readPinState(team, deps),
   ]);
   const own = isDirect(channel) ? undefined : channel;
-  return settingsMessage({ channel: own, layers, isQuiet, role, ...(note === undefined ? {} : { note }) }, deps.now());
+  return settingsMessage(
+    { channel: own, layers, isQuiet, role, release, ...(note === undefined ? {} : { note }) },
+    deps.now(),
+  );
 }

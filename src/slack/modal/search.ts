@@ -5,14 +5,15 @@ import type { WebClient } from '@slack/web-api';
 import { type ModalState, NEW_SEARCH } from '../../reply/modal/state.ts';
 import { modalView } from '../../reply/views/modal.ts';
 import type { Deps } from '../deps.ts';
+import { groundOf } from '../ground.ts';
 
 /** In the manifest too. */
 export const SEARCH_SHORTCUT = 'search_attack';
 
 export function createSearchShortcut(deps: Deps): Middleware<SlackShortcutMiddlewareArgs<GlobalShortcut>> {
-  return async ({ shortcut, ack, client }) => {
+  return async ({ shortcut, ack, client, context }) => {
     await ack();
-    await openModal(client, shortcut.trigger_id, NEW_SEARCH, deps);
+    await openModal(client, shortcut.trigger_id, NEW_SEARCH, context.teamId ?? '', deps);
   };
 }
 
@@ -24,8 +25,10 @@ export async function openModal(
   client: WebClient,
   triggerId: string,
   state: ModalState,
-  deps: Pick<Deps, 'catalog' | 'now'>,
+  team: string,
+  deps: Deps,
 ): Promise<void> {
-  const view = modalView(state, deps.catalog(), deps.now());
+  const { catalog, vantage } = await groundOf(team, deps);
+  const view = modalView(state, catalog, deps.now(), { vantage });
   await client.views.open({ trigger_id: triggerId, view });
 }

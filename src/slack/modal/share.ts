@@ -2,9 +2,9 @@
 
 import type { Origin } from '../../reply/modal/state.ts';
 import type { Shareable } from '../../reply/question.ts';
-import { reply } from '../../reply/reply.ts';
 import type { Sharing } from '../../reply/views/shared.ts';
 import type { Deps } from '../deps.ts';
+import { answerTo } from '../ground.ts';
 import { post } from '../out/post.ts';
 import { createReference } from '../out/reference.ts';
 import { respond, URL_LIFETIME } from '../out/respond.ts';
@@ -18,7 +18,7 @@ export async function share(
 ): Promise<Sharing> {
   if (deps.now() - at >= URL_LIFETIME) return { kind: 'too late' };
   const asking = { now: deps.now(), isPrivate: false, sharedBy: person };
-  const message = reply({ kind: 'share', of }, deps.catalog(), asking);
+  const message = await answerTo({ kind: 'share', of }, { team, ...asking }, deps);
   try {
     await post(message, { ...deps, team }, (content) =>
       respond(responseUrl, content, { response_type: 'in_channel', replace_original: false }),

@@ -25,6 +25,7 @@ import { ANY, MODAL_ACTIONS, modalView } from '../../reply/views/modal.ts';
 import { tellSharing } from '../../reply/views/shared.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Deps } from '../deps.ts';
+import { groundOf } from '../ground.ts';
 import { reasonOf } from '../out/post.ts';
 import { inTime } from '../out/views.ts';
 import { readMenus } from '../read/menus.ts';
@@ -51,6 +52,7 @@ interface Whose {
 /** Where it was pressed. */
 interface Place {
   readonly client: WebClient;
+  readonly team: string;
   readonly triggerId: string;
   readonly view: View;
 }
@@ -63,7 +65,12 @@ export function createViewAction(deps: Deps): Middleware<ViewPress> {
     if (!view) return;
     const whose = { team: context.teamId ?? '', person: body.user.id };
     await inTurn(view.id, async (seen) => {
-      const place = { client, triggerId: body.trigger_id, view: { ...view, hash: seen?.hash ?? view.hash } };
+      const place = {
+        client,
+        team: whose.team,
+        triggerId: body.trigger_id,
+        view: { ...view, hash: seen?.hash ?? view.hash },
+      };
       const state = seen?.state ?? decodeState(view.private_metadata);
       return (await followPress(action, state, place, whose, deps)) ?? seen;
     });
@@ -83,7 +90,7 @@ async function followPress(
     const note = tellSharing(await share(question.of, state.origin, whose, deps), state.origin);
     return update(state, place, deps, note);
   }
-  const known = deps.catalog();
+  const { catalog: known } = await groundOf(whose.team, deps);
   const press = readPress(action, place.view, state);
   const next = press && lead(press, place.view, state, known);
   if (!next) {
@@ -98,11 +105,12 @@ async function followPress(
 
 /** The box of "Copy as Markdown" asks for nothing: "Done" closes it, or leads back to the card whose place it took. */
 export function createCopySubmission(deps: Deps): Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>> {
-  return async ({ ack, view }) => {
+  return async ({ ack, view, context }) => {
     const state = decodeState(view.private_metadata);
     if (state.copied !== 'in place') return ack();
-    const { state: before } = step(state, { kind: 'back' }, deps.catalog());
-    await ack({ response_action: 'update', view: modalView(before, deps.catalog(), deps.now()) });
+    const { catalog, vantage } = await groundOf(context.teamId ?? '', deps);
+    const { state: before } = step(state, { kind: 'back' }, catalog);
+    await ack({ response_action: 'update', view: modalView(before, catalog, deps.now(), { vantage }) });
   };
 }
 
@@ -116,12 +124,13 @@ async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Pla
   const { client, triggerId, view } = place;
   switch (kind) {
     case 'open':
-      await openModal(client, triggerId, state, deps);
+      await openModal(client, triggerId, state, place.team, deps);
       return undefined;
     case 'update':
       return update(state, place, deps);
     case 'push': {
-      const pushed = modalView(state, deps.catalog(), deps.now());
+      const { catalog, vantage } = await groundOf(place.team, deps);
+      const pushed = modalView(state, catalog, deps.now(), { vantage });
       try {
         await inTime(() => client.views.push({ trigger_id: triggerId, view: pushed }), deps.log);
         return undefined;
@@ -137,11 +146,12 @@ async function show({ kind, state }: Lead, inPlace: () => ModalState, place: Pla
 
 async function update(
   state: ModalState,
-  { client, view: { id, hash } }: Place,
+  { client, team, view: { id, hash } }: Place,
   deps: Deps,
   note?: string,
 ): Promise<Seen> {
-  const view = modalView(state, deps.catalog(), deps.now(), note);
+  const { catalog, vantage } = await groundOf(team, deps);
+  const view = modalView(state, catalog, deps.now(), { note, vantage });
   let changed: string | undefined;
   await inTime(async () => {
     changed = (await client.views.update({ view_id: id, hash, view })).view?.hash;

@@ -10,51 +10,40 @@ interface Reply extends Pick<GivenAnswer, 'kind' | 'ids'> {
   readonly message: Message;
   /** In which it is posted; undefined for beneath nothing. */
   readonly thread: string | undefined;
-  /** The `ts` of what told that it takes a while: the reply takes its place. */
-  readonly notice?: string | undefined;
 }
 
+/** @returns the reply's `ts` */
 export async function replyTo(
   answered: AnsweredMessage,
-  { message, thread, notice, kind, ids }: Reply,
+  { message, thread, kind, ids }: Reply,
   client: WebClient,
   deps: Deps,
-): Promise<void> {
+): Promise<string | undefined> {
   const { team, channel } = answered;
+  const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
   let posted: string | undefined;
   await post(message, { ...deps, team }, async (content) => {
-    const sent =
-      notice === undefined
-        ? await client.chat.postMessage({ ...placeOf(channel, thread), ...content })
-        : await client.chat.update({ channel, ts: notice, ...content });
-    posted = sent.ts;
+    posted = (await client.chat.postMessage({ ...place, ...content })).ts;
   });
-  if (posted === undefined) return;
+  if (posted === undefined) return undefined;
   try {
     await deps.memory.answers.add(answered, { ts: posted, kind, ids });
   } catch (error) {
     // The answer is given: that it cannot be remembered is nothing to apologize for.
     deps.log.warn({ err: error }, 'a reply will not follow its message');
   }
-}
-
-/** @returns its `ts`, by which the reply takes its place */
-export async function postNotice(
-  message: Message,
-  { team, channel }: AnsweredMessage,
-  thread: string | undefined,
-  client: WebClient,
-  deps: Deps,
-): Promise<string | undefined> {
-  let posted: string | undefined;
-  await post(message, { ...deps, team }, async (content) => {
-    posted = (await client.chat.postMessage({ ...placeOf(channel, thread), ...content })).ts;
-  });
   return posted;
 }
 
-function placeOf(channel: string, thread: string | undefined) {
-  return thread === undefined ? { channel } : { channel, thread_ts: thread };
+/** @param ts of the reply */
+export async function updateReply(
+  { team, channel }: AnsweredMessage,
+  ts: string,
+  message: Message,
+  client: WebClient,
+  deps: Deps,
+): Promise<void> {
+  await post(message, { ...deps, team }, ({ text, blocks }) => client.chat.update({ channel, ts, text, blocks }));
 }
 
 /**

@@ -105,7 +105,7 @@ export async function undoChange(token: string, changer: Changer, deps: Deps): P
 }
 
 /** Mrkdwn that ends a sentence; undefined for who may change a workspace's defaults. */
-function explainRole(role: Role): string | undefined {
+export function explainRole(role: Role): string | undefined {
   switch (role) {
     case 'admin':
       return undefined;

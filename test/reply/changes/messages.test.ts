@@ -255,7 +255,7 @@ describe('where there is nothing to tell', () => {
     [
       'changes v17',
       { kind: 'unreachable', release: '17', problem: 'no <network>' },
-      /^\*ATT&amp;CK 17 could not be had:\* “no &lt;network&gt;”\n\[Try again\]/,
+      /^ATT&amp;CK 17 is not on this bot’s disk, and cannot be had just now: no &lt;network&gt;\..*\n\[Try again\]/,
     ],
     ['changes', { kind: 'ungathered' }, /^Two releases are compared in a message/],
   ])('an answer to %s says so, and what to do', (typed, compared, told) => {

@@ -79,6 +79,8 @@ describe('a press among the settings', () => {
     ],
     ['settings.person', 'any', 'quiet', { kind: 'person', isQuiet: true }],
     ['settings.undo', 'any', 'token', { kind: 'undo', token: 'token' }],
+    ['settings.release', ofWorkspace, '17.1', { kind: 'pin', release: '17.1' }],
+    ['settings.release', ofWorkspace, 'newest', { kind: 'pin', release: undefined }],
   ])('%s in "%s" says "%s"', (actionId, block, value, press) => {
     expect(decodeSettingsPress({ actionId, blockId: block, value })).toEqual(press);
   });
@@ -91,14 +93,21 @@ describe('a press among the settings', () => {
     ['settings.noise', 'settings channel ../T2/C1 row 1', 'off'],
     ['settings.noise', 'another block', 'off'],
     ['settings.future', blockId, 'x'],
+    ['settings.release', ofWorkspace, '../17'],
   ])('%s in "%s" says nothing by "%s"', (actionId, block, value) => {
     expect(decodeSettingsPress({ actionId, blockId: block, value })).toBeUndefined();
   });
 });
 
+const release = {
+  pin: { release: '17.1', by: 'U1', at: NOW - 3 * 3_600_000, told: '18.1' },
+  newest: '18.1',
+  listed: ['18.1', '17.1', '9.0'],
+};
+
 describe('the settings as a message', () => {
   it('say all that can be set, where it comes from, and who set it', () => {
-    const { text } = settingsMessage({ channel: 'C1', layers, isQuiet: true, role: 'admin' }, NOW);
+    const { text } = settingsMessage({ channel: 'C1', layers, release, isQuiet: true, role: 'admin' }, NOW);
     expect(text.split('\n')).toEqual([
       '*What I say unasked in this channel.* Anyone here may change it, and everyone here is told. Commands and mentions are always answered.',
       '*Unasked answers: links* (the workspace’s default)',
@@ -117,17 +126,23 @@ describe('the settings as a message', () => {
       '*Cool-down: 30 minutes* (the bot’s default)',
       'Last changed by <@U1>, 3 hours ago.',
       '[Use the bot’s defaults] [Undo the last change]',
+      '*ATT&amp;CK release*: pinned to 17.1, 3 hours ago. The newest is 18.1.',
+      'To be asked for by number (`T1055 v17.1`): 18.1, 17.1, 9.0.',
+      'Pinned by <@U1>, 3 hours ago.',
     ]);
   });
 
   it('have no channel in a direct message', () => {
-    const { text } = settingsMessage({ channel: undefined, layers, isQuiet: false, role: 'member' }, NOW);
+    const { text } = settingsMessage({ channel: undefined, layers, release, isQuiet: false, role: 'member' }, NOW);
     expect(text).not.toContain('in this channel');
     expect(text).toContain('Admins of this workspace can change them.');
   });
 
   it('offer no undo of what a day has passed over', () => {
-    const { text } = settingsMessage({ channel: 'C1', layers, isQuiet: false, role: 'admin' }, NOW + 22 * 3_600_000);
+    const { text } = settingsMessage(
+      { channel: 'C1', layers, release, isQuiet: false, role: 'admin' },
+      NOW + 22 * 3_600_000,
+    );
     expect(text).not.toContain('Undo');
   });
 
@@ -142,7 +157,7 @@ describe('the settings as a message', () => {
   it('keep to Slack’s limits, in every state', () => {
     const states = ROLES.flatMap((role) => [true, false].map((isQuiet) => ({ role, isQuiet })));
     const messages = states.flatMap((state) =>
-      ['C1', undefined].map((id) => settingsMessage({ channel: id, layers, ...state, note: 'A note.' }, NOW)),
+      ['C1', undefined].map((id) => settingsMessage({ channel: id, layers, release, ...state, note: 'A note.' }, NOW)),
     );
     for (const message of messages) expect(faultsOf(message)).toEqual([]);
     const home = [...channelRows('C1', layers, NOW), ...personRows(false, NOW), ...workspaceRows(layers, 'admin', NOW)];
@@ -151,7 +166,7 @@ describe('the settings as a message', () => {
 
   it('are drawn with other ids each time, each once', () => {
     const idsAt = (now: number) =>
-      settingsMessage({ channel: 'C1', layers, isQuiet: false, role: 'admin' }, now).blocks.flatMap(
+      settingsMessage({ channel: 'C1', layers, release, isQuiet: false, role: 'admin' }, now).blocks.flatMap(
         ({ block_id: id }) => id ?? [],
       );
     const all = [...idsAt(NOW), ...idsAt(NOW + 1)];

@@ -2,6 +2,7 @@
 
 import type { ActionsBlock, Button, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import { context, createMessage, divider, LIMITS, type Message, section } from '../../blocks.ts';
+import type { PinState } from '../../settings/pin.ts';
 import { type SettingsPlace, settingsBlockId } from '../../settings/press.ts';
 import {
   type ChannelSettings,
@@ -18,6 +19,7 @@ import {
   UNSET,
 } from '../../settings/settings.ts';
 import { plain } from '../../text/mrkdwn.ts';
+import { releaseRows } from './release.ts';
 import { explainSetting, labelSetting, labelValue, tellMark } from './words.ts';
 
 /** What Slack says of the person: an admin may change a workspace's defaults. `unknown` where the bot may not ask, `unanswered` on a bad day. */
@@ -29,6 +31,7 @@ export interface SettingsState {
   readonly layers: Layers;
   readonly isQuiet: boolean;
   readonly role: Role;
+  readonly release: PinState;
   /** Mrkdwn: what became of the last press, where that does not show. */
   readonly note?: string;
 }
@@ -36,11 +39,15 @@ export interface SettingsState {
 /** In minutes. */
 const COOL_DOWNS = [5, 30, 2 * 60, 8 * 60, 24 * 60];
 
-export function settingsMessage({ channel, layers, isQuiet, role, note }: SettingsState, now: number): Message {
+export function settingsMessage(
+  { channel, layers, isQuiet, role, release, note }: SettingsState,
+  now: number,
+): Message {
   const parts = [
     channel === undefined ? [] : channelPart(channel, layers, now),
     personRows(isQuiet, now),
     workspaceRows(layers, role, now),
+    releaseRows(release, role, now),
   ];
   const blocks = parts.filter((part) => part.length > 0).flatMap((part, at) => (at === 0 ? part : [divider, ...part]));
   return createMessage([...(note === undefined ? [] : [section(note)]), ...blocks]);

@@ -7,31 +7,41 @@ import {
   orderReleases,
   releaseBefore,
   releaseIn,
-} from '../../reply/changes/compared.ts';
-import type { ComparisonQuestion } from '../../reply/changes/question.ts';
-import type { Question } from '../../reply/question.ts';
-import type { Catalog } from '../../search/catalog.ts';
-import type { Release } from '../../search/comparisons.ts';
-import type { Missing, Releases } from '../../search/releases.ts';
-import type { Deps } from '../deps.ts';
+} from '../reply/changes/compared.ts';
+import type { ComparisonQuestion } from '../reply/changes/question.ts';
+import type { Question } from '../reply/question.ts';
+import type { Catalog } from '../search/catalog.ts';
+import type { Release } from '../search/comparisons.ts';
+import type { Missing, Releases } from '../search/releases.ts';
+import type { Deps } from './deps.ts';
+import { findRelease, type OnSlow } from './find-release.ts';
 
-type Sources = Pick<Deps, 'releases' | 'comparisons'>;
+type Sources = Pick<Deps, 'catalog' | 'releases' | 'comparisons'>;
 
 /**
- * @param newest the catalog of the moment
+ * Whatever a workspace has pinned: what changed is news of ATT&CK.
+ *
+ * @param onSlow see `OnSlow`; told once, of the first release that takes long
  * @returns undefined at once for any other question
  */
 export async function gatherCompared(
   question: Question,
-  newest: Catalog,
   deps: Sources,
+  onSlow?: OnSlow,
 ): Promise<Compared | undefined> {
   const asked = 'of' in question ? question.of : question;
-  return asked.kind === 'changes' || asked.kind === 'diff' ? compare(asked, newest, deps) : undefined;
+  return asked.kind === 'changes' || asked.kind === 'diff' ? compare(asked, deps, onSlow) : undefined;
 }
 
-async function compare(asked: ComparisonQuestion, newest: Catalog, deps: Sources): Promise<Compared> {
-  const found = await findPair(asked, newest, deps.releases);
+async function compare(asked: ComparisonQuestion, deps: Sources, onSlow: OnSlow | undefined): Promise<Compared> {
+  let isTold = false;
+  const tellOnce: OnSlow = async (release) => {
+    if (isTold) return;
+    isTold = true;
+    await onSlow?.(release);
+  };
+  const find = (release: string) => findRelease(release, deps, tellOnce);
+  const found = await findPair(asked, deps.catalog(), { ...deps.releases, find });
   if (found.kind !== 'pair') return found;
   const { a, b } = found;
   if (a.release === b.release) return { kind: 'same', release: a.release };
