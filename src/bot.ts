@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { openToPrograms } from './api/open.ts';
+import { createComparisons } from './comparisons.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createSource } from './feeds/source.ts';
@@ -102,7 +103,11 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     pinned: async () => new Set([...(await memory.pins.all()).values()].map(({ release }) => release)),
     log,
   });
-  const programs = await openToPrograms(config, { catalog: () => catalog, releases, refresh: refresh.now, log });
+  const comparisons = createComparisons(() => catalog);
+  const programs = await openToPrograms(config, {
+    ...{ catalog: () => catalog, releases, comparisons, log },
+    refresh: refresh.now,
+  });
   answerers.push(...programs.answerers);
   const { createSlackApp } = await import('./slack/app.ts');
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
@@ -111,6 +116,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     {
       catalog: () => known(catalog),
       releases,
+      comparisons,
       log,
       observer,
       memory,

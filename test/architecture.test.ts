@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   worker: { parts: ['feeds', 'workshop'], packages: ['node:'] },
   refresh: { parts: ['attack', 'search', 'compact', 'feeds'], typesOf: ['log', 'workshop'], packages: ['node:'] },
   releases: { parts: ['attack', 'search', 'compact', 'feeds'], typesOf: ['log', 'workshop'], packages: ['node:'] },
+  comparisons: { parts: ['attack', 'search'], packages: ['node:'] },
   config: { parts: ['attack', 'data-dir'], packages: ['zod'] },
   'data-dir': {},
   metrics: { typesOf: ['attack', 'config', 'door', 'log', 'request', 'search'], packages: ['node:', 'prom-client'] },
@@ -69,6 +70,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     parts: [
       'api',
       'attack',
+      'comparisons',
       'config',
       'door',
       'feeds',

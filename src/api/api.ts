@@ -45,6 +45,7 @@ export function describeApi(): unknown {
   const api = buildApi({
     catalog: () => undefined,
     releases: { list: async () => [], find: async (release) => ({ kind: 'unlisted', release, listed: [] }) },
+    comparisons: { between: () => Promise.reject(new Error('there is nothing to compare')) },
     patience: 0,
     token: undefined,
     perMinute: 1,

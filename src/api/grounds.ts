@@ -1,18 +1,17 @@
 /** What an answer of the API is made from: the catalog of the release that was asked for, or the changes between two. */
 
-import { setImmediate as pause } from 'node:timers/promises';
 import { compareReleases } from '../attack/release.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Changes } from '../search/changes/change.ts';
-import { findChanges } from '../search/changes/find-changes.ts';
+import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
-import { runInSlices } from '../search/slices.ts';
 import { Fault, quoteInput } from './fault.ts';
 
 export interface GroundsOptions {
   /** Undefined before there is any. */
   readonly catalog: () => Catalog | undefined;
   readonly releases: Pick<Releases, 'list' | 'find'>;
+  readonly comparisons: Comparisons;
   /** How long a request waits for a release that is being loaded, in ms. */
   readonly patience: number;
 }
@@ -32,17 +31,8 @@ export interface Grounds {
 
 /** In seconds. */
 const COME_BACK = 10;
-/** Pairs of releases that are kept compared. */
-const KEPT = 3;
 
-interface Compared {
-  readonly earlier: Catalog;
-  readonly later: Catalog;
-  readonly changes: Promise<Changes>;
-}
-
-export function createGrounds({ catalog, releases, patience }: GroundsOptions): Grounds {
-  const compared: Compared[] = [];
+export function createGrounds({ catalog, releases, comparisons, patience }: GroundsOptions): Grounds {
   return {
     async catalogOf(release) {
       if (release === undefined) return newest();
@@ -61,7 +51,9 @@ export function createGrounds({ catalog, releases, patience }: GroundsOptions): 
       if (compareReleases(earlier.release, later.release) >= 0) {
         throw new Fault('bad_query', `\`from\` (${earlier.release}) must be older than \`to\` (${later.release})`);
       }
-      return { changes: await compare(earlier, later), later: later.catalog };
+      const has = ({ copies }: Catalog) => copies.map(({ domain }) => domain);
+      const domains = has(later.catalog).filter((domain) => has(earlier.catalog).includes(domain));
+      return { changes: await comparisons.between(earlier, later, domains), later: later.catalog };
     },
   };
 
@@ -93,40 +85,5 @@ export function createGrounds({ catalog, releases, patience }: GroundsOptions): 
       case 'unreachable':
         throw new Fault('release_unavailable', `ATT&CK ${number} cannot be loaded: ${found.problem}`, COME_BACK);
     }
-  }
-
-  type Found = Awaited<ReturnType<typeof find>>;
-
-  /** Once for a pair of catalogs, however many ask. */
-  function compare(earlier: Found, later: Found): Promise<Changes> {
-    const known = compared.find((one) => one.earlier === earlier.catalog && one.later === later.catalog);
-    if (known) return known.changes;
-    const changes = work(earlier, later);
-    compared.unshift({ earlier: earlier.catalog, later: later.catalog, changes });
-    compared.length = Math.min(compared.length, KEPT);
-    changes.catch(() =>
-      compared.splice(
-        compared.findIndex((one) => one.changes === changes),
-        1,
-      ),
-    );
-    return changes;
-  }
-
-  async function work(earlier: Found, later: Found): Promise<Changes> {
-    const has = ({ copies }: Catalog) => copies.map(({ domain }) => domain);
-    const domains = has(later.catalog).filter((domain) => has(earlier.catalog).includes(domain));
-    const steps = findChanges(
-      { release: earlier.release, graph: earlier.catalog },
-      { release: later.release, graph: later.catalog },
-      domains,
-    );
-    const changes = await runInSlices(steps, {
-      pause,
-      signal: new AbortController().signal,
-      now: () => performance.now(),
-    });
-    if (!changes) throw new Error('the comparison was broken off');
-    return changes;
   }
 }

@@ -3,6 +3,7 @@
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
 import type { Catalog } from '../search/catalog.ts';
+import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
 
 export interface OpenOptions {
@@ -16,6 +17,7 @@ export interface OpenDeps {
   /** Undefined before there is any. */
   readonly catalog: () => Catalog | undefined;
   readonly releases: Releases;
+  readonly comparisons: Comparisons;
   /** Asks the feeds at once. Never rejects. */
   readonly refresh: () => Promise<unknown>;
   readonly log: Log;
@@ -33,11 +35,16 @@ const PER_MINUTE = 300;
 const PATIENCE = 20_000;
 
 export async function openToPrograms({ api, refreshSecret: secret }: OpenOptions, deps: OpenDeps): Promise<Opened> {
-  const { catalog, releases, refresh, log } = deps;
+  const { catalog, releases, comparisons, refresh, log } = deps;
   const answerers: Answerer[] = [];
   if (api) {
     const { createApi } = await import('./api.ts');
-    answerers.push(createApi({ catalog, releases, log, token: api.token, perMinute: PER_MINUTE, patience: PATIENCE }));
+    answerers.push(
+      createApi({
+        ...{ catalog, releases, comparisons, log },
+        ...{ token: api.token, perMinute: PER_MINUTE, patience: PATIENCE },
+      }),
+    );
   }
   if (secret === undefined) return { answerers, stop: () => undefined };
   const { createHook } = await import('./hook.ts');

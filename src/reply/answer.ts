@@ -9,6 +9,8 @@ import { type Finding, find, findById, type Hit } from '../search/find.ts';
 import { findByName, foldName } from '../search/names.ts';
 import { compareLikely } from '../search/rank.ts';
 import { successorOf } from '../search/successor.ts';
+import { answerComparison, type ComparisonAnswer } from './changes/answer.ts';
+import type { Compared } from './changes/compared.ts';
 import { answerFiltered, type Filtered, listType, type Search } from './filtered.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
@@ -38,6 +40,7 @@ export type Answer =
       readonly instead: readonly AttackObject[];
     }
   | Filtered
+  | ComparisonAnswer
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
 
@@ -51,7 +54,8 @@ const OWN_SECTION: Readonly<Partial<Record<Kind, SectionName>>> = {
   asset: 'assets',
 };
 
-export function answer(question: Shareable, catalog: Catalog): Answer {
+/** @param compared what differs between the releases that the question names, where it was gathered */
+export function answer(question: Shareable, catalog: Catalog, compared: Compared = { kind: 'ungathered' }): Answer {
   switch (question.kind) {
     case 'help':
     case 'status':
@@ -70,6 +74,9 @@ export function answer(question: Shareable, catalog: Catalog): Answer {
     }
     case 'search':
       return search(question, catalog);
+    case 'changes':
+    case 'diff':
+      return answerComparison(question, compared);
   }
 }
 

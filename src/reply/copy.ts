@@ -4,11 +4,13 @@ import { firstSentences, parseMarkup } from '../attack/markup.ts';
 import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { type Answer, answer } from './answer.ts';
+import type { Compared } from './changes/compared.ts';
 import type { Shareable } from './question.ts';
 import type { SectionName } from './section-name.ts';
 import { escapeMarkdown, fromMrkdwn, renderMarkdown } from './text/markdown.ts';
 import { cutMrkdwn, plain } from './text/mrkdwn.ts';
 import { findSection } from './views/card.ts';
+import { tellComparison } from './views/changes/told.ts';
 import { aliasesOf, factsOf } from './views/facts.ts';
 import { captionOf, pageOf } from './views/list.ts';
 import { releaseOf, sourceNote } from './views/notes.ts';
@@ -23,11 +25,13 @@ const NOTE_ROOM = 160;
 const LONGEST_TITLE = 200;
 const LONGEST_LINE = 500;
 const SITE = 'https://attack.mitre.org';
+/** MITRE's own changelogs. */
+const UPDATES = `${SITE}/resources/updates/`;
 const RIGHTS = '© The MITRE Corporation. ATT&CK is a registered trademark of The MITRE Corporation.';
 
 /** @returns at most `LONGEST_COPY` characters; empty where the answer is about no object */
-export function copyAsMarkdown(of: Shareable, catalog: Catalog): string {
-  const found = answer(of, catalog);
+export function copyAsMarkdown(of: Shareable, catalog: Catalog, compared?: Compared): string {
+  const found = answer(of, catalog, compared);
   switch (found.kind) {
     case 'card':
       return copyCard(found, catalog);
@@ -41,6 +45,23 @@ export function copyAsMarkdown(of: Shareable, catalog: Catalog): string {
       );
     case 'list':
       return copyList([captionOf(found)], pageOf(found.asked.page, found.objects).shown, catalog);
+    case 'changes':
+    case 'change list':
+    case 'diff':
+    case 'diffs': {
+      const [title = '', ...lines] = tellComparison(found).map(convertItem);
+      const { from, to } = found.comparison.changes;
+      return assemble(
+        [`## ${title.replaceAll('**', '').trim()}`],
+        lines,
+        `${escapeMarkdown(`ATT&CK ${from} and ${to}`)}. ${escapeMarkdown(RIGHTS)}`,
+        UPDATES,
+        '\n',
+      );
+    }
+    case 'unsifted':
+    case 'no diff':
+    case 'uncompared':
     case 'nothing':
     case 'misread':
     case 'slip':
@@ -88,6 +109,12 @@ function copyList(titles: readonly string[], objects: readonly AttackObject[], c
 /** One line of a card; a feed's names may be of any length, and may break lines. */
 function convert(mrkdwn: string): string {
   return fromMrkdwn(cutMrkdwn(mrkdwn.replaceAll(/\s+/g, ' '), LONGEST_LINE));
+}
+
+/** A line of a list, however long; paragraphs of their own would tear it apart. */
+function convertItem(mrkdwn: string): string {
+  const line = fromMrkdwn(mrkdwn.replaceAll(/\s+/g, ' '));
+  return line.startsWith('- ') ? line : `${line}  `;
 }
 
 /** A heading, and a line or a few for each entry of the page that is open. */

@@ -1,9 +1,9 @@
 /** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
 
-import { normalizeId } from '../attack/id.ts';
 import { isRelease } from '../attack/release.ts';
 import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
-import { findMentions } from '../search/mentions.ts';
+import { type ChangesQuestion, type ComparisonQuestion, parseComparison, readComparison } from './changes/question.ts';
+import { MAX_TERMS, readKindAndDigits, readTerms } from './question-terms.ts';
 import { readReleaseWords } from './release-words.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
 
@@ -35,6 +35,7 @@ type Subject =
       readonly filters?: readonly FilterTerm[];
       readonly page: number;
     }
+  | ComparisonQuestion
   | { readonly kind: 'status' }
   | { readonly kind: 'help' };
 
@@ -52,6 +53,8 @@ export type Errand =
   | ({ readonly kind: 'layer' } & InRelease)
   /** That layer as files, where everybody sees them. */
   | ({ readonly kind: 'upload' } & InRelease)
+  /** All that changed between two releases as a file, where everybody sees it. */
+  | { readonly kind: 'report'; readonly of: ChangesQuestion & InRelease }
   /** The release that this workspace is to be answered from; without one, which that is. */
   | ({ readonly kind: 'pin' } & InRelease)
   /** This workspace is to be answered from the newest again. */
@@ -65,6 +68,7 @@ const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>([
   'settings',
   'layer',
   'upload',
+  'report',
   'pin',
   'unpin',
   'markdown',
@@ -74,32 +78,6 @@ export function isErrand(question: Question): question is Errand {
   return ERRANDS.has(question.kind);
 }
 
-/**
- * An ID with letters for digits, as people copy them from a screenshot (T1O55, Tl055), cut short (T1059.1, T105), or with too much
- * (T10555, T1055.012.003). With three digits only the families of which no name is made: TA505 is a group.
- */
-const LOOKALIKE = /^(?:(?:TA|DS|DC|DET|AN|[TGSCMA])[\dOIL]{4,6}(?:[./][\dOIL]{1,4})*|[TGSM]\d{3})$/i;
-const DIGITS = /^\d{4}(?:[./]\d{1,3})?$/;
-/** "group 0016", "analytic 0001": a kind before digits stands for the letters of its IDs. Singular only: "groups 1055" asks for those of T1055. */
-const LETTERS: ReadonlyMap<string, string> = new Map([
-  ['technique', 'T'],
-  ['sub-technique', 'T'],
-  ['subtechnique', 'T'],
-  ['tactic', 'TA'],
-  ['group', 'G'],
-  ['software', 'S'],
-  ['malware', 'S'],
-  ['tool', 'S'],
-  ['campaign', 'C'],
-  ['mitigation', 'M'],
-  ['asset', 'A'],
-  ['analytic', 'AN'],
-  ['detection strategy', 'DET'],
-  ['data component', 'DC'],
-  ['data source', 'DS'],
-]);
-/** More than anyone reads in one answer. */
-const MAX_TERMS = 100;
 /** Slack allows 2,000 characters in a button's value. */
 const MAX_TEXT = 300;
 
@@ -110,6 +88,8 @@ const MAX_TEXT = 300;
  * among what the filters in it leave.
  */
 export function parseQuestion(typed: string): Question {
+  const comparison = parseComparison(typed, readTerms);
+  if (comparison) return comparison;
   const { release, isLoose, rest } = readReleaseWords(typed);
   if (release === undefined) return parseSubject(typed);
   if (rest === '') return { kind: 'status', release };
@@ -125,6 +105,10 @@ export function withRelease<Q extends Question>(question: Q, release: string): Q
     case 'settings':
     case 'help':
     case 'unpin':
+    // These name their two releases themselves.
+    case 'changes':
+    case 'diff':
+    case 'report':
       return question;
     case 'share':
     case 'markdown':
@@ -193,34 +177,6 @@ function readPin(number: string | undefined): Question | undefined {
   return isRelease(number.toLowerCase()) ? { kind: 'pin', release: number.toLowerCase() } : undefined;
 }
 
-/** What names objects, and the words that do not. */
-function readTerms(words: readonly string[]): { readonly terms: readonly string[]; readonly rest: string } {
-  const read = words.map((word) => ({ word, ids: readIds(word), isLoose: isLoose(word) }));
-  const others = read.filter(({ ids, isLoose }) => ids.length === 0 && !isLoose);
-  const rest = others.map(({ word }) => word).join(' ');
-  // Digits and misread IDs are terms only among their like and beside a section's name: "2016 ukraine attack" is a name.
-  const takesLoose = rest === '' || readSectionName(rest) !== undefined;
-  const terms = read.flatMap(({ word, ids, isLoose }) =>
-    isLoose && takesLoose && ids.length === 0 ? [word.toUpperCase().replace('/', '.')] : ids,
-  );
-  return { terms: [...new Set(terms)].slice(0, MAX_TERMS), rest };
-}
-
-function readKindAndDigits(words: readonly string[]): string | undefined {
-  const letters = LETTERS.get(words.slice(0, -1).join(' ').toLowerCase());
-  return letters === undefined ? undefined : normalizeId(`${letters}${words.at(-1)}`);
-}
-
-/** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */
-function readIds(word: string): readonly string[] {
-  const id = normalizeId(word);
-  return id === undefined ? findMentions(word.toUpperCase(), () => true).map((mention) => mention.id) : [id];
-}
-
-function isLoose(word: string): boolean {
-  return DIGITS.test(word) || (LOOKALIKE.test(word) && /\d/.test(word));
-}
-
 function readQuestion(value: unknown): Question | undefined {
   const subject = readSubject(value);
   const { release } = Object(value) as Readonly<Record<string, unknown>>;
@@ -250,6 +206,13 @@ function readSubject(value: unknown): Question | undefined {
         : undefined;
     case 'search':
       return typeof text === 'string' && isPage(page) ? readSearch(text, page, filters) : undefined;
+    case 'changes':
+    case 'diff':
+      return readComparison({ ...value });
+    case 'report': {
+      const other = readQuestion(of);
+      return other?.kind === 'changes' ? { kind, of: other } : undefined;
+    }
     case 'share':
     case 'markdown': {
       const other = readQuestion(of);

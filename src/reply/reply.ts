@@ -6,11 +6,13 @@ import type { Missing } from '../search/releases.ts';
 import { type Answer, answer, keyOf, objectShown } from './answer.ts';
 import { type Attribution, attributionRows } from './attribution.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from './blocks.ts';
+import type { Compared } from './changes/compared.ts';
 import type { Answerable, Shareable } from './question.ts';
 import type { PinState } from './settings/pin.ts';
 import { stampRelease } from './stamp.ts';
 import { backButton, elsewhereRows, type Vantage, vantageRows } from './vantage.ts';
 import { cardView } from './views/card.ts';
+import { comparisonView } from './views/changes/comparison.ts';
 import { cardsView, choicesView } from './views/choices.ts';
 import { helpView } from './views/help.ts';
 import { listView } from './views/list.ts';
@@ -22,7 +24,17 @@ import { emptyView, misreadView, slipView, surplusView } from './views/unfiltere
 
 const FILTERS_IDLE = 'Filters narrow searches and lists: beside an ID they do not count.';
 /** What helps only the asker is not offered to the channel. */
-const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set(['help', 'nothing', 'misread', 'slip', 'surplus', 'empty']);
+const NOT_SHARED: ReadonlySet<Answer['kind']> = new Set([
+  'help',
+  'nothing',
+  'misread',
+  'slip',
+  'surplus',
+  'empty',
+  'unsifted',
+  'no diff',
+  'uncompared',
+]);
 
 /** What is no answer to be happy with. */
 const OUTCOMES: Readonly<Partial<Record<Answer['kind'], Reply['course']['outcome']>>> = {
@@ -40,6 +52,8 @@ export interface Asking extends Attribution {
   readonly now: number;
   /** Whether the asker alone sees the answer, and may want to share it. */
   readonly isPrivate: boolean;
+  /** For a question about two releases. */
+  readonly compared?: Compared | undefined;
   /** Where the answer is not simply from the newest release. */
   readonly vantage?: Vantage | undefined;
   /** Other releases that are at hand, in which an ID may be that this one has not. */
@@ -58,7 +72,7 @@ export interface Reply extends Message {
 
 export function reply(question: Answerable, catalog: Catalog, asking: Asking): Reply {
   const asked = question.kind === 'share' ? question.of : question;
-  const found = answer(asked, catalog);
+  const found = answer(asked, catalog, asking.compared);
   const object = objectShown(found, catalog);
   const { vantage, elsewhere = [], release } = asking;
   const back = backButton(asked, vantage);
@@ -106,6 +120,8 @@ export function answerView(found: Answer, catalog: Catalog, now: number): readon
       return statusView(catalog, now);
     case 'help':
       return helpView(catalog, now);
+    default:
+      return comparisonView(found, now);
   }
 }
 

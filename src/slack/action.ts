@@ -55,7 +55,8 @@ function chooseManner(question: Answerable, action: BlockElementAction, body: Bl
   const isAlone = body.channel !== undefined && isDirect(body.channel.id);
   const isOwn = isEphemeral || isAlone;
   // A list that all can see stays for the others: what one of them opens is theirs alone. A list with a menu stays to be read on.
-  const isApart = question.kind === 'open' && (!isOwn || action.type === 'static_select');
+  const isOpening = question.kind === 'open' || (question.kind === 'diff' && action.type === 'static_select');
+  const isApart = isOpening && (!isOwn || action.type === 'static_select');
   const isPrivate = (isApart && !isAlone) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
 }

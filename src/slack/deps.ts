@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { Observer } from '../metrics/observer.ts';
 import type { ChannelSettings } from '../reply/settings/settings.ts';
 import type { Catalog } from '../search/catalog.ts';
+import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
 import type { Memory } from '../store/memory.ts';
 import type { Roles } from './settings/roles.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   readonly catalog: () => Catalog;
   /** The other releases, for whoever asks for one by its number. */
   readonly releases: Releases;
+  /** What differs between two of them. */
+  readonly comparisons: Comparisons;
   readonly log: Log;
   readonly observer: Observer;
   readonly memory: Memory;

@@ -1,12 +1,14 @@
 /** Which release an answer is from: the one that its question names, the one that its workspace has pinned, or the newest. */
 
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answerable, type Question, releaseIn, withRelease } from '../reply/question.ts';
 import { type Asking, type Reply, reply, replyMissing } from '../reply/reply.ts';
 import type { Vantage } from '../reply/vantage.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Missing, ReleaseFound } from '../search/releases.ts';
+import { gatherCompared } from './compared.ts';
 import type { Deps } from './deps.ts';
+import { findRelease, type OnSlow } from './find-release.ts';
 import { readPinState } from './settings/pin-state.ts';
 
 export interface Ground {
@@ -20,12 +22,6 @@ export interface Ground {
 }
 
 type GroundDeps = Pick<Deps, 'catalog' | 'releases' | 'memory' | 'log'>;
-
-/** Told, once, that a release takes longer to come than a person likes to wait in the dark. */
-export type OnSlow = (release: string) => Promise<void>;
-
-/** In ms. */
-const SLOW = 1000;
 
 /** What a workspace is answered from, at once: for what nobody waits for, and what must be in time. */
 export async function groundOf(team: string, deps: GroundDeps): Promise<Ground> {
@@ -75,9 +71,11 @@ function standOnAsked(found: ReleaseFound, usual: Ground, deps: GroundDeps): Gro
 export async function answerTo(
   question: Answerable,
   { team, ...asking }: Asking & { readonly team: string },
-  deps: GroundDeps,
+  deps: GroundDeps & Pick<Deps, 'comparisons'>,
   onSlow?: OnSlow,
 ): Promise<Reply> {
+  const compared = await gatherCompared(question, deps, onSlow);
+  if (compared) return reply(question, deps.catalog(), { ...asking, compared });
   if (isStatus(question)) {
     const release = await readPinState(team, deps);
     return reply(question, deps.catalog(), { ...asking, release });
@@ -119,19 +117,4 @@ async function readPin(team: string, { memory, log }: GroundDeps): Promise<strin
     log.warn({ err: error }, 'whether a workspace has pinned a release is not known');
     return undefined;
   }
-}
-
-/** @param onSlow see `OnSlow`; awaited before the release is given */
-export async function findRelease(
-  release: string,
-  { releases }: Pick<Deps, 'releases'>,
-  onSlow?: OnSlow,
-): Promise<ReleaseFound> {
-  const found = releases.find(release);
-  const patience = new AbortController();
-  const soon = await Promise.race([found, sleep(SLOW, undefined, { signal: patience.signal }).catch(() => undefined)]);
-  patience.abort();
-  if (soon) return soon;
-  await onSlow?.(release);
-  return found;
 }

@@ -2,6 +2,7 @@
 
 import { onTestFinished } from 'vitest';
 import { type ApiOptions, createApi } from '../../src/api/api.ts';
+import { createComparisons } from '../../src/comparisons.ts';
 import { type Answerer, openDoor } from '../../src/door.ts';
 import { createLog } from '../../src/log.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
@@ -38,6 +39,7 @@ export async function serveApi(catalog: Catalog | undefined, options: Partial<Ap
     createApi({
       catalog: () => catalog,
       releases: releasesOf(catalog ? { '18.1': catalog } : {}),
+      comparisons: createComparisons(() => catalog),
       patience: 1000,
       token: undefined,
       perMinute: 100_000,

@@ -10,9 +10,9 @@ const INVISIBLE = /(?!\n)\p{Cc}|[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2
 const MARKS = /[\\`*[\]<~|$@]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|&(?=#?[\p{L}\p{N}]+;)|:(?=\/\/)|(?<=www)\./giu;
 /** What may begin a block where it begins a line: an item, a heading, a quote, the underline of a heading, an ordered item. */
 const LINE_START = /^(\s*)(?:([-+#>=])|(\d+)(?=[.)]))/;
-/** A link, code, bold words, italic words, as `mrkdwn.ts` writes them; what it has made harmless has a blank behind the mark. */
+/** A link, code, bold, italic, struck through words, as `mrkdwn.ts` writes them; what it has made harmless has a blank behind the mark. */
 const MRKDWN =
-  /<(https?:[^|>\n]*)(?:\|([^>\n]*))?>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_])(?![\s\u200b])((?:<[^>\n]*>|[^\n<])+?)(?<![\s\u200b])\4(?![\p{L}\p{N}])/gu;
+  /<(https?:[^|>\n]*)(?:\|([^>\n]*))?>|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?![\s\u200b])((?:<[^>\n]*>|[^\n<])+?)(?<![\s\u200b])\4(?![\p{L}\p{N}])/gu;
 
 /** Words as Markdown that shows them as they are, on one line. */
 export function escapeMarkdown(words: string): string {
@@ -54,6 +54,11 @@ export function fromMrkdwn(mrkdwn: string): string {
     .join(BREAK);
 }
 
+/** Slack's marks in Markdown; struck through words as GitHub's and most other Markdown has them. */
+const EMPHASIS: Readonly<Record<string, Emphasis>> = { '*': '**', _: '*', '~': '~~' };
+
+type Emphasis = '*' | '**' | '~~';
+
 /** Two blanks at its end keep a line a line of its own. */
 const BREAK = '  \n';
 
@@ -65,7 +70,7 @@ function convertLine(line: string): string {
     out += escapeWords(unescapeMrkdwn(line.slice(at, match.index)), out === '');
     if (url !== undefined) out += markdownLink(unescapeMrkdwn(label ?? url), unescapeMrkdwn(url));
     else if (code !== undefined) out += writeCode(unescapeMrkdwn(code));
-    else out += writeEmphasis(convertLine(inner ?? ''), mark === '*' ? '**' : '*');
+    else out += writeEmphasis(convertLine(inner ?? ''), EMPHASIS[mark ?? ''] ?? '*');
     at = match.index + whole.length;
   }
   return out + escapeWords(unescapeMrkdwn(line.slice(at)), out === '');
@@ -103,7 +108,7 @@ function renderOne(child: Inline, isStart: boolean): string {
 }
 
 /** Emphasis begins and ends at a word. */
-function writeEmphasis(inner: string, mark: '*' | '**'): string {
+function writeEmphasis(inner: string, mark: Emphasis): string {
   const words = inner.trim();
   return words === '' ? inner : inner.replace(words, () => `${mark}${words}${mark}`);
 }

@@ -54,6 +54,22 @@ export function renderWords(text: string): string {
   return renderMrkdwn([{ kind: 'paragraph', children: [{ kind: 'text', text }] }]);
 }
 
+/** Words of one line, each part as it is or set off: `*` bold, `~` struck through, `_` slanted. */
+export interface MarkedWords {
+  readonly text: string;
+  readonly mark?: '*' | '~' | '_';
+}
+
+/** As `renderWords`; what holds its own mark is shown without it. */
+export function renderMarked(parts: readonly MarkedWords[]): string {
+  return renderPieces(
+    parts.flatMap(({ text, mark }) => {
+      const words = toPieces({ kind: 'text', text: text.replaceAll(/\s+/g, ' ') });
+      return mark === undefined ? words : setOff(words, mark);
+    }),
+  );
+}
+
 /**
  * Cuts text that is mrkdwn already, as the last resort before Slack refuses it: not within a character, an entity, a link or code.
  * Halves of characters, which a feed or a careless cut may leave, are replaced: JSON would write each as six characters.
@@ -72,7 +88,9 @@ export function cutMrkdwn(mrkdwn: string, limit: number): string {
 
 /** One line for a plain_text field, which escapes nothing: without controls and reordering marks, cut to `limit` UTF-16 units. */
 export function plain(text: string, limit: number = Number.POSITIVE_INFINITY): string {
-  return cutText(text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '').trim(), limit);
+  const visible = text.toWellFormed().replaceAll(/\s+/g, ' ').replaceAll(INVISIBLE, '');
+  // Where a mark stood between two blanks: said again, it must come out the same.
+  return cutText(visible.replaceAll(/ {2,}/g, ' ').trim(), limit);
 }
 
 /** At most `limit` UTF-16 units of a text that is no markup, with an ellipsis when it is cut, and never a part of a character. */
@@ -119,7 +137,10 @@ function renderWithin(children: readonly Inline[], room: number): string {
 }
 
 function renderLine(children: readonly Inline[]): string {
-  const pieces = children.flatMap((child) => toPieces(child));
+  return renderPieces(children.flatMap((child) => toPieces(child)));
+}
+
+function renderPieces(pieces: readonly Piece[]): string {
   const line = readLine(pieces.map(({ source }) => source).join(''));
   let at = 0;
   return pieces
@@ -162,7 +183,13 @@ function linkPieces({ url, text }: Link): readonly Piece[] {
 
 /** Words that hold the mark themselves would end the emphasis early, and are shown without. */
 function emphasisPieces(children: readonly Inline[], mark: '*' | '_'): readonly Piece[] {
-  const inner = children.flatMap((child) => toPieces(child.kind === 'break' ? { kind: 'text', text: ' ' } : child));
+  return setOff(
+    children.flatMap((child) => toPieces(child.kind === 'break' ? { kind: 'text', text: ' ' } : child)),
+    mark,
+  );
+}
+
+function setOff(inner: readonly Piece[], mark: '*' | '_' | '~'): readonly Piece[] {
   const isPlain = inner.every(({ source }) => !source.includes(mark)) && inner.length > 0;
   return isPlain ? [{ kind: 'mark', source: mark }, ...inner, { kind: 'mark', source: mark }] : inner;
 }

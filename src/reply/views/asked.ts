@@ -1,6 +1,7 @@
 /** A question in the words of the one who asked it: for what is said of the question itself, and not of its answer. */
 
 import type { FilterTerm } from '../../search/filter/words.ts';
+import type { Span } from '../changes/question.ts';
 import type { Question } from '../question.ts';
 import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { quote } from './quote.ts';
@@ -21,6 +22,10 @@ function describeSubject(question: Question): string {
       return `the ${question.section} of ${quote(question.key)}`;
     case 'search':
       return `the search for ${quote([...(question.filters ?? []).map(writeFilter), question.text].join(' ').trim())}`;
+    case 'changes':
+      return `what changed${describeSpan(question)}`;
+    case 'diff':
+      return `what changed of ${quote(question.terms.join(', '))}${describeSpan(question)}`;
     case 'status':
       return 'the status';
     case 'help':
@@ -37,9 +42,15 @@ function describeSubject(question: Question): string {
       return 'going back to the newest release';
     case 'upload':
       return 'the upload of the Navigator layer';
+    case 'report':
+      return `the upload of ${describeQuestion(question.of)}`;
     case 'markdown':
       return `copying ${describeQuestion(question.of)}`;
   }
+}
+
+function describeSpan({ from, to }: Span): string {
+  return `${from === undefined ? '' : ` from ${quote(from)}`}${to === undefined ? '' : ` to ${quote(to)}`}`;
 }
 
 function writeFilter({ field, value, isNot }: FilterTerm): string {

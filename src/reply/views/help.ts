@@ -13,6 +13,7 @@ const WAYS = [
   '• `/attack proces injecton`: by name or alias, typing errors included',
   '• `/attack tactic:persistence -platform:windows registry`: filters by `tactic:` `platform:` `domain:` `type:` `status:`; `/attack groups` lists all of a kind',
   '• `/attack T1055 v17.1`: from an earlier release; `/attack pin v17.1` keeps this workspace on one, `/attack unpin` lets it go',
+  '• `/attack changes`: what the newest release changed; `/attack changes v17.1 v18.1 domain:ics`; of one object `/attack diff T1055`',
   '• `/attack settings`: how much I say unasked in a channel, and for what you write',
   '• `/attack status`: which ATT&amp;CK is loaded, from where, how old',
   '• `/attack layer`: a layer for the ATT&amp;CK Navigator of the techniques named in this channel; in a thread, mention me with `layer`',

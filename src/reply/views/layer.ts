@@ -8,9 +8,6 @@ import { escapeMrkdwn } from '../text/mrkdwn.ts';
 import { count, list } from './facts.ts';
 import { shortNameOf } from './title.ts';
 
-/** Why an upload failed: what can be done about it is another thing each time. */
-export type UploadObstacle = 'no scope' | 'no member' | 'refused';
-
 /** What a layer is of. */
 export type LayerSite = 'channel' | 'thread' | 'conversation';
 
@@ -51,25 +48,6 @@ export function noLayer(tally: Tally, site: LayerSite): Message {
     section(`*No layer:* I know of no technique that was named in ${place}.${also}`),
     context(site === 'conversation' ? `${COUNTED}.` : `${COUNTED}${COUNTED_IN_CHANNELS}`),
   ]);
-}
-
-/** @param reference stands in the log beside the cause */
-export function layerRefused(obstacle: UploadObstacle, reference: string): Message {
-  return createMessage([
-    section(`*The layer was not uploaded.* ${adviseOn(obstacle)}`),
-    context(`Reference \`${reference}\``),
-  ]);
-}
-
-function adviseOn(obstacle: UploadObstacle): string {
-  switch (obstacle) {
-    case 'no scope':
-      return 'I may not upload files here: an administrator declined the permission `files:write` when I was installed. Whoever manages apps in this workspace can grant it and reinstall me.';
-    case 'no member':
-      return 'I am not in this channel, and Slack takes files of members only. Type `/invite @ATT&amp;CK`, then ask again.';
-    case 'refused':
-      return 'Slack refused it. Please try again; if it fails again, quote the reference to whoever runs this bot.';
-  }
 }
 
 function describe({ messages, techniques, others }: Tally, files: readonly LayerFile[], place: string): string {

@@ -19,22 +19,26 @@ export function loadingMessage(release: string): Message {
 export function missingReleaseMessage(missing: Missing, asked: Question): Message {
   switch (missing.kind) {
     case 'unlisted': {
-      const { release, listed } = missing;
-      const offered = pickOffered(listed, release);
-      return createMessage([
-        section(`There is no ATT&amp;CK ${quote(release)}. ${describeListed(listed)}`),
-        ...row(offered.map((one) => inRelease(one, asked))),
-      ]);
+      const offered = pickOffered(missing.listed, missing.release);
+      return createMessage([section(describeMissing(missing)), ...row(offered.map((one) => inRelease(one, asked)))]);
     }
-    case 'unreachable': {
-      const { release, problem } = missing;
-      const name = escapeMrkdwn(release);
+    case 'unreachable':
       return createMessage([
-        section(
-          `ATT&amp;CK ${name} is not on this bot’s disk, and cannot be had just now: ${escapeMrkdwn(problem.slice(0, LONGEST_PROBLEM))}. Please try again in a minute; if it fails again, tell whoever runs this bot.`,
-        ),
-        ...row([button('Try again', withRelease(asked, release))]),
+        section(describeMissing(missing)),
+        ...row([button('Try again', withRelease(asked, missing.release))]),
       ]);
+  }
+}
+
+/** Mrkdwn: why it is not there, and what to do. */
+export function describeMissing(missing: Missing): string {
+  const { release } = missing;
+  switch (missing.kind) {
+    case 'unlisted':
+      return `There is no ATT&amp;CK ${quote(release)}. ${describeListed(missing.listed)}`;
+    case 'unreachable': {
+      const problem = escapeMrkdwn(missing.problem.slice(0, LONGEST_PROBLEM));
+      return `ATT&amp;CK ${escapeMrkdwn(release)} is not on this bot’s disk, and cannot be had just now: ${problem}. Please try again in a minute; if it fails again, tell whoever runs this bot.`;
     }
   }
 }

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { runLayer } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
 import { runPin, runUnpin } from './pin.ts';
+import { runReport } from './report.ts';
 import { runSettings } from './settings.ts';
 
 /** Where an errand was asked for, and the ways to answer there. */
@@ -40,6 +41,8 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
       return runPin(errand.release, asked, deps);
     case 'unpin':
       return runUnpin(asked, deps);
+    case 'report':
+      return runReport(errand.of, asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
   }

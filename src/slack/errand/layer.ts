@@ -1,32 +1,22 @@
 /** `/attack layer`: a layer for the ATT&CK Navigator of what was named here; a command first tells what would be in it, a mention uploads. */
 
 import type { Log } from '../../log.ts';
-import type { Message } from '../../reply/blocks.ts';
 import { buildLayers, type LayerFile } from '../../reply/layer/layer.ts';
 import { type Tally, tally } from '../../reply/layer/tally.ts';
 import type { Errand } from '../../reply/question.ts';
 import { stampMessage } from '../../reply/stamp.ts';
 import { escapeMrkdwn } from '../../reply/text/mrkdwn.ts';
 import { tellVantage, vantageRows } from '../../reply/vantage.ts';
-import {
-  type LayerSite,
-  layerComment,
-  layerOffer,
-  layerRefused,
-  layerUploaded,
-  noLayer,
-  type UploadObstacle,
-} from '../../reply/views/layer.ts';
+import { type LayerSite, layerComment, layerOffer, layerUploaded, noLayer } from '../../reply/views/layer.ts';
 import { missingReleaseMessage } from '../../reply/views/release.ts';
 import { nameChannel } from '../../reply/views/shared.ts';
-import { currentReference, note } from '../../request.ts';
+import { uploadRefused } from '../../reply/views/upload.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Deps } from '../deps.ts';
 import { type Ground, groundFor } from '../ground.ts';
-import { isOutside, post, reasonOf } from '../out/post.ts';
-import { respond } from '../out/respond.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
+import { tell, upload } from './upload.ts';
 
 type LayerErrand = Extract<Errand, { readonly kind: 'layer' | 'upload' }>;
 
@@ -34,13 +24,13 @@ type LayerErrand = Extract<Errand, { readonly kind: 'layer' | 'upload' }>;
 export async function runLayer(errand: LayerErrand, asked: Asked, deps: Deps): Promise<void> {
   const ground = await groundFor(errand, asked.team, deps);
   if (ground.kind !== 'ground') return tell(missingReleaseMessage(ground, errand), asked, deps);
-  if (errand.kind === 'upload' || asked.responseUrl === undefined) return upload(ground, asked, deps);
+  if (errand.kind === 'upload' || asked.responseUrl === undefined) return uploadLayer(ground, asked, deps);
   const { counted, files, site } = await gather(asked, ground.catalog, deps);
   const message = files.length === 0 ? noLayer(counted, site) : layerOffer(counted, files, site);
   await tell(stampMessage(message, ground.release, vantageRows(ground.catalog, ground.vantage)), asked, deps);
 }
 
-async function upload({ catalog, vantage }: Ground, asked: Asked, deps: Deps): Promise<void> {
+async function uploadLayer({ catalog, vantage }: Ground, asked: Asked, deps: Deps): Promise<void> {
   const { counted, files, site } = await gather(asked, catalog, deps);
   const [first] = files;
   if (!first) return tell(noLayer(counted, site), asked, deps);
@@ -49,29 +39,13 @@ async function upload({ catalog, vantage }: Ground, asked: Asked, deps: Deps): P
     title: layer.name,
     file: Buffer.from(JSON.stringify(layer, null, 2)),
   }));
-  try {
-    await asked.client.files.uploadV2({
-      channel_id: asked.channel,
-      initial_comment: [
-        layerComment(counted, files, site, asked.person),
-        ...(vantage ? [escapeMrkdwn(tellVantage(catalog, vantage))] : []),
-      ].join('\n'),
-      file_uploads: uploads,
-      ...(asked.thread === undefined ? {} : { thread_ts: asked.thread }),
-    });
-  } catch (error) {
-    const reference = currentReference();
-    note({ outcome: 'failed' });
-    deps.log.error({ err: error, reference }, 'a layer was not uploaded');
-    return tell(layerRefused(obstacleOf(error), reference), asked, deps);
-  }
+  const comment = [
+    layerComment(counted, files, site, asked.person),
+    ...(vantage ? [escapeMrkdwn(tellVantage(catalog, vantage))] : []),
+  ].join('\n');
+  const failure = await upload(uploads, comment, asked, deps);
+  if (failure) return tell(uploadRefused('The layer', failure.obstacle, failure.reference), asked, deps);
   if (asked.responseUrl !== undefined) await tell(layerUploaded(files, site), asked, deps, true);
-}
-
-/** By what can be done about it; any other reason is none of the asker's business. */
-function obstacleOf(error: unknown): UploadObstacle {
-  if (isOutside(error)) return 'no member';
-  return reasonOf(error) === 'missing_scope' ? 'no scope' : 'refused';
 }
 
 interface Gathered {
@@ -106,19 +80,4 @@ async function findName({ client, channel, channelName }: Asked, log: Log): Prom
     log.info({ err: error }, 'Slack does not name a channel');
     return channel;
   }
-}
-
-/**
- * To the asker alone where Slack lets us, else in the thread of the mention.
- *
- * @param replaces the offer whose button was pressed; after a failure it stays, to be pressed again
- */
-async function tell(message: Message, asked: Asked, { memory, log }: Deps, replaces = false): Promise<void> {
-  const { client, channel, thread, team, responseUrl } = asked;
-  const placement = { response_type: 'ephemeral', replace_original: replaces } as const;
-  await post(message, { memory, log, team }, (content) =>
-    responseUrl === undefined
-      ? client.chat.postMessage({ channel, ...(thread === undefined ? {} : { thread_ts: thread }), ...content })
-      : respond(responseUrl, content, placement),
-  );
 }

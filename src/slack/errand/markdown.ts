@@ -5,6 +5,7 @@ import { copyAsMarkdown } from '../../reply/copy.ts';
 import type { Shareable } from '../../reply/question.ts';
 import { copyMessage, copyView } from '../../reply/views/copy.ts';
 import { missingReleaseMessage } from '../../reply/views/release.ts';
+import { gatherCompared } from '../compared.ts';
 import type { Deps } from '../deps.ts';
 import { groundFor } from '../ground.ts';
 import { isTriggerSpent, post } from '../out/post.ts';
@@ -16,7 +17,7 @@ export async function runMarkdown(of: Shareable, asked: Asked, deps: Deps): Prom
   const { client, triggerId, channel, thread, team, person, responseUrl } = asked;
   const ground = await groundFor(of, team, deps);
   if (ground.kind !== 'ground') return tell(missingReleaseMessage(ground, { kind: 'markdown', of }));
-  const markdown = copyAsMarkdown(of, ground.catalog);
+  const markdown = copyAsMarkdown(of, ground.catalog, await gatherCompared(of, deps));
   if (triggerId !== undefined) {
     try {
       await client.views.open({ trigger_id: triggerId, view: copyView(markdown) });

@@ -5,7 +5,7 @@ import { numberOf } from '../../reply/views/notes.ts';
 import { missingReleaseMessage } from '../../reply/views/release.ts';
 import { pinnedMessage, unpinnedMessage } from '../../reply/views/settings/release.ts';
 import type { Deps } from '../deps.ts';
-import { findRelease, type OnSlow } from '../ground.ts';
+import { findRelease, type OnSlow } from '../find-release.ts';
 import { type Changer, explainRole } from './change.ts';
 
 /** What became of it: a message, or in mrkdwn why nothing did. */

@@ -1,0 +1,74 @@
+/** Compares releases for whoever asks, and keeps the last few comparisons: people turn pages. */
+
+import { setImmediate as pause } from 'node:timers/promises';
+import type { Domain } from './attack/domain.ts';
+import type { Catalog } from './search/catalog.ts';
+import type { Changes } from './search/changes/change.ts';
+import { findChanges, type Side } from './search/changes/find-changes.ts';
+import type { Comparisons, Release } from './search/comparisons.ts';
+import { runInSlices } from './search/slices.ts';
+
+/** Each keeps its two releases in memory. */
+const MOST_KEPT = 3;
+/** In ms after the last question; whoever asks later waits again. */
+const KEPT_FOR = 15 * 60_000;
+
+interface Kept {
+  readonly earlier: Catalog;
+  readonly later: Catalog;
+  readonly domains: string;
+  readonly changes: Promise<Changes>;
+}
+
+/** @param newest the catalog of the moment: once another release is taken up, all that was compared is forgotten */
+export function createComparisons(newest: () => Catalog | undefined): Comparisons {
+  let kept: readonly Kept[] = [];
+  let contents = newest()?.byStixId;
+  let idle: NodeJS.Timeout | undefined;
+  const forget = () => {
+    kept = [];
+  };
+  return {
+    between(earlier, later, domains) {
+      if (newest()?.byStixId !== contents) forget();
+      contents = newest()?.byStixId;
+      clearTimeout(idle);
+      idle = setTimeout(forget, KEPT_FOR).unref();
+      const known = kept.find(
+        (one) => holdsSame(one.earlier, earlier) && holdsSame(one.later, later) && one.domains === domains.join(),
+      );
+      const found = known ?? keep(earlier, later, domains);
+      // Whoever asks after a failure has it tried again.
+      found.changes.catch(() => {
+        kept = kept.filter((one) => one !== found);
+      });
+      kept = [found, ...kept.filter((one) => one !== found)].slice(0, MOST_KEPT);
+      return found.changes;
+    },
+  };
+}
+
+function keep(earlier: Release, later: Release, domains: readonly Domain[]): Kept {
+  const changes = compare(earlier, later, domains);
+  return { earlier: earlier.catalog, later: later.catalog, domains: domains.join(), changes };
+}
+
+/** News about where a catalog comes from make another catalog of the same contents. */
+function holdsSame(catalog: Catalog, release: Release): boolean {
+  return catalog.byStixId === release.catalog.byStixId;
+}
+
+async function compare(earlier: Release, later: Release, domains: readonly Domain[]): Promise<Changes> {
+  const work = findChanges(sideOf(earlier), sideOf(later), domains);
+  const changes = await runInSlices(work, {
+    pause,
+    signal: new AbortController().signal,
+    now: () => performance.now(),
+  });
+  if (!changes) throw new Error('a comparison was broken off');
+  return changes;
+}
+
+function sideOf({ release, catalog }: Release): Side {
+  return { release, graph: catalog };
+}

@@ -1,0 +1,28 @@
+/** Comparisons of two releases: a second of work, done once for all who ask. */
+
+import type { Domain } from '../attack/domain.ts';
+import type { Catalog } from './catalog.ts';
+import type { Changes } from './changes/change.ts';
+
+/** A release and what it holds. */
+export interface Release {
+  /** Such as `18.1`. */
+  readonly release: string;
+  readonly catalog: Catalog;
+}
+
+/** Two releases, and what differs between them. */
+export interface Comparison {
+  readonly earlier: Catalog;
+  readonly later: Catalog;
+  readonly changes: Changes;
+}
+
+export interface Comparisons {
+  /**
+   * In slices, so that others are answered meanwhile.
+   *
+   * @param domains those that both releases have, in the order of `DOMAINS`
+   */
+  readonly between: (earlier: Release, later: Release, domains: readonly Domain[]) => Promise<Changes>;
+}
