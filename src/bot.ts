@@ -13,7 +13,6 @@ import type { VocabularySource } from './refresh/words.ts';
 import { createRefresh, type Refresh } from './refresh.ts';
 import { createBuild } from './releases/build.ts';
 import { createReleases, type Shelf } from './releases/shelf.ts';
-import { numberOf } from './reply/views/notes.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
@@ -84,10 +83,10 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? (await import('./feeds/progress.ts')).createProgressBar() : undefined,
     publish(next) {
-      const isOther = catalog !== undefined && numberOf(next) !== numberOf(catalog);
       catalog = next;
       observer.published(next);
-      if (isOther && slack?.isConnected()) void slack.tellOfNewest();
+      // Each time, for what Slack did not take the last time.
+      if (slack?.isConnected()) void slack.tellOfNewest();
     },
   });
   // While it is read, or built in another process, the rest is loaded.
