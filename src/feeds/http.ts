@@ -5,6 +5,14 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { ACCEPTED_ENCODINGS, discardBody, readBody } from './body.ts';
 import { MAX_BUNDLE } from './content.ts';
 import { FeedError } from './feed-error.ts';
+import {
+  createLookupOutside,
+  type IsPrivate,
+  isInside,
+  isPrivateAddress,
+  PRIVATE_ADDRESS,
+  refuseInside,
+} from './private.ts';
 
 /** Times in ms, sizes in bytes. */
 export interface HttpLimits {
@@ -69,16 +77,22 @@ const MAX_RETRY_AFTER = 7 * 24 * 60 * 60_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MISSING = new Set([403, 404, 410]);
 
-/** @param limits those that differ from the defaults */
-export function createHttp(limits: Partial<HttpLimits> = {}): Http {
+/**
+ * @param limits those that differ from the defaults
+ * @param isPrivate which addresses only a feed that is itself at one may redirect to
+ */
+export function createHttp(limits: Partial<HttpLimits> = {}, isPrivate: IsPrivate = isPrivateAddress): Http {
   const all = { ...LIMITS, ...limits };
-  const agent = new Agent({
-    connect: { timeout: all.connect },
-    headersTimeout: all.headers,
-    bodyTimeout: all.body,
-    // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
-    allowH2: false,
-  });
+  const createAgent = (connect: Readonly<Record<string, unknown>>) =>
+    new Agent({
+      connect: { timeout: all.connect, ...connect },
+      headersTimeout: all.headers,
+      bodyTimeout: all.body,
+      // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
+      allowH2: false,
+    });
+  const anywhere = createAgent({});
+  const outside = createAgent({ lookup: createLookupOutside(isPrivate) });
   const userAgent = readUserAgent();
   return {
     async get(address, { validators, signal: caller, accept = 'application/json', size = all.size, onProgress } = {}) {
@@ -92,9 +106,10 @@ export function createHttp(limits: Partial<HttpLimits> = {}): Http {
         ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
       };
       try {
-        const response = await follow(address, all.redirects, (here, credentials) =>
-          request(here, { dispatcher: agent, headers: { ...headers, ...credentials }, signal }),
-        );
+        const response = await follow(address, all.redirects, async (here, credentials) => {
+          const dispatcher = await chooseAgent(address, here);
+          return request(here, { dispatcher, headers: { ...headers, ...credentials }, signal });
+        });
         return await readAnswer(response, { address: address.href, size, signal, onProgress }, validators);
       } catch (error) {
         caller?.throwIfAborted();
@@ -103,8 +118,17 @@ export function createHttp(limits: Partial<HttpLimits> = {}): Http {
         throw new FeedError({ address: address.href, problem, cause: error });
       }
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.all([anywhere.destroy(), outside.destroy()]);
+    },
   };
+
+  /** Who configured a feed may keep it inside. But one outside must not send us where it cannot go itself (SSRF). */
+  async function chooseAgent(configured: URL, here: URL): Promise<Agent> {
+    if (here.hostname === configured.hostname || (await isInside(configured.hostname, isPrivate))) return anywhere;
+    refuseInside(here.hostname, isPrivate);
+    return outside;
+  }
 }
 
 async function follow(
@@ -171,6 +195,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'cannot be reached',
   ENETUNREACH: 'cannot be reached',
   ECONNREFUSED: 'refuses the connection',
+  [PRIVATE_ADDRESS]: 'redirects to an address in a private network',
   ENOTFOUND: 'has a host name that is not known',
   EAI_AGAIN: 'has a host name that cannot be looked up',
   UND_ERR_HEADERS_TIMEOUT: 'does not answer in time',

@@ -17,11 +17,14 @@ export interface Loopback {
   /** Path and query of each request, in their order. */
   readonly asked: string[];
   readonly headers: IncomingHttpHeaders[];
+  /** How many were opened, with or without a request that could be read. */
+  connections(): number;
   /** Drops every connection and listens no more. */
   close(): Promise<void>;
 }
 
-export async function serve(routes: Readonly<Record<string, Answer>> = {}): Promise<Loopback> {
+/** @param host one of this machine's own addresses; Linux has 127.0.0.0/8 */
+export async function serve(routes: Readonly<Record<string, Answer>> = {}, host = '127.0.0.1'): Promise<Loopback> {
   const table = new Map(Object.entries(routes));
   const asked: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
@@ -32,7 +35,11 @@ export async function serve(routes: Readonly<Record<string, Answer>> = {}): Prom
     if (answer) answer(request, response);
     else response.writeHead(404).end('nothing here');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -40,7 +47,7 @@ export async function serve(routes: Readonly<Record<string, Answer>> = {}): Prom
     });
   onTestFinished(close);
   const { port } = server.address() as AddressInfo;
-  return { base: `http://127.0.0.1:${port}`, routes: table, asked, headers, close };
+  return { base: `http://${host}:${port}`, routes: table, asked, headers, connections: () => connections, close };
 }
 
 /** Answers with a body, and with 304 where the request names its ETag. */
