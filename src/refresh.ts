@@ -3,11 +3,12 @@
  * or not at all, and whatever fails leaves the standing catalog in place.
  */
 
-import { setImmediate as pause, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as pause } from 'node:timers/promises';
 import { type Bundle, decodeBundle } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
 import { findLoss } from './attack/loss.ts';
 import { compareReleases } from './attack/release.ts';
+import { waitUntil } from './clock.ts';
 import type { Known, Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
 import type { News, Round, Source } from './feeds/source.ts';
@@ -66,9 +67,6 @@ class RefusedError extends Error {
 
 const FIRST_BACK_OFF = 60_000;
 
-/** The longest that a timer can wait. */
-const MAX_SLEEP = 2_147_483_647;
-
 export function createRefresh(options: RefreshOptions): Refresh {
   const { source, domains, vocabulary, log, publish, progress, now = Date.now, random = Math.random } = options;
   const interval = options.refreshSeconds * 1000;
@@ -114,11 +112,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
   async function repeat(): Promise<void> {
     await renewText();
     while (!stopping.signal.aborted) {
-      const from = now();
-      const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
-      await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
-      // What the timer has waited for is due, even if the clock was set back meanwhile.
-      const reached = Math.max(now(), from + wait);
+      const reached = await waitUntil(findNextAt(), now, stopping.signal);
       const due = domains.filter((domain) => (standing.get(domain)?.dueAt ?? 0) <= reached);
       if (due.length > 0 && !stopping.signal.aborted) await refresh(due);
     }

@@ -80,6 +80,12 @@ interface Turn {
   readonly asOf: number;
 }
 
+/** In ms since 1970. */
+interface Rest {
+  readonly since: number;
+  readonly until: number;
+}
+
 interface Refusal {
   readonly known: Known;
   readonly error: FeedError;
@@ -107,8 +113,8 @@ export function createSource({
 }: SourceOptions): Source {
   const http = createHttp(limits);
   const feeds = bases.map((base) => createFeed(base, http));
-  /** Feeds that asked to be left alone, and until when. Kept for a feed, not for a domain: it is the server that is tired. */
-  const resting = new Map<Feed, number>();
+  /** Feeds that asked to be left alone. Kept for a feed, not for a domain: it is the server that is tired. */
+  const resting = new Map<Feed, Rest>();
   /** Bundles that were refused, by feed and domain: asked for conditionally, so that one bad release is not fetched at every attempt. */
   const refused = new Map<string, Refusal>();
 
@@ -137,10 +143,10 @@ export function createSource({
               options.signal.throwIfAborted();
               if (!(error instanceof FeedError)) throw error;
               failures.push(error);
-              if (error.retryAfter) resting.set(turn.feed, now() + error.retryAfter);
+              if (error.retryAfter) resting.set(turn.feed, { since: now(), until: now() + error.retryAfter });
             }
           }
-          return { kind: 'failed', failures, retryAt: Math.min(...feeds.map((feed) => resting.get(feed) ?? 0)) };
+          return { kind: 'failed', failures, retryAt: Math.min(...feeds.map((feed) => resting.get(feed)?.until ?? 0)) };
         },
       };
     },
@@ -154,11 +160,12 @@ export function createSource({
     known: Known | undefined,
     accept: Accept<T>,
   ) {
-    const rested = resting.get(feed) ?? 0;
-    if (rested > now()) {
+    const rest = resting.get(feed);
+    // Before its beginning, the clock was set back since, and by it the rest would last for as much longer.
+    if (rest && rest.since <= now() && now() < rest.until) {
       throw new FeedError({
         address: feed.address,
-        problem: `asked to be left alone until ${new Date(rested).toISOString()}`,
+        problem: `asked to be left alone until ${new Date(rest.until).toISOString()}`,
       });
     }
     resting.delete(feed);
