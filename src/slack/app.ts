@@ -24,6 +24,7 @@ import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
+import { createApiFetch } from './out/api-fetch.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
 import { createRoles } from './settings/roles.ts';
@@ -66,15 +67,16 @@ const HASTY: WebClientOptions = {
   retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
 };
 const DRAIN_PATIENCE = 10_000;
+const SLACK_API = 'https://slack.com/api/';
 
 export function createSlackApp(
-  { botToken, door, apiUrl, workObjects }: SlackOptions,
+  { botToken, door, apiUrl = SLACK_API, workObjects }: SlackOptions,
   given: Omit<Deps, 'roles'>,
 ): SlackApp {
   const deps: Deps = { ...given, roles: createRoles(given.log) };
   const shown = createShown(deps.now);
   const logger = createBoltLogger(deps.log);
-  const api: WebClientOptions = { logger, ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }) };
+  const api: WebClientOptions = { logger, slackApiUrl: apiUrl, fetch: createApiFetch(apiUrl) };
   const connection =
     door.kind === 'socket'
       ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, deps.log)

@@ -16,6 +16,9 @@ export interface Connection {
   readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
+/** In ms, from the attempt to open the socket to Slack's `hello` on it. */
+const GREETING_PATIENCE = 10_000;
+
 /** In seconds, both ways: Bolt refuses old requests by itself, but takes those from the future. */
 const CLOCK_TOLERANCE = 5 * 60;
 
@@ -33,10 +36,17 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
   const { client } = receiver;
   const closed = new AbortController();
   let isOpen = false;
+  let impatience: NodeJS.Timeout | undefined;
+  client.on('connecting', () => {
+    // The client itself waits for the greeting for ever, and for the connection for five minutes.
+    impatience = setTimeout(() => client.websocket?.disconnect(), GREETING_PATIENCE);
+  });
   client.on('connected', () => {
+    clearTimeout(impatience);
     isOpen = true;
   });
   client.on('disconnected', () => {
+    clearTimeout(impatience);
     isOpen = false;
   });
 
@@ -51,7 +61,7 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
         if (reason !== undefined) throw new IdentityError('SLACK_APP_TOKEN', reason);
         if (closed.signal.aborted) return;
         log.warn({ err: error ?? 'closed before it opened' }, 'the socket to Slack does not open; trying again');
-        await pause(retryDelay(failures), closed.signal);
+        await pause(retryDelay(failures, error), closed.signal);
       }
     }
   }

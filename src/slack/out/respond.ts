@@ -1,6 +1,7 @@
 /** Answers through a response URL, which works where the bot is no member. Bolt's own `respond` hides why Slack refuses. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isReason, readObject, readText } from './api-fetch.ts';
 import type { Content } from './post.ts';
 
 /** How an answer relates to the message that was acted on, if any. */
@@ -28,7 +29,6 @@ export const URL_LIFETIME = 30 * 60 * 1000;
 
 /** In ms; the person waits for seconds. */
 const TIMEOUT = 10_000;
-const LONGEST_REASON = 200;
 const MOST_TRIES = 3;
 /** In seconds; whoever waited longer has asked again. */
 const LONGEST_RETRY_AFTER = 60;
@@ -47,8 +47,7 @@ export async function respond(url: string, content: Content, placement: Placemen
       body: JSON.stringify({ ...content, ...placement }),
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    const body = await response.text();
-    const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
+    const reason = readReason(await readText(response), response);
     if (reason === undefined) return;
     const retryAfter = response.status === 429 ? Number(response.headers.get('retry-after') ?? 1) : Number.NaN;
     if (tries === MOST_TRIES || !(retryAfter <= LONGEST_RETRY_AFTER))
@@ -57,12 +56,9 @@ export async function respond(url: string, content: Content, placement: Placemen
   }
 }
 
-/** A success is the word "ok" or JSON with `ok: true`. */
-function readReason(body: string): string | undefined {
-  try {
-    const { ok, error } = JSON.parse(body) as { ok?: unknown; error?: unknown };
-    return ok === false ? String(error) : undefined;
-  } catch {
-    return undefined;
-  }
+/** A success is the word "ok", nothing, or JSON with `ok: true`; a page is some proxy's, whatever its status. */
+function readReason(body: string, { ok: isOk, status }: Response): string | undefined {
+  const { ok, error } = readObject(body);
+  if (ok !== false && isOk && !/^\s*</.test(body)) return undefined;
+  return [error, body.trim()].find(isReason) ?? `http_${status}`;
 }
