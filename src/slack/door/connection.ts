@@ -5,6 +5,7 @@ import { HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@s
 import type { WebClientOptions } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { finalReason, IdentityError } from './identity.ts';
+import { readRequest } from './request.ts';
 import { pause, retryDelay } from './retry.ts';
 
 export interface Connection {
@@ -18,9 +19,6 @@ export interface Connection {
 
 /** In ms, from the attempt to open the socket to Slack's `hello` on it. */
 const GREETING_PATIENCE = 10_000;
-
-/** In seconds, both ways: Bolt refuses old requests by itself, but takes those from the future. */
-const CLOCK_TOLERANCE = 5 * 60;
 
 /**
  * The socket is opened again by a loop of ours: the client's own waits five seconds and more at each of Slack's refreshes, and ends
@@ -112,11 +110,15 @@ export function createHttpConnection(signingSecret: string, logger: Logger, now:
     isOpen: () => isOpen,
     listener(request, response) {
       if (!isOpen) return refuse(response, 503);
-      const timestamp = Number(request.headers['x-slack-request-timestamp']);
-      const isInTime = Math.abs(now() / 1000 - timestamp) <= CLOCK_TOLERANCE;
-      // The signature covers the timestamp, so that Bolt's check of it makes this one binding.
-      if (!isInTime) return refuse(response, 401);
-      receiver.requestListener(request, response);
+      readRequest(request, signingSecret, now()).then(
+        (read) => {
+          if (read.kind === 'refused') return refuse(response, read.status);
+          // Bolt takes the body from here (`BufferedIncomingMessage`), and checks the signature once more.
+          receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
+        },
+        // It broke off: nobody is left to be answered.
+        () => void response.destroy(),
+      );
     },
   };
 }
