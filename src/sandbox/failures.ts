@@ -20,6 +20,8 @@ export interface Failures {
   plan(method: string, failure: Failure, times: number): void;
   /** The failure that is due for a call, which uses it up. */
   take(method: string): Failure | undefined;
+  /** Forgets those that are planned still. */
+  clear(): void;
 }
 
 export function createFailures(): Failures {
@@ -29,5 +31,6 @@ export function createFailures(): Failures {
       planned.set(method, [...(planned.get(method) ?? []), ...Array.from({ length: times }, () => failure)]);
     },
     take: (method) => planned.get(method)?.shift(),
+    clear: () => planned.clear(),
   };
 }

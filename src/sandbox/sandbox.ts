@@ -96,6 +96,8 @@ export interface Sandbox {
   deliverTo(url: string): Promise<void>;
   /** The next calls of a method fail; `response_url` stands for all response URLs. */
   failNext(method: string, failure: Failure, times?: number): void;
+  /** No more of those failures. */
+  mend(): void;
   /** Messages, and previews, with such blocks or elements are refused from now on, as where Slack has not rolled them out. */
   refuseBlocks(types: readonly string[]): void;
   /**
@@ -217,6 +219,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       changed();
     },
     failNext: (method, failure, times = 1) => failures.plan(method, failure, times),
+    mend: failures.clear,
     refuseBlocks(types) {
       for (const type of types) {
         world.refusedBlocks.add(type);

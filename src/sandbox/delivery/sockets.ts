@@ -55,10 +55,9 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
   };
   const forget = (socket: WebSocket): void => {
     const at = open.indexOf(socket);
-    if (at === -1) {
-      return;
+    if (at !== -1) {
+      open.splice(at, 1);
     }
-    open.splice(at, 1);
     for (const { socket: used, end } of waiting.values()) {
       if (used === socket) {
         end({ kind: 'refused', reason: 'connection_failed', noRetry: false });
@@ -125,9 +124,11 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
       });
     },
     disconnect(reason) {
-      for (const socket of open) {
+      // Nothing new goes to those that are to be closed.
+      for (const socket of open.splice(0)) {
         send(socket, { type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
       }
+      changed();
     },
     breakOff(how) {
       for (const socket of [...open]) {
