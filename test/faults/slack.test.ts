@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/sandbox/failures.ts';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import { DIRECT_MESSAGE } from '../../src/sandbox/workspace.ts';
+import { SEARCH_SHORTCUT } from '../../src/slack/modal/search.ts';
 import { createSomeone, PATIENCE, read } from '../fixtures/person.ts';
 import { startProcess, startSlack } from '../fixtures/process.ts';
 import { startVictim, type Victim, WITH_FILE } from './victim.ts';
@@ -126,7 +127,7 @@ async function askEverywhere({ sandbox, you }: Victim): Promise<void> {
   await you.say('T1059', { channel: DIRECT_MESSAGE });
   await sandbox.act({ kind: 'say', channel: DIRECT_MESSAGE, text: '/attack G0016' });
   await you.say('https://attack.mitre.org/techniques/T1055/', { channel: DIRECT_MESSAGE });
-  await you.runShortcut('search_attack');
+  await you.runShortcut(SEARCH_SHORTCUT);
 }
 
 /** @param before how many calls there were */
