@@ -80,7 +80,7 @@ export function createSlackApp(
   const connection =
     door.kind === 'socket'
       ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, deps.log)
-      : createHttpConnection(door.signingSecret, logger, deps.now);
+      : createHttpConnection(door.signingSecret, { logger, log: deps.log }, deps.now);
   const client = new WebClient(botToken, { ...api, ...PATIENT });
   const unfurlClient = new WebClient(botToken, { ...api, ...HASTY });
   const stopped = new AbortController();

@@ -28,10 +28,23 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
+    processEventErrorHandler: async ({ error }) => {
+      tellUnread(log, error);
+      return false;
+    },
     installerOptions: { clientOptions: { ...api, retryConfig: { retries: 0 } } },
     ...(api.logger ? { logger: api.logger } : {}),
   });
   const { client } = receiver;
+  const [read] = client.listeners('ws_message');
+  // Called by the client itself, it leaves what it throws to nobody.
+  client.removeAllListeners('ws_message').on('ws_message', async (...frame: unknown[]) => {
+    try {
+      await read?.apply(client, frame);
+    } catch (error) {
+      tellUnread(log, error);
+    }
+  });
   const closed = new AbortController();
   let isOpen = false;
   let impatience: NodeJS.Timeout | undefined;
@@ -96,8 +109,20 @@ export function createSocketConnection(appToken: string, api: WebClientOptions, 
 }
 
 /** @param now the clock, in ms since 1970 */
-export function createHttpConnection(signingSecret: string, logger: Logger, now: () => number): Connection {
-  const receiver = new HTTPReceiver({ signingSecret, logger });
+export function createHttpConnection(
+  signingSecret: string,
+  { logger, log }: { readonly logger: Logger; readonly log: Log },
+  now: () => number,
+): Connection {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger,
+    processEventErrorHandler: async ({ error, response }) => {
+      tellUnread(log, error);
+      if (!response.headersSent) response.writeHead(500).end();
+      return false;
+    },
+  });
   let isOpen = false;
   return {
     receiver,
@@ -121,6 +146,12 @@ export function createHttpConnection(signingSecret: string, logger: Logger, now:
       );
     },
   };
+}
+
+/** V8's messages quote what could not be read, and that is what people wrote. */
+function tellUnread(log: Log, error: unknown): void {
+  const { name, code } = Object(error) as { readonly name?: unknown; readonly code?: unknown };
+  log.error({ error: name, code }, 'what came from Slack cannot be read');
 }
 
 function refuse(response: ServerResponse, status: number): void {
