@@ -9,7 +9,8 @@ import { buttonsOf, createSomeone, PATIENCE, read } from '../fixtures/person.ts'
 
 const LINK = 'https://attack.mitre.org/techniques/T1566/';
 
-export async function liveADay(sandbox: SandboxServer): Promise<void> {
+/** @param aside a word that is said with everything */
+export async function liveADay(sandbox: SandboxServer, aside: string): Promise<void> {
   const you = createSomeone(sandbox);
   const isGone = (ts: string) =>
     sandbox.until(() => you.messages().every((one) => one.ts !== ts) || undefined, PATIENCE);
@@ -20,14 +21,14 @@ export async function liveADay(sandbox: SandboxServer): Promise<void> {
   await you.ask(`<@${sandbox.workspace.bot.id}> G0016`);
   await you.ask('T1059', { channel: DIRECT_MESSAGE });
 
-  const said = await you.say('seen T1110');
+  const said = await you.say(`seen T1110 ${aside}`);
   const reply = await you.find(({ threadTs }) => threadTs === said.ts);
-  await you.edit(said, 'seen T1111 rather');
+  await you.edit(said, `seen T1111 rather ${aside}`);
   await you.find((one) => one.ts === reply.ts && read(one).includes('T1111'));
   await you.remove(said);
   await isGone(reply.ts);
 
-  const shared = await you.say(LINK);
+  const shared = await you.say(`${LINK} ${aside}`);
   await you.find(({ ts, unfurls }) => ts === shared.ts && unfurls.length > 0);
 
   await you.runShortcut(SEARCH_SHORTCUT);
@@ -42,7 +43,7 @@ export async function liveADay(sandbox: SandboxServer): Promise<void> {
   await you.close();
   await you.noModal();
 
-  const found = await you.say('they used T1003');
+  const found = await you.say(`they used T1003 ${aside}`);
   await you.find(({ threadTs }) => threadTs === found.ts);
   await you.runShortcut(FOUND_SHORTCUT, found);
   await you.modal();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxServer } from '../../src/sandbox/server.ts';
 import { DOORS, type DoorKind } from '../fixtures/bot.ts';
 import { liveADay } from './day.ts';
-import { startVictim } from './victim.ts';
+import { SAID, startVictim } from './victim.ts';
 
 const DUPLICATES = 20;
 
@@ -19,7 +19,7 @@ async function live(door: DoorKind, times: number) {
   const victim = await startVictim({ door });
   const { sandbox, bot } = victim;
   sandbox.setDeliveries(times);
-  await liveADay(sandbox);
+  await liveADay(sandbox, SAID);
   await victim.expectWell();
   expect((await bot.stop()).code).toBe(0);
   return countCalls(sandbox);

@@ -33,11 +33,13 @@ interface VictimOptions {
 }
 
 /** What nobody but its channel may see, and no log. */
-const CONFIDENTIAL = 'zebra-umbrella-4711';
+export const CONFIDENTIAL = 'zebra-umbrella-4711';
+/** What people say to the bot and beside it: no log has any of it. */
+export const SAID = 'quokka-lantern-0815';
 /** How the paths of the sandbox's response URLs begin: whoever knows one may answer in the bot's stead. */
 const RESPONSE_URLS = '/response/';
-/** In MB, above what it was when it had just answered for the first time. */
-const MOST_GROWTH = 200;
+/** In MB, above what it was when it had just answered for the first time: garbage comes in hundreds of megabytes, a leak in more. */
+const MOST_GROWTH = 350;
 
 const ends: (() => Promise<void>)[] = [];
 afterAll(async () => {
@@ -83,7 +85,7 @@ export async function startVictim({ door = 'socket', env = {}, atEnd, through }:
       const news = output.slice(outputSeen);
       expect(news).not.toContain('a promise was rejected and nobody looked');
       expect(findLeaks([news, ...heard, ...calls], secrets)).toEqual([]);
-      expect(findLeaks([news, ...heard], [RESPONSE_URLS])).toEqual([]);
+      expect(findLeaks([news], [RESPONSE_URLS, SAID])).toEqual([]);
       expect([...heard, ...calls].flatMap(findSpill)).toEqual([]);
       [callsSeen, outputSeen, linesSeen] = [sandbox.calls.length, output.length, bot.lines.length];
     },
