@@ -207,7 +207,8 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 /** The causes' own messages name addresses and sockets: kept as `cause`, never shown. */
 function describeFailure(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const { name, code = 'unknown' } = Object(error) as { readonly name?: unknown; readonly code?: string };
+  if (name === 'HTTPParserError') return 'answered something that is no HTTP';
   // zlib's codes, and Node's for Brotli, which begin with two underscores.
   if (/^(?:Z_|ERR__)/.test(code)) return 'sent a body that does not decompress';
   return FAILURES[code] ?? `failed (${code})`;
