@@ -28,6 +28,8 @@ export interface Victim {
 interface VictimOptions {
   readonly door?: DoorKind;
   readonly env?: Env;
+  /** More that it must not tell. */
+  readonly secrets?: readonly string[];
   readonly atEnd?: AtEnd;
   readonly through?: readonly string[];
 }
@@ -50,7 +52,13 @@ afterAll(async () => {
 export const WITH_FILE: AtEnd = (end) => void ends.push(end);
 
 /** Starts it with every word of its log, and says something confidential in a channel that it is in. */
-export async function startVictim({ door = 'socket', env = {}, atEnd, through }: VictimOptions = {}): Promise<Victim> {
+export async function startVictim({
+  door = 'socket',
+  env = {},
+  secrets: own = [],
+  atEnd,
+  through,
+}: VictimOptions = {}): Promise<Victim> {
   const { sandbox, env: slack } = await startSlack(atEnd);
   const { SLACK_APP_TOKEN, ...tokens } = slack;
   const { signingSecret } = sandbox;
@@ -63,7 +71,7 @@ export async function startVictim({ door = 'socket', env = {}, atEnd, through }:
   const you = createSomeone(sandbox);
   await you.say(`T1055 ${CONFIDENTIAL}`, { channel: PRIVATE_CHANNEL });
   await you.ask('/attack T1055');
-  const secrets = [slack.SLACK_BOT_TOKEN ?? '', SLACK_APP_TOKEN ?? '', signingSecret, CONFIDENTIAL];
+  const secrets = [slack.SLACK_BOT_TOKEN ?? '', SLACK_APP_TOKEN ?? '', signingSecret, CONFIDENTIAL, ...own];
   const atRest = residentMegabytes(bot.pid);
   let [callsSeen, outputSeen, linesSeen] = [0, 0, 0];
 

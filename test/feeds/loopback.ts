@@ -19,12 +19,21 @@ export interface Loopback {
   readonly headers: IncomingHttpHeaders[];
   /** How many were opened, with or without a request that could be read. */
   connections(): number;
+  /** Drops every connection. */
+  drop(): void;
   /** Drops every connection and listens no more. */
   close(): Promise<void>;
 }
 
-/** @param host one of this machine's own addresses; Linux has 127.0.0.0/8 */
-export async function serve(routes: Readonly<Record<string, Answer>> = {}, host = '127.0.0.1'): Promise<Loopback> {
+/**
+ * @param host one of this machine's own addresses; Linux has 127.0.0.0/8
+ * @param atEnd is told how to end it: with the test, unless said otherwise
+ */
+export async function serve(
+  routes: Readonly<Record<string, Answer>> = {},
+  host = '127.0.0.1',
+  atEnd: (end: () => Promise<void>) => void = onTestFinished,
+): Promise<Loopback> {
   const table = new Map(Object.entries(routes));
   const asked: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
@@ -45,9 +54,17 @@ export async function serve(routes: Readonly<Record<string, Answer>> = {}, host 
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  onTestFinished(close);
+  atEnd(close);
   const { port } = server.address() as AddressInfo;
-  return { base: `http://${host}:${port}`, routes: table, asked, headers, connections: () => connections, close };
+  return {
+    base: `http://${host}:${port}`,
+    routes: table,
+    asked,
+    headers,
+    connections: () => connections,
+    drop: () => server.closeAllConnections(),
+    close,
+  };
 }
 
 /** Answers with a body, and with 304 where the request names its ETag. */
