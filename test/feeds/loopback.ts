@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** Is told how to end what was begun. */
+type AtEnd = (end: () => Promise<void>) => void;
+
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Loopback {
@@ -32,7 +35,7 @@ export interface Loopback {
 export async function serve(
   routes: Readonly<Record<string, Answer>> = {},
   host = '127.0.0.1',
-  atEnd: (end: () => Promise<void>) => void = onTestFinished,
+  atEnd: AtEnd = onTestFinished,
 ): Promise<Loopback> {
   const table = new Map(Object.entries(routes));
   const asked: string[] = [];
@@ -106,8 +109,8 @@ export async function closedBase(): Promise<string> {
   return server.base;
 }
 
-export async function createFolder(): Promise<string> {
+export async function createFolder(atEnd: AtEnd = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'attack-bot-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
