@@ -30,7 +30,7 @@ const WRITE_POINTS: Readonly<Record<string, RegExp>> = {
 const KILLS = 3;
 
 /** The data folder of a bot that has run, with a copy and with a cool-down of eight hours. */
-const yesterday = liveUntilToday();
+let yesterday: Promise<string> | undefined;
 
 describe.skipIf(!canMount)('a disk (needs a Linux that lets its users mount)', { timeout: 60_000 }, () => {
   it('without room for a copy costs the copy, and once it is full nothing else', async () => {
@@ -131,6 +131,7 @@ async function liveUntilToday(): Promise<string> {
 }
 
 async function copyOfYesterday(): Promise<string> {
+  yesterday ??= liveUntilToday();
   const folder = await createFolder();
   await cp(await yesterday, folder, { recursive: true });
   return folder;
