@@ -23,10 +23,13 @@ export interface Door {
 /** In ms. Answers are finished by then; what is left is a request that never ends, and anyone can send one. */
 const PATIENCE = 1000;
 
+/** In ms: how long a request's head may take, and all of it, and how often that is looked after. */
+const SLOWEST = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 };
+
 /** Opens the server; rejects when the port is taken. */
 export async function openDoor({ host, port, answerers }: DoorOptions): Promise<Door> {
   const answer = firstOf(answerers);
-  const server = createServer((request, response) => {
+  const server = createServer(SLOWEST, (request, response) => {
     if (!answer(request, response)) say(response, 404, 'Not found');
   });
   await listen(server, port, host);

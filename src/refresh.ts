@@ -4,10 +4,10 @@
  * workshop reads them and builds, and a catalog comes back as one buffer that is opened in slices.
  */
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BundleError } from './attack/bundle.ts';
 import type { Domain } from './attack/domain.ts';
 import { countObjects, type Summary } from './attack/summary.ts';
+import { waitUntil } from './clock.ts';
 import type { Content } from './feeds/content.ts';
 import type { Progress } from './feeds/feed.ts';
 import type { ProgressBar } from './feeds/progress.ts';
@@ -57,9 +57,6 @@ export interface RefreshOptions {
 type Answered = Exclude<News<Summary>, { readonly kind: 'failed' }>;
 
 const OUR_FAULT = 'The refresh failed on a fault of the bot; its log says more';
-
-/** The longest that a timer can wait. */
-const MAX_SLEEP = 2_147_483_647;
 
 export function createRefresh(options: RefreshOptions): Refresh {
   const { source, press, domains, log, publish, progress } = options;
@@ -138,16 +135,10 @@ export function createRefresh(options: RefreshOptions): Refresh {
   }
 
   async function waitForDue(): Promise<readonly Domain[]> {
-    const from = now();
-    const wait = Math.min(Math.max(findNextAt() - from, 0), MAX_SLEEP);
     wake = new AbortController();
-    if (asked === undefined && !signal.aborted) {
-      await sleep(wait, undefined, { signal: wake.signal }).catch(() => undefined);
-    }
-    if (asked !== undefined) return domains;
-    // What the timer has waited for is due, even if the clock was set back meanwhile.
-    const reached = Math.max(now(), from + wait);
-    return domains.filter((domain) => standingOf(domain).dueAt <= reached);
+    const moment = asked === undefined && !signal.aborted ? findNextAt() : 0;
+    const reached = await waitUntil(moment, now, wake.signal);
+    return asked === undefined ? domains.filter((domain) => standingOf(domain).dueAt <= reached) : domains;
   }
 
   /** One domain after the other; one that dawdles does not hold up what those before it have brought. */

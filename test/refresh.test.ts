@@ -12,7 +12,7 @@ import { createRefresh } from '../src/refresh.ts';
 import type { Catalog } from '../src/search/catalog.ts';
 import { findByText } from '../src/search/text/find-text.ts';
 import { body, closedBase, createFolder, drip, type Loopback, serve, silence, status } from './feeds/loopback.ts';
-import { bundle21, dataSource, type Stix, strategy, technique } from './fixtures/bundle.ts';
+import { bundle21, dataSource, relationship, type Stix, strategy, technique } from './fixtures/bundle.ts';
 import { BUNDLE, bundle, DAY, damage, pressFor, run, WORDS, warmUp, world } from './fixtures/refreshed.ts';
 import { hasShared, sharedPath } from './fixtures/shared.ts';
 
@@ -251,6 +251,17 @@ describe('a loss', () => {
     expect(await offered(world(10, ...strategies), world(10), '19.0')).toBe('18.1');
   });
 
+  it('of half of the relations is accepted, of more it is refused', async () => {
+    const techniques = world(6).slice(1);
+    // With the six that lead to the tactic these are 36.
+    const related = techniques.flatMap((one) =>
+      techniques.flatMap((other) => (one === other ? [] : relationship(one, 'uses', other))),
+    );
+    const standing = world(6, ...related);
+    expect(await offered(standing, world(6, ...related.slice(0, 12)), '19.0')).toBe('19.0');
+    expect(await offered(standing, world(6, ...related.slice(0, 11)), '19.0')).toBe('18.1');
+  });
+
   it('of a kind that is dead as a whole is accepted', async () => {
     expect(await offered(world(10, ...deadSources), world(10), '19.0')).toBe('19.0');
   });
@@ -266,7 +277,9 @@ describe('a loss', () => {
 
   it('of activity is none: dead objects count', async () => {
     const dead = world(0).concat(
-      Array.from({ length: 10 }, (_, n) => technique({ id: `T${1000 + n}`, status: n < 8 ? 'revoked' : 'active' })),
+      Array.from({ length: 10 }, (_, n) =>
+        technique({ id: `T${1000 + n}`, status: n < 8 ? 'revoked' : 'active', chain: 'mitre-ics-attack' }),
+      ),
     );
     expect(await offered(world(10), dead, '19.0')).toBe('19.0');
   });

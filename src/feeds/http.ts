@@ -6,6 +6,14 @@ import { MAX_BUNDLE } from '../attack/bundle.ts';
 import { ACCEPTED_ENCODINGS, type BodyOptions, discardBody, joinChunks, readBody } from './body.ts';
 import { type Content, packContent } from './content.ts';
 import { FeedError } from './feed-error.ts';
+import {
+  createLookupOutside,
+  type IsPrivate,
+  isInside,
+  isPrivateAddress,
+  PRIVATE_ADDRESS,
+  refuseInside,
+} from './private.ts';
 
 /** Times in ms, sizes in bytes. */
 export interface HttpLimits {
@@ -58,8 +66,10 @@ export interface Http {
 }
 
 interface Client {
+  /** @param configured the feed's own address, which redirects may lead away from */
   readonly request: (
-    address: URL,
+    configured: URL,
+    here: URL,
     options: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
   ) => Promise<Dispatcher.ResponseData>;
   readonly close: () => Promise<void>;
@@ -81,26 +91,43 @@ const MAX_RETRY_AFTER = 7 * 24 * 60 * 60_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MISSING = new Set([403, 404, 410]);
 
-/** @param limits those that differ from the defaults */
-export function createHttp(limits: Partial<HttpLimits> = {}): Http {
+/**
+ * @param limits those that differ from the defaults
+ * @param isPrivate which addresses only a feed that is itself at one may redirect to
+ */
+export function createHttp(limits: Partial<HttpLimits> = {}, isPrivate: IsPrivate = isPrivateAddress): Http {
   const all = { ...LIMITS, ...limits };
   let client: Promise<Client> | undefined;
 
   async function openClient(): Promise<Client> {
     // Loaded when the first feed is asked: a start from a disk copy asks none.
     const { Agent, request } = await import('undici');
-    const agent = new Agent({
-      connect: { timeout: all.connect },
-      headersTimeout: all.headers,
-      bodyTimeout: all.body,
-      // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
-      allowH2: false,
-    });
+    const createAgent = (connect: Readonly<Record<string, unknown>>) =>
+      new Agent({
+        connect: { timeout: all.connect, ...connect },
+        headersTimeout: all.headers,
+        bodyTimeout: all.body,
+        // The tests hold HTTP/1.1's checks: a timeout for each phase, the body's length against its header.
+        allowH2: false,
+      });
+    const [anywhere, outside] = [createAgent({}), createAgent({ lookup: createLookupOutside(isPrivate) })];
     return {
-      request: (address, options) => request(address, { ...options, dispatcher: agent }),
-      close: () => agent.destroy(),
+      async request(configured, here, options) {
+        const dispatcher = (await mayGoInside(configured, here)) ? anywhere : outside;
+        return request(here, { ...options, dispatcher });
+      },
+      async close() {
+        await Promise.all([anywhere.destroy(), outside.destroy()]);
+      },
       userAgent: readUserAgent(),
     };
+  }
+
+  /** Who configured a feed may keep it inside. But one outside must not send us where it cannot go itself (SSRF). */
+  async function mayGoInside(configured: URL, here: URL): Promise<boolean> {
+    if (here.hostname === configured.hostname || (await isInside(configured.hostname, isPrivate))) return true;
+    refuseInside(here.hostname, isPrivate);
+    return false;
   }
 
   async function ask<T>(
@@ -121,7 +148,7 @@ export function createHttp(limits: Partial<HttpLimits> = {}): Http {
     };
     try {
       const response = await follow(address, all.redirects, (here, credentials) =>
-        request(here, { headers: { ...headers, ...credentials }, signal }),
+        request(address, here, { headers: { ...headers, ...credentials }, signal }),
       );
       return await readAnswer(response, { address: address.href, size, signal, onProgress }, validators, collect);
     } catch (error) {
@@ -204,6 +231,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'cannot be reached',
   ENETUNREACH: 'cannot be reached',
   ECONNREFUSED: 'refuses the connection',
+  [PRIVATE_ADDRESS]: 'redirects to an address in a private network',
   ENOTFOUND: 'has a host name that is not known',
   EAI_AGAIN: 'has a host name that cannot be looked up',
   UND_ERR_HEADERS_TIMEOUT: 'does not answer in time',
@@ -215,7 +243,8 @@ const FAILURES: Readonly<Record<string, string>> = {
 
 /** The causes' own messages name addresses and sockets: kept as `cause`, never shown. */
 function describeFailure(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const { name, code = 'unknown' } = Object(error) as { readonly name?: unknown; readonly code?: string };
+  if (name === 'HTTPParserError') return 'answered something that is no HTTP';
   // zlib's codes, and Node's for Brotli, which begin with two underscores.
   if (/^(?:Z_|ERR__)/.test(code)) return 'sent a body that does not decompress';
   return FAILURES[code] ?? `failed (${code})`;

@@ -16,6 +16,12 @@ export interface Line {
   readonly restsUntil: () => number;
 }
 
+/** In ms since 1970. */
+interface Rest {
+  readonly since: number;
+  readonly until: number;
+}
+
 /**
  * @param bases http(s) addresses or folders
  * @param now in ms since 1970
@@ -23,27 +29,30 @@ export interface Line {
 export function createLine(bases: readonly string[], http: Http, now: () => number): Line {
   const feeds = bases.map((base) => createFeed(base, http));
   /** Kept for a feed, not for a domain or a release: it is the server that is tired. */
-  const resting = new Map<Feed, number>();
+  const resting = new Map<Feed, Rest>();
   return {
     feeds,
 
     async ask(feed, question) {
-      const rested = resting.get(feed) ?? 0;
-      if (rested > now()) {
+      const rest = resting.get(feed);
+      // Before its beginning, the clock was set back since, and by it the rest would last for as much longer.
+      if (rest && rest.since <= now() && now() < rest.until) {
         throw new FeedError({
           address: feed.address,
-          problem: `asked to be left alone until ${new Date(rested).toISOString()}`,
+          problem: `asked to be left alone until ${new Date(rest.until).toISOString()}`,
         });
       }
       resting.delete(feed);
       try {
         return await question();
       } catch (error) {
-        if (error instanceof FeedError && error.retryAfter) resting.set(feed, now() + error.retryAfter);
+        if (error instanceof FeedError && error.retryAfter) {
+          resting.set(feed, { since: now(), until: now() + error.retryAfter });
+        }
         throw error;
       }
     },
 
-    restsUntil: () => Math.min(...feeds.map((feed) => resting.get(feed) ?? 0)),
+    restsUntil: () => Math.min(...feeds.map((feed) => resting.get(feed)?.until ?? 0)),
   };
 }

@@ -6,8 +6,9 @@ import type { Duplex } from 'node:stream';
 import { createActs } from './acts.ts';
 import { createDelivery, type Receipt } from './delivery/delivery.ts';
 import type { Retry, Transport } from './delivery/parcel.ts';
+import { createRepeated } from './delivery/repeated.ts';
 import { createSignedHttp, verifyUrl } from './delivery/signed-http.ts';
-import { createSockets, type DisconnectReason } from './delivery/sockets.ts';
+import { type Break, createSockets, type DisconnectReason } from './delivery/sockets.ts';
 import { createFailures, type Failure } from './failures.ts';
 import { createFileStore } from './files.ts';
 import { type JsonObject, readString } from './json.ts';
@@ -95,6 +96,8 @@ export interface Sandbox {
   deliverTo(url: string): Promise<void>;
   /** The next calls of a method fail; `response_url` stands for all response URLs. */
   failNext(method: string, failure: Failure, times?: number): void;
+  /** No more of those failures. */
+  mend(): void;
   /** Messages, and previews, with such blocks or elements are refused from now on, as where Slack has not rolled them out. */
   refuseBlocks(types: readonly string[]): void;
   /**
@@ -106,10 +109,13 @@ export interface Sandbox {
    * @throws Error for a person, for the app's own bot, and for an unknown conversation
    */
   sayAs(bot: string, channel: string, said: BotSaid): string;
+  /** All that goes to the app is delivered so often from now on, each time the same. */
+  setDeliveries(times: number): void;
   /** Every answer of the Web API and of response URLs takes this much longer. */
   setLatency(ms: number): void;
   disconnectSockets(reason: DisconnectReason): void;
-  dropSockets(): void;
+  /** Breaks every socket: without a word, unless said otherwise. */
+  dropSockets(how?: Break): void;
   close(): void;
 }
 
@@ -129,10 +135,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const failures = createFailures();
   const traffic = createTraffic();
   let latencyMs = 0;
+  let deliveries = 1;
   let http: Transport | undefined;
 
   const sockets = createSockets(timing, changed);
-  const delivery = createDelivery(() => watchTransport(http ?? sockets, traffic, timing.now), timing);
+  const delivery = createDelivery(
+    () => createRepeated(watchTransport(http ?? sockets, traffic, timing.now), () => deliveries),
+    timing,
+  );
   const world: World = {
     app,
     timing,
@@ -209,6 +219,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       changed();
     },
     failNext: (method, failure, times = 1) => failures.plan(method, failure, times),
+    mend: failures.clear,
     refuseBlocks(types) {
       for (const type of types) {
         world.refusedBlocks.add(type);
@@ -222,11 +233,14 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       }
       return sayAs(world, bot, channel, said).ts;
     },
+    setDeliveries(times) {
+      deliveries = times;
+    },
     setLatency(ms) {
       latencyMs = ms;
     },
     disconnectSockets: sockets.disconnect,
-    dropSockets: sockets.drop,
+    dropSockets: (how = 'drop') => sockets.breakOff(how),
     close() {
       delivery.close();
       acts.composer.close();

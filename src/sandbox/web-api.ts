@@ -193,14 +193,24 @@ function failAs(failure: Failure, response: ServerResponse): void {
   switch (failure.kind) {
     case 'rate-limited':
       response
-        .writeHead(429, { 'Retry-After': String(failure.retryAfter), 'Content-Type': 'application/json' })
+        .writeHead(429, {
+          ...(failure.retryAfter === undefined ? {} : { 'Retry-After': String(failure.retryAfter) }),
+          'Content-Type': 'application/json',
+        })
         .end(JSON.stringify({ ok: false, error: 'ratelimited' }));
       return;
     case 'status':
       response.writeHead(failure.status).end();
       return;
     case 'nonsense':
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Something is on fire</html>');
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(failure.body ?? '<html>Something is on fire</html>');
+      return;
+    case 'cut':
+      response
+        .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 1000 })
+        .write('{"ok":true,', () => response.destroy());
+      return;
+    case 'silence':
       return;
     case 'error':
       response

@@ -26,6 +26,7 @@ import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
 import { tellOfNewest } from './newer.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
+import { createApiFetch } from './out/api-fetch.ts';
 import { createCountedFetch } from './out/calls.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
@@ -74,10 +75,10 @@ const HASTY: WebClientOptions = {
   retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
 };
 const DRAIN_PATIENCE = 10_000;
-const SLACK_API_URL = 'https://slack.com/api/';
+const SLACK_API = 'https://slack.com/api/';
 
 export function createSlackApp(
-  { botToken, door, apiUrl = SLACK_API_URL, workObjects }: SlackOptions,
+  { botToken, door, apiUrl = SLACK_API, workObjects }: SlackOptions,
   given: Omit<Deps, 'roles'>,
 ): SlackApp {
   const deps: Deps = { ...given, roles: createRoles(given.log) };
@@ -86,7 +87,7 @@ export function createSlackApp(
   const api: WebClientOptions = {
     logger,
     slackApiUrl: apiUrl,
-    fetch: createCountedFetch(apiUrl, deps.observer.called),
+    fetch: createCountedFetch(apiUrl, createApiFetch(apiUrl), deps.observer.called),
   };
   const connection =
     door.kind === 'socket'

@@ -14,8 +14,9 @@ import { readNoise, type Showing, type Shown } from './settings/noise.ts';
 
 type LinkShared = SlackEventMiddlewareArgs<'link_shared'>['event'];
 
-/** The message is gone or hidden by now, or previews are switched off there: nobody waits for an answer. */
+/** The message is gone or hidden by now, previews are switched off there, or Slack takes no more for long: nobody waits for an answer. */
 const TOO_LATE = new Set([
+  'ratelimited',
   'cannot_unfurl_message',
   'cannot_find_channel',
   'cannot_find_message',

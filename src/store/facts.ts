@@ -1,6 +1,7 @@
 /** Facts in one file of SQLite, Node's own: in the write-ahead mode, in which a process that is killed loses nothing it was told is kept. */
 
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import type { Entry } from './store.ts';
 
 /** Every method throws SQLite's errors. */
@@ -73,6 +74,33 @@ export function openFacts(path: string | undefined): Facts {
     if (check !== 'ok') throw new DamagedFactsError(String(check));
     migrate(database, path ?? '');
     return createFacts(database, path !== undefined);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens the file where nothing can be written, not even the files beside it. Those that a killed process left there are read with it.
+ *
+ * @throws SQLite's error, also when the file is of another version
+ */
+export function openFactsToRead(path: string): Facts {
+  try {
+    return createFacts(openToRead(path), true);
+  } catch {
+    // Without them SQLite would make them, unless it is told that nothing changes the file (sqlite.org/wal.html#readonly).
+    const unchanging = pathToFileURL(path);
+    unchanging.searchParams.set('immutable', '1');
+    return createFacts(openToRead(unchanging), true);
+  }
+}
+
+function openToRead(path: string | URL): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: PATIENCE });
+  try {
+    database.prepare('SELECT count(*) FROM facts').get();
+    return database;
   } catch (error) {
     database.close();
     throw error;

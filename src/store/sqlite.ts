@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import { DamagedFactsError, type Facts, NewerFactsError, openFacts } from './facts.ts';
+import { DamagedFactsError, type Facts, NewerFactsError, openFacts, openFactsToRead } from './facts.ts';
 import type { Store } from './store.ts';
 
 export interface SqliteStore extends Store {
@@ -48,7 +48,8 @@ export async function openSqlite(dataDir: string | undefined, now: () => number,
         { err: error },
         'the store cannot be read or written: from now on all is kept in memory, until a restart',
       );
-      facts = moveToMemory(facts);
+      const failed = facts;
+      facts = moveToMemory(() => failed);
       return work(facts);
     }
   };
@@ -97,7 +98,7 @@ async function openFile(dataDir: string, now: () => number, log: Log | undefined
   } catch (error) {
     if (error instanceof NewerFactsError) throw error;
     log?.error({ err: error }, 'the store cannot be opened: all is kept in memory, until a restart');
-    return openFacts(undefined);
+    return moveToMemory(() => openFactsToRead(path));
   }
 }
 
@@ -121,14 +122,18 @@ async function setAside(path: string, aside: string): Promise<void> {
   }
 }
 
-function moveToMemory(facts: Facts): Facts {
+/** With all that can still be read. */
+function moveToMemory(open: () => Facts): Facts {
   const memory = openFacts(undefined);
-  for (const step of [() => memory.copy(facts), () => facts.close()]) {
+  try {
+    const facts = open();
     try {
-      step();
-    } catch {
-      // The disk that failed fails again: what it held is out of reach.
+      memory.copy(facts);
+    } finally {
+      facts.close();
     }
+  } catch {
+    // The disk that failed fails again: what it held is out of reach.
   }
   return memory;
 }

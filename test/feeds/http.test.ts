@@ -2,13 +2,19 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FeedError } from '../../src/feeds/feed-error.ts';
 import { createHttp, type HttpLimits, type HttpRequest } from '../../src/feeds/http.ts';
+import { type IsPrivate, isPrivateAddress } from '../../src/feeds/private.ts';
 import { body, closedBase, drip, serve, silence, stall, status } from './loopback.ts';
 
 /** undici's timers may take half a second more than they are told: `total` is lowered where it is to come first. */
 const LIMITS = { connect: 500, headers: 200, body: 200, total: 5_000, size: 100_000 };
 
-function get(address: string, request: HttpRequest = {}, limits: Partial<HttpLimits> = LIMITS) {
-  const http = createHttp(limits);
+function get(
+  address: string,
+  request: HttpRequest = {},
+  limits: Partial<HttpLimits> = LIMITS,
+  isPrivate: IsPrivate = isPrivateAddress,
+) {
+  const http = createHttp(limits, isPrivate);
   onTestFinished(() => http.close());
   return http.get(new URL(address), request);
 }
@@ -247,12 +253,44 @@ describe('a redirect', () => {
     const { base } = await serve({ '/a': status(302, { location: other.base.replace('http:', 'https:') }) });
     // The other server speaks no TLS: that the handshake fails shows that it was tried.
     expect((await failureOf(get(`${base.replace('//', '//me:secret@')}/a`))).problem).not.toContain('redirects');
+    expect(other.connections()).toBe(1);
     expect(other.asked).toEqual([]);
   });
 
   it('without a place to go to is a failure', async () => {
     const { base } = await serve({ '/a': status(302) });
     expect((await failureOf(get(`${base}/a`))).problem).toBe('answered 302');
+  });
+});
+
+/** For these the feed's own address is taken for one outside; all others of this machine lie inside. */
+describe.skipIf(process.platform !== 'linux')('a redirect from outside', () => {
+  const OUTSIDE = '127.0.0.2';
+  const isPrivate = (address: string) => address !== OUTSIDE && isPrivateAddress(address);
+
+  it.each(['127.0.0.1', 'localhost', '[::1]', '2130706433', '[::ffff:10.0.0.1]', '169.254.169.254'])(
+    'to https on %s is refused before a connection',
+    async (host) => {
+      const other = await serve();
+      const location = `https://${host}:${new URL(other.base).port}/a`;
+      const { base } = await serve({ '/a': status(302, { location }) }, OUTSIDE);
+      expect((await failureOf(get(`${base}/a`, {}, LIMITS, isPrivate))).message).toBe(
+        `${base}/a redirects to an address in a private network`,
+      );
+      expect(other.connections()).toBe(0);
+    },
+  );
+
+  it('to another server outside is followed', async () => {
+    const other = await serve({}, OUTSIDE);
+    const { base } = await serve(
+      { '/a': status(302, { location: other.base.replace('http:', 'https:') }) },
+      '127.0.0.3',
+    );
+    const isInside = (address: string) => !['127.0.0.2', '127.0.0.3'].includes(address);
+    // The other server speaks no TLS: that the handshake fails shows that it was tried.
+    expect((await failureOf(get(`${base}/a`, {}, LIMITS, isInside))).problem).not.toContain('redirects');
+    expect(other.connections()).toBe(1);
   });
 });
 

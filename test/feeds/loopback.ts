@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
+/** Is told how to end what was begun. */
+type AtEnd = (end: () => Promise<void>) => void;
+
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface Loopback {
@@ -17,11 +20,23 @@ export interface Loopback {
   /** Path and query of each request, in their order. */
   readonly asked: string[];
   readonly headers: IncomingHttpHeaders[];
+  /** How many were opened, with or without a request that could be read. */
+  connections(): number;
+  /** Drops every connection. */
+  drop(): void;
   /** Drops every connection and listens no more. */
   close(): Promise<void>;
 }
 
-export async function serve(routes: Readonly<Record<string, Answer>> = {}): Promise<Loopback> {
+/**
+ * @param host one of this machine's own addresses; Linux has 127.0.0.0/8
+ * @param atEnd is told how to end it: with the test, unless said otherwise
+ */
+export async function serve(
+  routes: Readonly<Record<string, Answer>> = {},
+  host = '127.0.0.1',
+  atEnd: AtEnd = onTestFinished,
+): Promise<Loopback> {
   const table = new Map(Object.entries(routes));
   const asked: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
@@ -32,15 +47,27 @@ export async function serve(routes: Readonly<Record<string, Answer>> = {}): Prom
     if (answer) answer(request, response);
     else response.writeHead(404).end('nothing here');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  let connections = 0;
+  server.on('connection', () => {
+    connections += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  onTestFinished(close);
+  atEnd(close);
   const { port } = server.address() as AddressInfo;
-  return { base: `http://127.0.0.1:${port}`, routes: table, asked, headers, close };
+  return {
+    base: `http://${host}:${port}`,
+    routes: table,
+    asked,
+    headers,
+    connections: () => connections,
+    drop: () => server.closeAllConnections(),
+    close,
+  };
 }
 
 /** Answers with a body, and with 304 where the request names its ETag. */
@@ -82,8 +109,8 @@ export async function closedBase(): Promise<string> {
   return server.base;
 }
 
-export async function createFolder(): Promise<string> {
+export async function createFolder(atEnd: AtEnd = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'attack-bot-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

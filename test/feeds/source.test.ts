@@ -160,6 +160,16 @@ describe('a feed that asks to be left alone', () => {
     expect(tired.asked).toHaveLength(2);
   });
 
+  it('is asked again when the clock was set back to before that', async () => {
+    let time = 1_000_000_000;
+    const { base, asked } = await serve({ '/index.json': status(429, { 'retry-after': '60' }) });
+    const { ask } = await sourceOf([base], undefined, () => time);
+    await ask();
+    time -= 500_000_000;
+    await ask();
+    expect(asked).toHaveLength(2);
+  });
+
   it('tells when to come back, where no other feed is left', async () => {
     const tired = await serve({ '/index.json': status(503, { 'retry-after': '60' }) });
     const { ask } = await sourceOf([tired.base], undefined, () => 1000);

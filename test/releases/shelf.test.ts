@@ -179,7 +179,7 @@ it('one release is loaded after the other', async () => {
   const build: Build = async (parts, signal) => {
     building += 1;
     expect(building).toBe(1);
-    const built = await buildHere(parts, signal);
+    const built = await createBuild(createWorkshopHere())(parts, signal);
     building -= 1;
     return built;
   };

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeObject, isObject, type JsonObject, readString } from '../json.ts';
@@ -11,6 +12,9 @@ import type { Outcome, Parcel, Retry, Transport } from './parcel.ts';
 
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'too_many_websockets' | 'link_disabled';
 
+/** `drop` is without a word, `reset` by TCP's RST, and `silence` leaves it open but hears nothing more. */
+export type Break = 'close' | 'drop' | 'reset' | 'silence';
+
 export interface Sockets extends Transport {
   readonly openCount: number;
   /** The path and query of a connection that may be opened once. */
@@ -18,8 +22,7 @@ export interface Sockets extends Transport {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Tells every connection to come back; the app closes it. */
   disconnect(reason: DisconnectReason): void;
-  /** Breaks every connection without a word. */
-  drop(): void;
+  breakOff(how: Break): void;
   close(): void;
 }
 
@@ -38,6 +41,7 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
   const tickets = new Set<string>();
   const waiting = new Map<string, { readonly socket: WebSocket; readonly end: (outcome: Outcome) => void }>();
   const open: WebSocket[] = [];
+  const streams = new WeakMap<WebSocket, Duplex>();
 
   const take = (data: string): void => {
     const message = decodeObject(data);
@@ -50,7 +54,10 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
     }
   };
   const forget = (socket: WebSocket): void => {
-    open.splice(open.indexOf(socket), 1);
+    const at = open.indexOf(socket);
+    if (at !== -1) {
+      open.splice(at, 1);
+    }
     for (const { socket: used, end } of waiting.values()) {
       if (used === socket) {
         end({ kind: 'refused', reason: 'connection_failed', noRetry: false });
@@ -92,7 +99,10 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
         socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, welcome);
+      server.handleUpgrade(request, socket, head, (opened) => {
+        streams.set(opened, socket);
+        welcome(opened);
+      });
     },
     send(parcel, retry) {
       // In turn: of several connections each event goes to one.
@@ -114,13 +124,18 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
       });
     },
     disconnect(reason) {
-      for (const socket of open) {
+      // Nothing new goes to those that are to be closed.
+      for (const socket of open.splice(0)) {
         send(socket, { type: 'disconnect', reason, debug_info: { host: 'sandbox' } });
       }
+      changed();
     },
-    drop() {
+    breakOff(how) {
       for (const socket of [...open]) {
-        socket.terminate();
+        breakSocket(socket, streams.get(socket), how);
+        if (how === 'silence') {
+          forget(socket);
+        }
       }
     },
     close() {
@@ -131,6 +146,25 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
       server.close();
     },
   };
+}
+
+function breakSocket(socket: WebSocket, stream: Duplex | undefined, how: Break): void {
+  switch (how) {
+    case 'close':
+      socket.close(1001);
+      return;
+    case 'drop':
+      socket.terminate();
+      return;
+    case 'reset':
+      if (stream instanceof Socket) {
+        stream.resetAndDestroy();
+      }
+      return;
+    case 'silence':
+      socket.pause();
+      return;
+  }
 }
 
 function send(socket: WebSocket, message: JsonObject): void {

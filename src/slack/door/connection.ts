@@ -6,6 +6,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { Deps } from '../deps.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { finalReason, IdentityError } from './identity.ts';
+import { readRequest } from './request.ts';
 import { pause, retryDelay } from './retry.ts';
 
 export interface Connection extends Pick<Hearing, 'isOpen' | 'isReady'> {
@@ -16,8 +17,8 @@ export interface Connection extends Pick<Hearing, 'isOpen' | 'isReady'> {
   readonly listener: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
 }
 
-/** In seconds, both ways: Bolt refuses old requests by itself, but takes those from the future. */
-const CLOCK_TOLERANCE = 5 * 60;
+/** In ms, from the attempt to open the socket to Slack's `hello` on it. */
+const GREETING_PATIENCE = 10_000;
 
 /**
  * The socket is opened again by a loop of ours: the client's own waits five seconds and more at each of Slack's refreshes, and ends
@@ -31,17 +32,39 @@ export function createSocketConnection(
   const receiver = new SocketModeReceiver({
     appToken,
     autoReconnectEnabled: false,
+    processEventErrorHandler: async ({ error }) => {
+      tellUnread(log, error);
+      return false;
+    },
     installerOptions: { clientOptions: { ...api, retryConfig: { retries: 0 } } },
     ...(api.logger ? { logger: api.logger } : {}),
   });
   const { client } = receiver;
+  const [read] = client.listeners('ws_message');
+  // Called by the client itself, it leaves what it throws to nobody.
+  client.removeAllListeners('ws_message').on('ws_message', async (...frame: unknown[]) => {
+    try {
+      await read?.apply(client, frame);
+    } catch (error) {
+      tellUnread(log, error);
+    }
+  });
   const closed = new AbortController();
   const hearing = createHearing(() => performance.now());
+  let impatience: NodeJS.Timeout | undefined;
+  client.on('connecting', () => {
+    // The client itself waits for the greeting for ever, and for the connection for five minutes.
+    impatience = setTimeout(() => client.websocket?.disconnect(), GREETING_PATIENCE);
+  });
   client.on('connected', () => {
+    clearTimeout(impatience);
     hearing.opened();
     observer.connected();
   });
-  client.on('disconnected', hearing.lost);
+  client.on('disconnected', () => {
+    clearTimeout(impatience);
+    hearing.lost();
+  });
 
   /** Resolves with the socket open. */
   async function connect(): Promise<void> {
@@ -54,7 +77,7 @@ export function createSocketConnection(
         if (reason !== undefined) throw new IdentityError('SLACK_APP_TOKEN', reason);
         if (closed.signal.aborted) return;
         log.warn({ err: error ?? 'closed before it opened' }, 'the socket to Slack does not open; trying again');
-        await pause(retryDelay(failures), closed.signal);
+        await pause(retryDelay(failures, error), closed.signal);
       }
     }
   }
@@ -96,9 +119,17 @@ export function createSocketConnection(
 export function createHttpConnection(
   signingSecret: string,
   logger: Logger,
-  { observer, now }: Pick<Deps, 'observer' | 'now'>,
+  { log, observer, now }: Pick<Deps, 'log' | 'observer' | 'now'>,
 ): Connection {
-  const receiver = new HTTPReceiver({ signingSecret, logger });
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger,
+    processEventErrorHandler: async ({ error, response }) => {
+      tellUnread(log, error);
+      if (!response.headersSent) response.writeHead(500).end();
+      return false;
+    },
+  });
   let isOpen = false;
   return {
     receiver,
@@ -115,13 +146,23 @@ export function createHttpConnection(
         if (response.statusCode >= 400) observer.turnedAway(response.statusCode);
       });
       if (!isOpen) return refuse(response, 503);
-      const timestamp = Number(request.headers['x-slack-request-timestamp']);
-      const isInTime = Math.abs(now() / 1000 - timestamp) <= CLOCK_TOLERANCE;
-      // The signature covers the timestamp, so that Bolt's check of it makes this one binding.
-      if (!isInTime) return refuse(response, 401);
-      receiver.requestListener(request, response);
+      readRequest(request, signingSecret, now()).then(
+        (read) => {
+          if (read.kind === 'refused') return refuse(response, read.status);
+          // Bolt takes the body from here (`BufferedIncomingMessage`), and checks the signature once more.
+          receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
+        },
+        // It broke off: nobody is left to be answered.
+        () => void response.destroy(),
+      );
     },
   };
+}
+
+/** V8's messages quote what could not be read, and that is what people wrote. */
+function tellUnread(log: Deps['log'], error: unknown): void {
+  const { name, code } = Object(error) as { readonly name?: unknown; readonly code?: unknown };
+  log.error({ error: name, code }, 'what came from Slack cannot be read');
 }
 
 function refuse(response: ServerResponse, status: number): void {

@@ -1,6 +1,6 @@
 /** Who the bot is in its workspace: asked once, before anything else. */
 
-import type { WebClient } from '@slack/web-api';
+import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { reasonOf } from '../out/post.ts';
 import { pause, retryDelay } from './retry.ts';
@@ -50,13 +50,18 @@ export async function readIdentity(client: WebClient, log: Log, signal: AbortSig
   for (let failures = 0; ; failures += 1) {
     signal.throwIfAborted();
     try {
-      const { bot_id: botId = '', user_id: botUserId = '', team_id: teamId = '' } = await client.auth.test();
-      return { botId, botUserId, teamId };
+      return decodeIdentity(await client.auth.test());
     } catch (error) {
       const reason = finalReason(error);
       if (reason !== undefined) throw new IdentityError('SLACK_BOT_TOKEN', reason);
       log.warn({ err: error }, 'Slack cannot be reached; trying again');
-      await pause(retryDelay(failures), signal);
+      await pause(retryDelay(failures, error), signal);
     }
   }
+}
+
+/** Without all three the bot would take its own messages for somebody else's. */
+function decodeIdentity({ bot_id: botId, user_id: botUserId, team_id: teamId }: AuthTestResponse): Identity {
+  if (!botId || !botUserId || !teamId) throw new Error('auth.test does not tell who the bot is');
+  return { botId, botUserId, teamId };
 }

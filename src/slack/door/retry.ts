@@ -5,10 +5,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const FIRST = 500;
 const LONGEST = 60_000;
 
-/** In ms: doubles with each failure in a row up to a minute, and is spread so that many bots do not return at once. */
-export function retryDelay(failures: number): number {
+/** In ms: Slack may ask for that much, and no slip of its may end the bot. */
+const LONGEST_ASKED = 60 * 60_000;
+
+/**
+ * In ms: doubles with each failure in a row up to a minute, and is spread so that many bots do not return at once; longer where Slack
+ * asked for it.
+ *
+ * @param error of the last failure
+ */
+export function retryDelay(failures: number, error?: unknown): number {
   const longest = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
-  return longest / 2 + (Math.random() * longest) / 2;
+  return Math.max(longest / 2 + (Math.random() * longest) / 2, askedDelay(error));
+}
+
+/** What `response_metadata` tells of Slack's `Retry-After`. */
+function askedDelay(error: unknown): number {
+  const { data } = Object(error) as { data?: { response_metadata?: { retryAfter?: unknown } } };
+  const seconds = Number(data?.response_metadata?.retryAfter ?? 0);
+  return Math.min(seconds * 1000, LONGEST_ASKED);
 }
 
 /** Ends early, and without complaint, when the signal is aborted. */

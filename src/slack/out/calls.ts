@@ -3,6 +3,7 @@
 import type { FetchFunction } from '@slack/web-api';
 import type { Observer } from '../../metrics/observer.ts';
 import { noteTold } from '../../request.ts';
+import { NoAnswerError } from './api-fetch.ts';
 
 type FetchResponse = Awaited<ReturnType<FetchFunction>>;
 
@@ -10,7 +11,7 @@ type FetchResponse = Awaited<ReturnType<FetchFunction>>;
 const OK = /^\s*\{\s*"ok"\s*:\s*true\b/;
 
 /** @param base of the Web API, ending in `/api/`; what is called elsewhere is an upload */
-export function createCountedFetch(base: string, called: Observer['called']): FetchFunction {
+export function createCountedFetch(base: string, fetch: FetchFunction, called: Observer['called']): FetchFunction {
   return async (url, init) => {
     const startedAt = performance.now();
     const address = String(url);
@@ -21,9 +22,9 @@ export function createCountedFetch(base: string, called: Observer['called']): Fe
     };
     let response: FetchResponse;
     try {
-      response = await fetch(url, init as RequestInit);
+      response = await fetch(url, init);
     } catch (error) {
-      end('unreachable');
+      end(error instanceof NoAnswerError ? 'unreadable' : 'unreachable');
       throw error;
     }
     if (response.status !== 200 || method === 'upload') {

@@ -98,6 +98,6 @@ export function isTriggerSpent(error: unknown): boolean {
 
 /** The `error` of a Web API answer, such as `channel_not_found`; undefined for failures of another kind. */
 export function reasonOf(error: unknown): string | undefined {
-  const { data } = error as { data?: { error?: unknown } };
+  const { data } = Object(error) as { data?: { error?: unknown } };
   return typeof data?.error === 'string' ? data.error : undefined;
 }

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noteCall } from '../../request.ts';
+import { isReason, readObject, readText } from './api-fetch.ts';
 import { nameStatus } from './calls.ts';
 import type { Content } from './post.ts';
 
@@ -30,7 +31,6 @@ export const URL_LIFETIME = 30 * 60 * 1000;
 
 /** In ms; the person waits for seconds. */
 const TIMEOUT = 10_000;
-const LONGEST_REASON = 200;
 const MOST_TRIES = 3;
 /** In seconds; whoever waited longer has asked again. */
 const LONGEST_RETRY_AFTER = 60;
@@ -43,8 +43,7 @@ const LONGEST_RETRY_AFTER = 60;
  */
 export async function respond(url: string, content: Content, placement: Placement): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const { response, body } = await send(url, JSON.stringify({ ...content, ...placement }));
-    const reason = readReason(body) ?? (response.ok ? undefined : body.slice(0, LONGEST_REASON));
+    const { response, reason } = await send(url, JSON.stringify({ ...content, ...placement }));
     if (reason === undefined) return;
     const retryAfter = response.status === 429 ? Number(response.headers.get('retry-after') ?? 1) : Number.NaN;
     if (tries === MOST_TRIES || !(retryAfter <= LONGEST_RETRY_AFTER))
@@ -53,7 +52,10 @@ export async function respond(url: string, content: Content, placement: Placemen
   }
 }
 
-async function send(url: string, content: string): Promise<{ readonly response: Response; readonly body: string }> {
+async function send(
+  url: string,
+  content: string,
+): Promise<{ readonly response: Response; readonly reason: string | undefined }> {
   const startedAt = performance.now();
   let result = 'unreachable';
   try {
@@ -63,20 +65,17 @@ async function send(url: string, content: string): Promise<{ readonly response: 
       body: content,
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    const body = await response.text();
-    result = response.ok ? (readReason(body) ?? 'ok') : nameStatus(response.status);
-    return { response, body };
+    const reason = readReason(await readText(response), response);
+    result = response.ok ? (reason ?? 'ok') : nameStatus(response.status);
+    return { response, reason };
   } finally {
     noteCall({ method: 'response_url', result, seconds: (performance.now() - startedAt) / 1000 });
   }
 }
 
-/** A success is the word "ok" or JSON with `ok: true`. */
-function readReason(body: string): string | undefined {
-  try {
-    const { ok, error } = JSON.parse(body) as { ok?: unknown; error?: unknown };
-    return ok === false ? String(error) : undefined;
-  } catch {
-    return undefined;
-  }
+/** A success is the word "ok", nothing, or JSON with `ok: true`; a page is some proxy's, whatever its status. */
+function readReason(body: string, { ok: isOk, status }: Response): string | undefined {
+  const { ok, error } = readObject(body);
+  if (ok !== false && isOk && !/^\s*</.test(body)) return undefined;
+  return [error, body.trim()].find(isReason) ?? `http_${status}`;
 }

@@ -54,7 +54,10 @@ describe('an answer through a response URL', () => {
     ['invalid_blocks', 200, '{"ok":false,"error":"invalid_blocks"}'],
     ['used_url', 404, '{"ok":false,"error":"used_url"}'],
     ['no_service', 404, 'no_service'],
-    ['x'.repeat(200), 500, 'x'.repeat(5000)],
+    ['http_500', 500, 'x'.repeat(5000)],
+    ['http_403', 403, '<html><title>Access denied</title>'],
+    ['http_200', 200, '\n<!doctype html>Please log in'],
+    ['http_404', 404, '{"ok":false,"error":"<!channel> of another"}'],
   ])('fails with Slack’s reason: %.20s', async (reason, status, said) => {
     const { url, requests } = await startUrl((response) => response.writeHead(status).end(said));
     const failure: unknown = await respond(url, content, placement).catch((error: unknown) => error);
