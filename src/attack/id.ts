@@ -34,11 +34,16 @@ const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
   A: { page: 'assets', wiki: 'asset', safeBare: false },
 };
 
+/** The letters that an ID may start with. */
+export const FAMILY_NAMES: readonly string[] = Object.keys(FAMILIES);
+
 const ID = /^(?:(T)\d{4}(?:\.\d{3})?|(DET|TA|DS|DC|AN|G|S|C|M|A)\d{4})$/;
 const SITE = 'https://attack.mitre.org';
 const SITE_HOST = 'attack.mitre.org';
 // ICS lived in a wiki of its own until 2022; the data still links to seven of its pages.
 const ICS_WIKI_HOST = 'collaborate.mitre.org';
+// What both hosts have in their names.
+const OWNER = /mitre/i;
 // That wiki numbered its software apart: its S0001 is Industroyer, not the S0001 of ATT&CK. These were renumbered when it was
 // merged (the addresses that the ICS bundle gives for its deprecated software); the wiki is closed, so the list cannot grow.
 const ICS_WIKI_SOFTWARE: Readonly<Record<string, string>> = {
@@ -104,12 +109,14 @@ export function urlOf(id: string, { strategy }: { readonly strategy?: string } =
  * the folder does not fit the ID: `/mitigations/T1066` was an old mitigation and not the technique.
  */
 export function readAttackUrl(url: string): AttackAddress | undefined {
+  // Most links lead elsewhere, and every message with one is asked.
+  if (!OWNER.test(url)) return undefined;
   const parts = /^(?:(https?|hxxps?):\/\/)?([^/?#\s]*)\/([^?#\s]*)(?:\?[^#\s]*)?(?:#(\S*))?$/.exec(
     url.replaceAll('[.]', '.').toLowerCase(),
   );
   if (parts === null) return undefined;
   const [, scheme = 'https', authority = '', path = '', fragment = ''] = parts;
-  const host = authority.replace(scheme.endsWith('s') ? /:443$/ : /:80$/, '');
+  const host = authority === SITE_HOST ? authority : authority.replace(scheme.endsWith('s') ? /:443$/ : /:80$/, '');
   const segments = path.split('/');
   if (segments.at(-1) === '') segments.pop();
   if (host === ICS_WIKI_HOST) {
@@ -130,32 +137,30 @@ export function candidateIds(digits: string): readonly string[] {
   const [, number, sub] = match ?? [];
   if (number === undefined) return [];
   if (sub !== undefined) return [`T${number}.${sub.padStart(3, '0')}`];
-  return Object.keys(FAMILIES).map((family) => family + number);
+  return FAMILY_NAMES.map((family) => family + number);
 }
 
 /** `techniques/t1055/012`, `versions/v17/groups/g0016`, `detectionstrategies/det0039` with `an0110` as its fragment. */
 function readPath(segments: readonly string[], fragment: string): AttackAddress | undefined {
   const [, version] = (segments[0] === 'versions' && /^v(\d[\w.-]*)$/.exec(segments[1] ?? '')) || [];
   const [page, ...rest] = version === undefined ? segments : segments.slice(2);
-  const id = normalizePath(rest);
-  const family = id === undefined ? undefined : familyOf(id);
-  if (id === undefined || family === undefined || FAMILIES[family].page !== page) return undefined;
-  const named = fragment.toUpperCase();
-  const analytic = family === 'DET' && familyOf(named) === 'AN';
-  return { id: analytic ? named : id, ...(version === undefined ? {} : { version }) };
+  const id = joinId(rest);
+  const family = familyOf(id);
+  if (family === undefined || FAMILIES[family].page !== page) return undefined;
+  const named = family === 'DET' ? fragment.toUpperCase() : '';
+  return { id: familyOf(named) === 'AN' ? named : id, ...(version === undefined ? {} : { version }) };
 }
 
 /** `technique/t1055` below the folders of a wiki. */
 function readWikiPath(segments: readonly string[], folders: readonly string[]): string | undefined {
   if (folders.some((folder, i) => segments[i] !== folder)) return undefined;
   const [page, ...rest] = segments.slice(folders.length);
-  const id = normalizePath(rest);
-  const family = id === undefined ? undefined : familyOf(id);
+  const id = joinId(rest);
+  const family = familyOf(id);
   return family !== undefined && FAMILIES[family].wiki === page ? id : undefined;
 }
 
-/** Only the two spellings that pages have, `t1055/012` and `t1055.012`: an address tolerates no punctuation. */
-function normalizePath(segments: readonly string[]): string | undefined {
-  const id = segments.join('.').toUpperCase();
-  return segments.length <= 2 && isId(id) ? id : undefined;
+/** An ID if it is one in either spelling that pages have, `t1055/012` and `t1055.012`: an address tolerates no punctuation. */
+function joinId(segments: readonly string[]): string {
+  return segments.join('.').toUpperCase();
 }

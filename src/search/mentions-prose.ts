@@ -1,6 +1,7 @@
 /** Reads IDs and addresses of ATT&CK in a stretch of prose; split from `mentions.ts`, which knows Slack's markup and not English. */
 
 import { isId, readAttackUrl } from '../attack/id.ts';
+import { findIdShape } from '../attack/id-shape.ts';
 
 /**
  * How an ID was written: as a `link` to its page, as a `tag` (`attack.t1055`, Sigma's spelling), or `bare`. A bare ID of the
@@ -12,10 +13,13 @@ export type MentionForm = 'bare' | 'link' | 'tag';
 export type Note = (id: string, start: number, end: number, form: MentionForm) => void;
 
 /** Places of the line's first `_` that may open italics and its last that may close them. */
-export interface Italics {
+export interface ItalicPlaces {
   readonly opens: number;
   readonly closes: number;
 }
+
+/** Looked for when an ID has an underscore beside it, and not before. */
+export type Italics = () => ItalicPlaces;
 
 interface Appearance {
   readonly id: string;
@@ -27,6 +31,7 @@ interface Appearance {
 const HOST = /(?:attack|collaborate)(?:\.|\[\.\])mitre(?:\.|\[\.\])org(?=\/)/iy;
 // A shorter run begins no address, unless the bracket of a defanged host ends it.
 const SHORTEST_HOST = 'attack.mitre.org/'.length;
+const LONGEST_ID = 'T1234.001'.length;
 const WEB_SCHEME = /^(?:https?|hxxps?)$/i;
 const AFTER_SCHEME = /:\/\/|\[:\]\/\/|\[:\/\/\]/y;
 // Also ends where markup begins, so that it is never read twice.
@@ -44,6 +49,8 @@ const DIGIT = 2;
 const JOINT = 4;
 const LIST = 8;
 const FOREIGN = 16;
+// Of the characters that end a `CHUNK` those that are common: a chunk that is taken too long is only read for longer.
+const BREAK = 32;
 const BITS = new Uint8Array(128);
 for (const [characters, bit] of [
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', PLAIN],
@@ -51,21 +58,63 @@ for (const [characters, bit] of [
   ['_.-', JOINT],
   ['/+', LIST],
   ['@\\', FOREIGN],
+  [' \t\n\r<>`"|', BREAK],
 ] as const) {
   for (const character of characters) BITS[character.charCodeAt(0)] = bit;
 }
 
 const FULL_STOP = 0x2e;
 const HYPHEN = 0x2d;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const UNDERSCORE = 0x5f;
 
-/** Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. */
+/**
+ * Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. Only the chunks that hold the
+ * shape of an ID are read: whatever may glue an ID to its neighbours, or make it a part of an address, is in the same chunk.
+ */
 export function findProseMentions(text: string, start: number, end: number, italics: Italics, note: Note): void {
+  for (let from = start; ; ) {
+    const shape = findIdShape(text, from, end);
+    if (shape === -1) return;
+    let first = shape;
+    while (first > from && !endsChunk(text.charCodeAt(first - 1))) first -= 1;
+    let past = shape;
+    while (past < end && !endsChunk(text.charCodeAt(past))) past += 1;
+    if (!noteAlone(text, first, past, shape, note)) readChunk(text, first, past, italics, note);
+    from = past;
+  }
+}
+
+/** Notes the ID of a chunk that is nothing else, but for signs around it; false for any other chunk. */
+function noteAlone(text: string, start: number, end: number, shape: number, note: Note): boolean {
+  let first = start;
+  while (first < shape && isSign(text.charCodeAt(first))) first += 1;
+  let past = end;
+  while (past > shape && isSign(text.charCodeAt(past - 1))) past -= 1;
+  if (past - first > LONGEST_ID) return false;
+  const id = text.slice(first, past);
+  if (!isId(id)) return false;
+  note(id, first, past, 'bare');
+  return true;
+}
+
+/** Neither glues nor ends a chunk. */
+function isSign(code: number): boolean {
+  return code < 128 && BITS[code] === 0;
+}
+
+function endsChunk(code: number): boolean {
+  return code < 128 && BITS[code] === BREAK;
+}
+
+function readChunk(text: string, start: number, end: number, italics: Italics, note: Note): void {
   for (let at = start; at < end; ) {
     let bits = 0;
     let runEnd = at;
     for (; runEnd < end; runEnd += 1) {
       const bit = BITS[text.charCodeAt(runEnd)] ?? 0;
-      if (bit === 0 || (bit === JOINT && isLongPunctuation(text, runEnd))) break;
+      if (bit === 0 || bit === BREAK || (bit === JOINT && isLongPunctuation(text, runEnd))) break;
       bits |= bit;
     }
     if (bits === 0) {
@@ -99,11 +148,14 @@ function findAddress(
   runEnd: number,
   end: number,
 ): { readonly id?: string | undefined; readonly start: number; readonly end: number } | undefined {
+  const next = text.charCodeAt(runEnd);
+  const isOpen = next === COLON || next === BRACKET;
+  if (!isOpen && runEnd - runStart < SHORTEST_HOST) return undefined;
   let start = runStart;
   while (text[start] === '_' || isStop(text, start)) start += 1;
-  const afterScheme = text[runEnd] === ':' || text[runEnd] === '[' ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
+  const afterScheme = isOpen ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
   const hasScheme = afterScheme > runEnd;
-  if (!hasScheme && text[runEnd] !== '[' && runEnd - start < SHORTEST_HOST) return undefined;
+  if (!hasScheme && next !== BRACKET && runEnd - start < SHORTEST_HOST) return undefined;
   const host = hasScheme ? afterScheme : start;
   const path = endOf(HOST, text, host);
   if (path === host || (hasScheme && !WEB_SCHEME.test(text.slice(start, runEnd)))) {
@@ -189,10 +241,10 @@ function trimRun(text: string, from: number, to: number, italics: Italics): read
   let start = from;
   let end = to;
   while (start < end && isStop(text, start)) start += 1;
-  if (text[start] === '_' && start < italics.closes) start += 1;
+  if (text.charCodeAt(start) === UNDERSCORE && start < italics().closes) start += 1;
   while (start < end && isStop(text, start)) start += 1;
   while (start < end && isStop(text, end - 1)) end -= 1;
-  if (end > start && text[end - 1] === '_' && end - 1 > italics.opens) end -= 1;
+  if (end > start && text.charCodeAt(end - 1) === UNDERSCORE && end - 1 > italics().opens) end -= 1;
   while (start < end && isStop(text, end - 1)) end -= 1;
   return [start, end];
 }
