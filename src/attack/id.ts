@@ -34,9 +34,6 @@ const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
   A: { page: 'assets', wiki: 'asset', safeBare: false },
 };
 
-/** The letters that an ID may start with. */
-export const FAMILY_NAMES: readonly string[] = Object.keys(FAMILIES);
-
 const ID = /^(?:(T)\d{4}(?:\.\d{3})?|(DET|TA|DS|DC|AN|G|S|C|M|A)\d{4})$/;
 const SITE = 'https://attack.mitre.org';
 const SITE_HOST = 'attack.mitre.org';
@@ -44,6 +41,8 @@ const SITE_HOST = 'attack.mitre.org';
 const ICS_WIKI_HOST = 'collaborate.mitre.org';
 // What both hosts have in their names.
 const OWNER = /mitre/i;
+// As the site itself spells its pages, and nearly all links: read without being taken apart.
+const PAGE = /^https:\/\/attack\.mitre\.org\/([a-z]+)\/([A-Z]+)(\d{4})(?:\/(\d{3}))?\/?$/;
 // That wiki numbered its software apart: its S0001 is Industroyer, not the S0001 of ATT&CK. These were renumbered when it was
 // merged (the addresses that the ICS bundle gives for its deprecated software); the wiki is closed, so the list cannot grow.
 const ICS_WIKI_SOFTWARE: Readonly<Record<string, string>> = {
@@ -111,6 +110,16 @@ export function urlOf(id: string, { strategy }: { readonly strategy?: string } =
 export function readAttackUrl(url: string): AttackAddress | undefined {
   // Most links lead elsewhere, and every message with one is asked.
   if (!OWNER.test(url)) return undefined;
+  return readPage(url) ?? readAnyAddress(url);
+}
+
+function readPage(url: string): AttackAddress | undefined {
+  const [, page, letters = '', number, sub] = PAGE.exec(url) ?? [];
+  const id = sub === undefined ? `${letters}${number}` : `${letters}${number}.${sub}`;
+  return page !== undefined && isId(id) && FAMILIES[letters as Family].page === page ? { id } : undefined;
+}
+
+function readAnyAddress(url: string): AttackAddress | undefined {
   const parts = /^(?:(https?|hxxps?):\/\/)?([^/?#\s]*)\/([^?#\s]*)(?:\?[^#\s]*)?(?:#(\S*))?$/.exec(
     url.replaceAll('[.]', '.').toLowerCase(),
   );
@@ -137,7 +146,7 @@ export function candidateIds(digits: string): readonly string[] {
   const [, number, sub] = match ?? [];
   if (number === undefined) return [];
   if (sub !== undefined) return [`T${number}.${sub.padStart(3, '0')}`];
-  return FAMILY_NAMES.map((family) => family + number);
+  return Object.keys(FAMILIES).map((family) => family + number);
 }
 
 /** `techniques/t1055/012`, `versions/v17/groups/g0016`, `detectionstrategies/det0039` with `an0110` as its fragment. */

@@ -1,7 +1,6 @@
 /** Reads IDs and addresses of ATT&CK in a stretch of prose; split from `mentions.ts`, which knows Slack's markup and not English. */
 
 import { isId, readAttackUrl } from '../attack/id.ts';
-import { findIdShape } from '../attack/id-shape.ts';
 
 /**
  * How an ID was written: as a `link` to its page, as a `tag` (`attack.t1055`, Sigma's spelling), or `bare`. A bare ID of the
@@ -19,7 +18,19 @@ export interface ItalicPlaces {
 }
 
 /** Looked for when an ID has an underscore beside it, and not before. */
-export type Italics = () => ItalicPlaces;
+type Italics = () => ItalicPlaces;
+
+/** The first place of a thing from a place on, or the text's length. The places asked for only grow. */
+export type Seek = (from: number) => number;
+
+/** A line of a text. */
+export interface Prose {
+  readonly text: string;
+  /** Where the digits of what looks like an ID begin; the letter before them is not left of the place asked for. */
+  readonly shape: Seek;
+  readonly italics: Italics;
+  readonly note: Note;
+}
 
 interface Appearance {
   readonly id: string;
@@ -73,10 +84,10 @@ const UNDERSCORE = 0x5f;
  * Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. Only the chunks that hold the
  * shape of an ID are read: whatever may glue an ID to its neighbours, or make it a part of an address, is in the same chunk.
  */
-export function findProseMentions(text: string, start: number, end: number, italics: Italics, note: Note): void {
+export function findProseMentions({ text, shape: seek, italics, note }: Prose, start: number, end: number): void {
   for (let from = start; ; ) {
-    const shape = findIdShape(text, from, end);
-    if (shape === -1) return;
+    const shape = seek(from);
+    if (shape >= end) return;
     let first = shape;
     while (first > from && !endsChunk(text.charCodeAt(first - 1))) first -= 1;
     let past = shape;
@@ -225,6 +236,7 @@ function readSegment(segment: string, at: number): readonly Appearance[] {
   const tagged = TAG.exec(segment)?.[1]?.toUpperCase();
   if (tagged !== undefined)
     return isId(tagged) ? [{ id: tagged, start: at, end: at + segment.length, form: 'tag' }] : [];
+  if (!segment.includes('-')) return [];
   const pieces = segment.split('-');
   if (pieces.length > 1 && /^[a-z]{2,}$/.test(pieces.at(-1) ?? '')) pieces.pop();
   if (!pieces.every(isId)) return [];

@@ -1,8 +1,14 @@
 /** Finds the ATT&CK IDs that a Slack message names: one pass over its mrkdwn, so that no text is slow to read. */
 
 import { readAttackUrl } from '../attack/id.ts';
-import { findIdShape } from '../attack/id-shape.ts';
-import { findProseMentions, type ItalicPlaces, type Italics, type MentionForm, type Note } from './mentions-prose.ts';
+import {
+  findProseMentions,
+  type ItalicPlaces,
+  type MentionForm,
+  type Note,
+  type Prose,
+  type Seek,
+} from './mentions-prose.ts';
 
 export interface Mention {
   /** In its normal form. */
@@ -22,10 +28,8 @@ interface Reading {
   readonly backtick: Seek;
   readonly lessThan: Seek;
   readonly greaterThan: Seek;
+  readonly shape: Seek;
 }
-
-/** The first place of a character from a place on, or the text's length. The places asked for only grow. */
-type Seek = (from: number) => number;
 
 const FENCE = '```';
 const QUOTE = /[ \t]*((?:&gt;|>){1,3})/y;
@@ -34,6 +38,9 @@ const UNDERSCORE = 0x5f;
 const SPACE = 0x20;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 const NONE: readonly Mention[] = [];
+/** What every ID holds, in any spelling. */
+const SHAPE = /[A-Za-z]\d\d\d\d(?!\d)/g;
+const DIGITS = 4;
 
 /**
  * The IDs that a person wrote in a message. Code, quotes and Slack's own entities are passed over.
@@ -43,7 +50,9 @@ const NONE: readonly Mention[] = [];
  * @returns each ID once, in the order of appearance.
  */
 export function findMentions(text: string, exists: (id: string) => boolean): readonly Mention[] {
-  if (findIdShape(text, 0, text.length) === -1) return NONE;
+  const shape = createShapeSeek(text);
+  // So it is with most messages.
+  if (shape(0) === text.length) return NONE;
   const found = new Map<string, Mention>();
   const note: Note = (id, start, end, form) => {
     const earlier = found.get(id);
@@ -61,6 +70,7 @@ export function findMentions(text: string, exists: (id: string) => boolean): rea
     backtick: createSeek(text, '`'),
     lessThan: createSeek(text, '<'),
     greaterThan: createSeek(text, '>'),
+    shape,
   };
   for (let at = 0; at < text.length; ) {
     const end = reading.lineFeed(at);
@@ -78,12 +88,15 @@ export function findMentions(text: string, exists: (id: string) => boolean): rea
 
 /** Reads one line that is no quote, or the rest of one after a fenced block; says where the next begins. */
 function readLine(reading: Reading, start: number, end: number): number {
-  const { text, note } = reading;
+  const { text, shape, note } = reading;
+  // Without code, that is: it may go on in the next line.
+  if (shape(start) >= end && reading.backtick(start) >= end) return end + 1;
   let known: ItalicPlaces | undefined;
-  const italics: Italics = () => {
+  const italics = () => {
     known ??= findItalics(text, start, end);
     return known;
   };
+  const line: Prose = { text, shape, italics, note };
   let prose = start;
   for (let at = start; ; ) {
     const backtick = reading.backtick(at);
@@ -95,14 +108,14 @@ function readLine(reading: Reading, start: number, end: number): number {
       at = markup + 1;
       continue;
     }
-    findProseMentions(text, prose, markup, italics, note);
-    if (markup === lessThan) noteEntity(text, markup, past, italics, note);
+    findProseMentions(line, prose, markup);
+    if (markup === lessThan) noteEntity(line, markup, past);
     // A fenced block may end on a later line, which has italics of its own.
     if (past > end) return past;
     at = past;
     prose = past;
   }
-  findProseMentions(text, prose, end, italics, note);
+  findProseMentions(line, prose, end);
   return end + 1;
 }
 
@@ -126,12 +139,13 @@ function endOfEntity({ lessThan, greaterThan }: Reading, start: number, lineEnd:
 }
 
 /** `<@U…>`, `<#C…|name>`, `<!subteam^S…>` name no ATT&CK object; a link does, or its label may. */
-function noteEntity(text: string, start: number, end: number, italics: Italics, note: Note): void {
+function noteEntity(line: Prose, start: number, end: number): void {
+  const { text, note } = line;
   const first = text[start + 1];
-  if (first === '@' || first === '#' || first === '!' || findIdShape(text, start, end) === -1) return;
+  if (first === '@' || first === '#' || first === '!' || line.shape(start) >= end) return;
   const content = text.slice(start + 1, end - 1);
   if (!SCHEME.test(content)) {
-    findProseMentions(text, start + 1, end - 1, italics, note);
+    findProseMentions(line, start + 1, end - 1);
     return;
   }
   const bar = content.indexOf('|');
@@ -140,7 +154,7 @@ function noteEntity(text: string, start: number, end: number, italics: Italics, 
   if (address !== undefined) {
     note(address.id, start, end, 'link');
   } else if (bar !== -1 && !repeatsAddress(content.slice(bar + 1), url)) {
-    findProseMentions(text, start + bar + 2, end - 1, italics, note);
+    findProseMentions(line, start + bar + 2, end - 1);
   }
 }
 
@@ -170,6 +184,18 @@ function isWord(code: number): boolean {
 
 function isSpace(code: number): boolean {
   return code === SPACE || code === 0x09 || code === 0xa0;
+}
+
+function createShapeSeek(text: string): Seek {
+  let place = -1;
+  return (from) => {
+    // Its letter has to stand there too.
+    if (place <= from) {
+      SHAPE.lastIndex = from;
+      place = SHAPE.test(text) ? SHAPE.lastIndex - DIGITS : text.length;
+    }
+    return place;
+  };
 }
 
 function createSeek(text: string, character: string): Seek {
