@@ -43,7 +43,13 @@ export async function askNext(api: SlackApi, client: AppClient): Promise<Asked> 
   return askOnce(api, client, question);
 }
 
-export async function askOnce(api: SlackApi, client: AppClient, { title, holds, build }: Question): Promise<Asked> {
+/** The same, for a bot that may have more to do than it can: an answer that is wrong or does not come is done at infinity. */
+export async function askPatiently(api: SlackApi, client: AppClient): Promise<Asked> {
+  const sentAt = performance.now();
+  return askNext(api, client).catch(() => ({ sentAt, doneAt: Number.POSITIVE_INFINITY }));
+}
+
+async function askOnce(api: SlackApi, client: AppClient, { title, holds, build }: Question): Promise<Asked> {
   serial += 1;
   const key = `traffic-${serial}`;
   const expected = holds === undefined ? undefined : api.expect(key);
@@ -61,15 +67,13 @@ export async function askOnce(api: SlackApi, client: AppClient, { title, holds, 
  *
  * @param every in ms
  * @param isOver asked before each
+ * @param act never rejects
  */
 export async function atRate<T>(every: number, isOver: () => boolean, act: () => Promise<T>): Promise<readonly T[]> {
   const all: Promise<T>[] = [];
   for (let due = performance.now(); !isOver(); due += every) {
     while (performance.now() < due) await sleep(Math.max(due - performance.now(), 0));
-    const one = act();
-    // Told when all are gathered.
-    one.catch(() => {});
-    all.push(one);
+    all.push(act());
   }
   return Promise.all(all);
 }

@@ -9,7 +9,7 @@ import { type Figure, limitByBaseline, limitByValue, notMeasured } from './figur
 import type { Memory } from './processes.ts';
 import { summarize } from './samples.ts';
 import type { SlackApi } from './slack-api.ts';
-import { askNext, atRate } from './traffic.ts';
+import { askPatiently, atRate } from './traffic.ts';
 
 /** What was seen in a stretch of time; in ms. */
 interface Stretch {
@@ -78,7 +78,7 @@ async function watch(api: SlackApi, client: AppClient, act: () => Promise<unknow
     atRate(
       ASK_EVERY,
       () => isOver,
-      () => askNext(api, client),
+      () => askPatiently(api, client),
     ),
     atRate(
       PROBE_EVERY,
