@@ -20,7 +20,6 @@ export interface LatencyOptions {
 }
 
 const WARM_UPS = 300;
-const COUNTED = 2000;
 /** Times the baseline. */
 const MOST = { p50: 1.5, p99: 2 };
 
@@ -30,11 +29,15 @@ let serial = 0;
  * One after the other, the apps in turns: so the machine's moods hit both, and both are asked in the same rhythm. In blocks of one app
  * each, the bare one looks twice as quick, for it alone is then asked again while all of its code and data are hot.
  */
-export async function measureLatency({ api, bot, bare }: LatencyOptions, question: Question): Promise<Latency> {
+export async function measureLatency(
+  { api, bot, bare }: LatencyOptions,
+  question: Question,
+  counted: number,
+): Promise<Latency> {
   const acks: number[] = [];
   const answers: number[] = [];
   const bareAcks: number[] = [];
-  for (let turn = 0; turn < WARM_UPS + COUNTED; turn += 1) {
+  for (let turn = 0; turn < WARM_UPS + counted; turn += 1) {
     const { ack, answer } = await ask(api, bot, question);
     const bareAck = await acknowledge(api, bare, question);
     if (turn < WARM_UPS) continue;

@@ -33,22 +33,28 @@ export interface Start {
   readonly parse: number;
 }
 
+interface Prepared {
+  readonly dataDir: string;
+  /** At rest. */
+  readonly memory: Memory | undefined;
+}
+
 const DOMAINS = 3;
 const POLL = 5;
 const IDLE = 5000;
 
-let prepared: Promise<string> | undefined;
+let prepared: Promise<Prepared> | undefined;
 
 export function openWorld(api: SlackApi): World {
   return { api, feed: hasShared ? sharedPath('attack/attack-stix-data') : undefined };
 }
 
-/** The folder of a bot that has run until there was nothing left to write; made once. */
-export function prepareDataDir(world: World): Promise<string> {
+/** A bot that has begun with nothing and run until there was nothing left to write; once for all who want its folder. */
+export function prepareDataDir(world: World): Promise<Prepared> {
   prepared ??= startCold(world).then(async ({ app, dataDir }) => {
-    await sleep(IDLE);
+    const memory = await readMemoryAtRest(app);
     await app.stop();
-    return dataDir;
+    return { dataDir, memory };
   });
   return prepared;
 }
@@ -56,14 +62,14 @@ export function prepareDataDir(world: World): Promise<string> {
 /** The apps take turns, so that whatever else the machine does hits all of them. */
 export async function measureStarts(world: World, rounds: number): Promise<readonly Start[]> {
   const starts: Start[] = [];
-  const warmDir = await prepareDataDir(world);
+  const { dataDir } = await prepareDataDir(world);
   const largest = await readBundleText('enterprise');
   for (let round = 0; round < rounds; round += 1) {
     const plain = await startBare();
     await plain.stop();
     const { app, loading } = await startCold(world);
     await app.stop();
-    const warm = await startWith(world, warmDir);
+    const warm = await startWith(world, dataDir);
     await warm.stop();
     const parse = timeParse(largest);
     starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter, parse });
