@@ -43,8 +43,15 @@ export function startBot({ api, dataDir, feed, refreshSeconds }: BotOptions): Pr
     LOG_LEVEL: 'info',
   });
   return watch(program, async (client) => {
-    while ((await client.readStatus('/readyz')).status !== 200) await sleep(POLL);
+    while (!(await isReady(client))) await sleep(POLL);
   });
+}
+
+function isReady(client: AppClient): Promise<boolean> {
+  return client.readStatus('/readyz').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }
 
 export function startBare(): Promise<RunningApp> {

@@ -7,6 +7,9 @@ import type { Delivery } from './questions.ts';
 /** What both apps are started with. */
 export const SIGNING_SECRET = 'bench-signing-secret';
 
+/** In ms. Given up before a busy server would, which closes what was idle for five seconds even as a request is on its way. */
+const IDLE = 1000;
+
 /** In ms of `performance.now()`. */
 export interface Acknowledgement {
   readonly sentAt: number;
@@ -26,7 +29,7 @@ export interface AppClient {
  * @param connections how many requests may be under way at once
  */
 export function createAppClient(port: number, connections: number): AppClient {
-  const client = new Pool(`http://127.0.0.1:${port}`, { pipelining: 1, connections });
+  const client = new Pool(`http://127.0.0.1:${port}`, { pipelining: 1, connections, keepAliveMaxTimeout: IDLE });
   return {
     async deliver({ contentType, body }) {
       const headers = { 'Content-Type': contentType, ...sign(body) };

@@ -83,7 +83,11 @@ async function watch(api: SlackApi, client: AppClient, act: () => Promise<unknow
     atRate(
       PROBE_EVERY,
       () => isOver,
-      () => client.readStatus('/healthz').then(({ took }) => took),
+      () =>
+        client.readStatus('/healthz').then(
+          ({ took }) => took,
+          () => Number.POSITIVE_INFINITY,
+        ),
     ),
     acting,
   ]);
