@@ -39,6 +39,10 @@ const SITE = 'https://attack.mitre.org';
 const SITE_HOST = 'attack.mitre.org';
 // ICS lived in a wiki of its own until 2022; the data still links to seven of its pages.
 const ICS_WIKI_HOST = 'collaborate.mitre.org';
+// What both hosts have in their names.
+const OWNER = /mitre/i;
+// As the site itself spells its pages, and nearly all links: read without being taken apart.
+const PAGE = /^https:\/\/attack\.mitre\.org\/([a-z]+)\/([A-Z]+)(\d{4})(?:\/(\d{3}))?\/?$/;
 // That wiki numbered its software apart: its S0001 is Industroyer, not the S0001 of ATT&CK. These were renumbered when it was
 // merged (the addresses that the ICS bundle gives for its deprecated software); the wiki is closed, so the list cannot grow.
 const ICS_WIKI_SOFTWARE: Readonly<Record<string, string>> = {
@@ -104,12 +108,24 @@ export function urlOf(id: string, { strategy }: { readonly strategy?: string } =
  * the folder does not fit the ID: `/mitigations/T1066` was an old mitigation and not the technique.
  */
 export function readAttackUrl(url: string): AttackAddress | undefined {
+  // Most links lead elsewhere, and every message with one is asked.
+  if (!OWNER.test(url)) return undefined;
+  return readPage(url) ?? readAnyAddress(url);
+}
+
+function readPage(url: string): AttackAddress | undefined {
+  const [, page, letters = '', number, sub] = PAGE.exec(url) ?? [];
+  const id = sub === undefined ? `${letters}${number}` : `${letters}${number}.${sub}`;
+  return page !== undefined && isId(id) && FAMILIES[letters as Family].page === page ? { id } : undefined;
+}
+
+function readAnyAddress(url: string): AttackAddress | undefined {
   const parts = /^(?:(https?|hxxps?):\/\/)?([^/?#\s]*)\/([^?#\s]*)(?:\?[^#\s]*)?(?:#(\S*))?$/.exec(
     url.replaceAll('[.]', '.').toLowerCase(),
   );
   if (parts === null) return undefined;
   const [, scheme = 'https', authority = '', path = '', fragment = ''] = parts;
-  const host = authority.replace(scheme.endsWith('s') ? /:443$/ : /:80$/, '');
+  const host = authority === SITE_HOST ? authority : authority.replace(scheme.endsWith('s') ? /:443$/ : /:80$/, '');
   const segments = path.split('/');
   if (segments.at(-1) === '') segments.pop();
   if (host === ICS_WIKI_HOST) {
@@ -137,25 +153,23 @@ export function candidateIds(digits: string): readonly string[] {
 function readPath(segments: readonly string[], fragment: string): AttackAddress | undefined {
   const [, version] = (segments[0] === 'versions' && /^v(\d[\w.-]*)$/.exec(segments[1] ?? '')) || [];
   const [page, ...rest] = version === undefined ? segments : segments.slice(2);
-  const id = normalizePath(rest);
-  const family = id === undefined ? undefined : familyOf(id);
-  if (id === undefined || family === undefined || FAMILIES[family].page !== page) return undefined;
-  const named = fragment.toUpperCase();
-  const analytic = family === 'DET' && familyOf(named) === 'AN';
-  return { id: analytic ? named : id, ...(version === undefined ? {} : { version }) };
+  const id = joinId(rest);
+  const family = familyOf(id);
+  if (family === undefined || FAMILIES[family].page !== page) return undefined;
+  const named = family === 'DET' ? fragment.toUpperCase() : '';
+  return { id: familyOf(named) === 'AN' ? named : id, ...(version === undefined ? {} : { version }) };
 }
 
 /** `technique/t1055` below the folders of a wiki. */
 function readWikiPath(segments: readonly string[], folders: readonly string[]): string | undefined {
   if (folders.some((folder, i) => segments[i] !== folder)) return undefined;
   const [page, ...rest] = segments.slice(folders.length);
-  const id = normalizePath(rest);
-  const family = id === undefined ? undefined : familyOf(id);
+  const id = joinId(rest);
+  const family = familyOf(id);
   return family !== undefined && FAMILIES[family].wiki === page ? id : undefined;
 }
 
-/** Only the two spellings that pages have, `t1055/012` and `t1055.012`: an address tolerates no punctuation. */
-function normalizePath(segments: readonly string[]): string | undefined {
-  const id = segments.join('.').toUpperCase();
-  return segments.length <= 2 && isId(id) ? id : undefined;
+/** An ID if it is one in either spelling that pages have, `t1055/012` and `t1055.012`: an address tolerates no punctuation. */
+function joinId(segments: readonly string[]): string {
+  return segments.join('.').toUpperCase();
 }

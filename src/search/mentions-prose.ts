@@ -12,9 +12,24 @@ export type MentionForm = 'bare' | 'link' | 'tag';
 export type Note = (id: string, start: number, end: number, form: MentionForm) => void;
 
 /** Places of the line's first `_` that may open italics and its last that may close them. */
-export interface Italics {
+export interface ItalicPlaces {
   readonly opens: number;
   readonly closes: number;
+}
+
+/** Looked for when an ID has an underscore beside it, and not before. */
+type Italics = () => ItalicPlaces;
+
+/** The first place of a thing from a place on, or the text's length. The places asked for only grow. */
+export type Seek = (from: number) => number;
+
+/** A line of a text. */
+export interface Prose {
+  readonly text: string;
+  /** Where the digits of what looks like an ID begin; the letter before them is not left of the place asked for. */
+  readonly shape: Seek;
+  readonly italics: Italics;
+  readonly note: Note;
 }
 
 interface Appearance {
@@ -27,6 +42,7 @@ interface Appearance {
 const HOST = /(?:attack|collaborate)(?:\.|\[\.\])mitre(?:\.|\[\.\])org(?=\/)/iy;
 // A shorter run begins no address, unless the bracket of a defanged host ends it.
 const SHORTEST_HOST = 'attack.mitre.org/'.length;
+const LONGEST_ID = 'T1234.001'.length;
 const WEB_SCHEME = /^(?:https?|hxxps?)$/i;
 const AFTER_SCHEME = /:\/\/|\[:\]\/\/|\[:\/\/\]/y;
 // Also ends where markup begins, so that it is never read twice.
@@ -44,6 +60,8 @@ const DIGIT = 2;
 const JOINT = 4;
 const LIST = 8;
 const FOREIGN = 16;
+// Of the characters that end a `CHUNK` those that are common: a chunk that is taken too long is only read for longer.
+const BREAK = 32;
 const BITS = new Uint8Array(128);
 for (const [characters, bit] of [
   ['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', PLAIN],
@@ -51,21 +69,63 @@ for (const [characters, bit] of [
   ['_.-', JOINT],
   ['/+', LIST],
   ['@\\', FOREIGN],
+  [' \t\n\r<>`"|', BREAK],
 ] as const) {
   for (const character of characters) BITS[character.charCodeAt(0)] = bit;
 }
 
 const FULL_STOP = 0x2e;
 const HYPHEN = 0x2d;
+const COLON = 0x3a;
+const BRACKET = 0x5b;
+const UNDERSCORE = 0x5f;
 
-/** Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. */
-export function findProseMentions(text: string, start: number, end: number, italics: Italics, note: Note): void {
+/**
+ * Notes what the prose between two places of the text names. Upper case only, but for tags and addresses. Only the chunks that hold the
+ * shape of an ID are read: whatever may glue an ID to its neighbours, or make it a part of an address, is in the same chunk.
+ */
+export function findProseMentions({ text, shape: seek, italics, note }: Prose, start: number, end: number): void {
+  for (let from = start; ; ) {
+    const shape = seek(from);
+    if (shape >= end) return;
+    let first = shape;
+    while (first > from && !endsChunk(text.charCodeAt(first - 1))) first -= 1;
+    let past = shape;
+    while (past < end && !endsChunk(text.charCodeAt(past))) past += 1;
+    if (!noteAlone(text, first, past, shape, note)) readChunk(text, first, past, italics, note);
+    from = past;
+  }
+}
+
+/** Notes the ID of a chunk that is nothing else, but for signs around it; false for any other chunk. */
+function noteAlone(text: string, start: number, end: number, shape: number, note: Note): boolean {
+  let first = start;
+  while (first < shape && isSign(text.charCodeAt(first))) first += 1;
+  let past = end;
+  while (past > shape && isSign(text.charCodeAt(past - 1))) past -= 1;
+  if (past - first > LONGEST_ID) return false;
+  const id = text.slice(first, past);
+  if (!isId(id)) return false;
+  note(id, first, past, 'bare');
+  return true;
+}
+
+/** Neither glues nor ends a chunk. */
+function isSign(code: number): boolean {
+  return code < 128 && BITS[code] === 0;
+}
+
+function endsChunk(code: number): boolean {
+  return code < 128 && BITS[code] === BREAK;
+}
+
+function readChunk(text: string, start: number, end: number, italics: Italics, note: Note): void {
   for (let at = start; at < end; ) {
     let bits = 0;
     let runEnd = at;
     for (; runEnd < end; runEnd += 1) {
       const bit = BITS[text.charCodeAt(runEnd)] ?? 0;
-      if (bit === 0 || (bit === JOINT && isLongPunctuation(text, runEnd))) break;
+      if (bit === 0 || bit === BREAK || (bit === JOINT && isLongPunctuation(text, runEnd))) break;
       bits |= bit;
     }
     if (bits === 0) {
@@ -99,11 +159,14 @@ function findAddress(
   runEnd: number,
   end: number,
 ): { readonly id?: string | undefined; readonly start: number; readonly end: number } | undefined {
+  const next = text.charCodeAt(runEnd);
+  const isOpen = next === COLON || next === BRACKET;
+  if (!isOpen && runEnd - runStart < SHORTEST_HOST) return undefined;
   let start = runStart;
   while (text[start] === '_' || isStop(text, start)) start += 1;
-  const afterScheme = text[runEnd] === ':' || text[runEnd] === '[' ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
+  const afterScheme = isOpen ? endOf(AFTER_SCHEME, text, runEnd) : runEnd;
   const hasScheme = afterScheme > runEnd;
-  if (!hasScheme && text[runEnd] !== '[' && runEnd - start < SHORTEST_HOST) return undefined;
+  if (!hasScheme && next !== BRACKET && runEnd - start < SHORTEST_HOST) return undefined;
   const host = hasScheme ? afterScheme : start;
   const path = endOf(HOST, text, host);
   if (path === host || (hasScheme && !WEB_SCHEME.test(text.slice(start, runEnd)))) {
@@ -173,6 +236,7 @@ function readSegment(segment: string, at: number): readonly Appearance[] {
   const tagged = TAG.exec(segment)?.[1]?.toUpperCase();
   if (tagged !== undefined)
     return isId(tagged) ? [{ id: tagged, start: at, end: at + segment.length, form: 'tag' }] : [];
+  if (!segment.includes('-')) return [];
   const pieces = segment.split('-');
   if (pieces.length > 1 && /^[a-z]{2,}$/.test(pieces.at(-1) ?? '')) pieces.pop();
   if (!pieces.every(isId)) return [];
@@ -189,10 +253,10 @@ function trimRun(text: string, from: number, to: number, italics: Italics): read
   let start = from;
   let end = to;
   while (start < end && isStop(text, start)) start += 1;
-  if (text[start] === '_' && start < italics.closes) start += 1;
+  if (text.charCodeAt(start) === UNDERSCORE && start < italics().closes) start += 1;
   while (start < end && isStop(text, start)) start += 1;
   while (start < end && isStop(text, end - 1)) end -= 1;
-  if (end > start && text[end - 1] === '_' && end - 1 > italics.opens) end -= 1;
+  if (end > start && text.charCodeAt(end - 1) === UNDERSCORE && end - 1 > italics().opens) end -= 1;
   while (start < end && isStop(text, end - 1)) end -= 1;
   return [start, end];
 }

@@ -1,7 +1,14 @@
 /** Finds the ATT&CK IDs that a Slack message names: one pass over its mrkdwn, so that no text is slow to read. */
 
 import { readAttackUrl } from '../attack/id.ts';
-import { findProseMentions, type Italics, type MentionForm, type Note } from './mentions-prose.ts';
+import {
+  findProseMentions,
+  type ItalicPlaces,
+  type MentionForm,
+  type Note,
+  type Prose,
+  type Seek,
+} from './mentions-prose.ts';
 
 export interface Mention {
   /** In its normal form. */
@@ -13,12 +20,27 @@ export interface Mention {
   readonly form: MentionForm;
 }
 
+/** A text that is read from its start to its end, and takes note of what it finds. */
+interface Reading {
+  readonly text: string;
+  readonly note: Note;
+  readonly lineFeed: Seek;
+  readonly backtick: Seek;
+  readonly lessThan: Seek;
+  readonly greaterThan: Seek;
+  readonly shape: Seek;
+}
+
 const FENCE = '```';
 const QUOTE = /[ \t]*((?:&gt;|>){1,3})/y;
 const QUOTE_TO_THE_END = /^(?:&gt;|>){3}$/;
 const UNDERSCORE = 0x5f;
 const SPACE = 0x20;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+const NONE: readonly Mention[] = [];
+/** What every ID holds, in any spelling. */
+const SHAPE = /[A-Za-z]\d\d\d\d(?!\d)/g;
+const DIGITS = 4;
 
 /**
  * The IDs that a person wrote in a message. Code, quotes and Slack's own entities are passed over.
@@ -28,6 +50,9 @@ const SCHEME = /^[a-z][a-z\d+.-]*:/i;
  * @returns each ID once, in the order of appearance.
  */
 export function findMentions(text: string, exists: (id: string) => boolean): readonly Mention[] {
+  const shape = createShapeSeek(text);
+  // So it is with most messages.
+  if (shape(0) === text.length) return NONE;
   const found = new Map<string, Mention>();
   const note: Note = (id, start, end, form) => {
     const earlier = found.get(id);
@@ -38,72 +63,89 @@ export function findMentions(text: string, exists: (id: string) => boolean): rea
       found.set(id, { ...earlier, form });
     }
   };
-  let at = 0;
-  while (at < text.length) {
-    if (text[at] === '\n') {
+  const reading: Reading = {
+    text,
+    note,
+    lineFeed: createSeek(text, '\n'),
+    backtick: createSeek(text, '`'),
+    lessThan: createSeek(text, '<'),
+    greaterThan: createSeek(text, '>'),
+    shape,
+  };
+  for (let at = 0; at < text.length; ) {
+    const end = reading.lineFeed(at);
+    if (end === at) {
       at += 1;
       continue;
     }
     QUOTE.lastIndex = at;
     const quote = QUOTE.exec(text)?.[1];
     if (quote !== undefined && QUOTE_TO_THE_END.test(quote)) break;
-    at = quote === undefined ? scanLine(text, at, note) : endOfLine(text, at) + 1;
+    at = quote === undefined ? readLine(reading, at, end) : end + 1;
   }
   return [...found.values()];
 }
 
 /** Reads one line that is no quote, or the rest of one after a fenced block; says where the next begins. */
-function scanLine(text: string, start: number, note: Note): number {
-  const end = endOfLine(text, start);
-  const italics = findItalics(text, start, end);
+function readLine(reading: Reading, start: number, end: number): number {
+  const { text, shape, note } = reading;
+  // Without code, that is: it may go on in the next line.
+  if (shape(start) >= end && reading.backtick(start) >= end) return end + 1;
+  let known: ItalicPlaces | undefined;
+  const italics = () => {
+    known ??= findItalics(text, start, end);
+    return known;
+  };
+  const line: Prose = { text, shape, italics, note };
   let prose = start;
-  for (let at = start; at < end; ) {
-    const past =
-      text[at] === '`' ? endOfCode(text, at, end) : text[at] === '<' ? endOfEntity(text, at, end) : undefined;
+  for (let at = start; ; ) {
+    const backtick = reading.backtick(at);
+    const lessThan = reading.lessThan(at);
+    const markup = Math.min(backtick, lessThan);
+    if (markup >= end) break;
+    const past = markup === backtick ? endOfCode(reading, markup, end) : endOfEntity(reading, markup, end);
     if (past === undefined) {
-      at += 1;
+      at = markup + 1;
       continue;
     }
-    findProseMentions(text, prose, at, italics, note);
-    if (text[at] === '<') noteEntity(text, at, past, italics, note);
+    findProseMentions(line, prose, markup);
+    if (markup === lessThan) noteEntity(line, markup, past);
     // A fenced block may end on a later line, which has italics of its own.
     if (past > end) return past;
     at = past;
     prose = past;
   }
-  findProseMentions(text, prose, end, italics, note);
+  findProseMentions(line, prose, end);
   return end + 1;
 }
 
 /** Where the code that a backtick opens is over; undefined when nothing closes it on its line, as then it is a mere backtick. */
-function endOfCode(text: string, start: number, lineEnd: number): number | undefined {
+function endOfCode({ text, backtick }: Reading, start: number, lineEnd: number): number | undefined {
   if (text.startsWith(FENCE, start)) {
     const close = text.indexOf(FENCE, start + FENCE.length);
     // Long messages are split, or cut, inside a block: what is left of it is code all the same.
     return close === -1 ? text.length + 1 : close + FENCE.length;
   }
   const content = text[start + 1] === '`' ? start + 2 : start + 1;
-  let close = content;
-  while (close < lineEnd && text[close] !== '`') close += 1;
-  if (close === lineEnd) return undefined;
+  const close = backtick(content);
+  if (close >= lineEnd) return undefined;
   return close + (content - start === 2 && text[close + 1] === '`' ? 2 : 1);
 }
 
 /** Where `<…>` is over; undefined for a lone `<`. */
-function endOfEntity(text: string, start: number, lineEnd: number): number | undefined {
-  for (let at = start + 1; at < lineEnd && text[at] !== '<'; at += 1) {
-    if (text[at] === '>') return at + 1;
-  }
-  return undefined;
+function endOfEntity({ lessThan, greaterThan }: Reading, start: number, lineEnd: number): number | undefined {
+  const close = greaterThan(start + 1);
+  return close < Math.min(lineEnd, lessThan(start + 1)) ? close + 1 : undefined;
 }
 
 /** `<@U…>`, `<#C…|name>`, `<!subteam^S…>` name no ATT&CK object; a link does, or its label may. */
-function noteEntity(text: string, start: number, end: number, italics: Italics, note: Note): void {
+function noteEntity(line: Prose, start: number, end: number): void {
+  const { text, note } = line;
   const first = text[start + 1];
-  if (first === '@' || first === '#' || first === '!') return;
+  if (first === '@' || first === '#' || first === '!' || line.shape(start) >= end) return;
   const content = text.slice(start + 1, end - 1);
   if (!SCHEME.test(content)) {
-    findProseMentions(text, start + 1, end - 1, italics, note);
+    findProseMentions(line, start + 1, end - 1);
     return;
   }
   const bar = content.indexOf('|');
@@ -112,7 +154,7 @@ function noteEntity(text: string, start: number, end: number, italics: Italics, 
   if (address !== undefined) {
     note(address.id, start, end, 'link');
   } else if (bar !== -1 && !repeatsAddress(content.slice(bar + 1), url)) {
-    findProseMentions(text, start + bar + 2, end - 1, italics, note);
+    findProseMentions(line, start + bar + 2, end - 1);
   }
 }
 
@@ -122,11 +164,10 @@ function repeatsAddress(label: string, url: string): boolean {
 }
 
 /** Where the line's first `_` stands that may open italics and the last one that may close them. */
-function findItalics(text: string, start: number, end: number): Italics {
+function findItalics(text: string, start: number, end: number): ItalicPlaces {
   let opens = Number.POSITIVE_INFINITY;
   let closes = -1;
-  for (let at = start; at < end; at += 1) {
-    if (text.charCodeAt(at) !== UNDERSCORE) continue;
+  for (let at = text.indexOf('_', start); at !== -1 && at < end; at = text.indexOf('_', at + 1)) {
     const before = at === start ? SPACE : text.charCodeAt(at - 1);
     const after = at + 1 === end ? SPACE : text.charCodeAt(at + 1);
     if (before === UNDERSCORE || after === UNDERSCORE) continue;
@@ -145,7 +186,25 @@ function isSpace(code: number): boolean {
   return code === SPACE || code === 0x09 || code === 0xa0;
 }
 
-function endOfLine(text: string, start: number): number {
-  const end = text.indexOf('\n', start);
-  return end === -1 ? text.length : end;
+function createShapeSeek(text: string): Seek {
+  let place = -1;
+  return (from) => {
+    // Its letter has to stand there too.
+    if (place <= from) {
+      SHAPE.lastIndex = from;
+      place = SHAPE.test(text) ? SHAPE.lastIndex - DIGITS : text.length;
+    }
+    return place;
+  };
+}
+
+function createSeek(text: string, character: string): Seek {
+  let place = -1;
+  return (from) => {
+    if (place < from) {
+      const next = text.indexOf(character, from);
+      place = next === -1 ? text.length : next;
+    }
+    return place;
+  };
 }

@@ -79,29 +79,29 @@ export function subtechniquesOf(graph: Graph, technique: Technique): readonly Re
 }
 
 /** Groups said themselves to use a technique or software. */
-export function groupsUsing(graph: Graph, used: Technique | Software): readonly Related<Group>[] {
-  return list(findActive(graph, used, 'incoming', 'uses', ['group']));
-}
+export const groupsUsing = keep((graph, used: Technique | Software): readonly Related<Group>[] =>
+  list(findActive(graph, used, 'incoming', 'uses', ['group'])),
+);
 
-export function campaignsUsing(graph: Graph, used: Technique | Software): readonly Related<Campaign>[] {
-  return list(findActive(graph, used, 'incoming', 'uses', ['campaign']));
-}
+export const campaignsUsing = keep((graph, used: Technique | Software): readonly Related<Campaign>[] =>
+  list(findActive(graph, used, 'incoming', 'uses', ['campaign'])),
+);
 
 /**
  * Groups to which a campaign that uses the technique or software is attributed: one entry for each campaign, which is
  * its `via` and whose procedure example is its description. A group may be among `groupsUsing` too.
  */
-export function groupsViaCampaigns(graph: Graph, used: Technique | Software): readonly Related<Group>[] {
-  return list(
+export const groupsViaCampaigns = keep((graph, used: Technique | Software): readonly Related<Group>[] =>
+  list(
     campaignsUsing(graph, used).flatMap(({ object: campaign, description }) =>
       groupsOf(graph, campaign).map(({ object }) => ({ object, description, via: campaign })),
     ),
-  );
-}
+  ),
+);
 
-export function softwareUsing(graph: Graph, technique: Technique): readonly Related<Software>[] {
-  return list(findActive(graph, technique, 'incoming', 'uses', ['software']));
-}
+export const softwareUsing = keep((graph, technique: Technique): readonly Related<Software>[] =>
+  list(findActive(graph, technique, 'incoming', 'uses', ['software'])),
+);
 
 /** The software that a group or campaign uses. */
 export function softwareOf(graph: Graph, user: Group | Campaign): readonly Related<Software>[] {
@@ -217,6 +217,19 @@ function techniquesVia(graph: Graph, between: readonly Related[]): readonly Rela
       ),
     ),
   );
+}
+
+/** Keeps the longest lists for as long as there is the graph: a card takes them for its counts, its procedures and its page. */
+function keep<O extends AttackObject, L extends readonly Related[]>(find: (graph: Graph, from: O) => L) {
+  const kept = new WeakMap<Graph['incoming'], WeakMap<O, L>>();
+  return (graph: Graph, from: O): L => {
+    // Copies of a catalog that differ in their news share this map.
+    const lists = kept.get(graph.incoming) ?? new WeakMap<O, L>();
+    kept.set(graph.incoming, lists);
+    const found = lists.get(from) ?? find(graph, from);
+    lists.set(from, found);
+    return found;
+  };
 }
 
 function findActive<K extends Kind>(

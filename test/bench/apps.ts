@@ -8,6 +8,7 @@ import type { SlackApi } from './slack-api.ts';
 
 export interface RunningApp {
   readonly program: Program;
+  readonly port: number;
   readonly client: AppClient;
   /** From its start to its first accepted request, in ms. */
   readonly readyAfter: number;
@@ -19,13 +20,15 @@ export interface BotOptions {
   readonly dataDir: string;
   /** A folder; an empty one leaves the bot with its embedded facts. */
   readonly feed: string;
+  /** Asks its feed for news so often; a day unless said otherwise. */
+  readonly refreshSeconds?: number;
 }
 
 const TOKEN = 'xoxb-bench';
 const POLL = 2;
 
 /** Everything that the bot reads is set, so that the environment of whoever measures changes nothing. */
-export function startBot({ api, dataDir, feed }: BotOptions): Promise<RunningApp> {
+export function startBot({ api, dataDir, feed, refreshSeconds }: BotOptions): Promise<RunningApp> {
   const program = startProgram('src/main.ts', {
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
@@ -34,14 +37,21 @@ export function startBot({ api, dataDir, feed }: BotOptions): Promise<RunningApp
     PORT: '0',
     ATTACK_DOMAINS: '',
     ATTACK_FEED_URL: feed,
-    ATTACK_REFRESH_SECONDS: '',
+    ATTACK_REFRESH_SECONDS: String(refreshSeconds ?? ''),
     DATA_DIR: dataDir,
     UNFURL_IDS: '',
     LOG_LEVEL: 'info',
   });
   return watch(program, async (client) => {
-    while ((await client.readStatus('/readyz')) !== 200) await sleep(POLL);
+    while (!(await isReady(client))) await sleep(POLL);
   });
+}
+
+function isReady(client: AppClient): Promise<boolean> {
+  return client.readStatus('/readyz').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }
 
 export function startBare(): Promise<RunningApp> {
@@ -54,10 +64,11 @@ export function startBare(): Promise<RunningApp> {
 
 async function watch(program: Program, becomeReady: (client: AppClient) => Promise<void>): Promise<RunningApp> {
   const { port = 0 } = await program.waitFor('listening');
-  const client = createAppClient(port);
+  const client = createAppClient(port, 1);
   await becomeReady(client);
   return {
     program,
+    port,
     client,
     readyAfter: performance.now() - program.begin,
     async stop() {

@@ -1,11 +1,14 @@
-/** One keep-alive connection to a Slack app, posting what Slack would post, signed as Slack signs. */
+/** Keep-alive connections to a Slack app, posting what Slack would post, signed as Slack signs. */
 
 import { createHmac } from 'node:crypto';
-import { Client } from 'undici';
+import { Pool } from 'undici';
 import type { Delivery } from './questions.ts';
 
 /** What both apps are started with. */
 export const SIGNING_SECRET = 'bench-signing-secret';
+
+/** In ms. Given up before a busy server would, which closes what was idle for five seconds even as a request is on its way. */
+const IDLE = 1000;
 
 /** In ms of `performance.now()`. */
 export interface Acknowledgement {
@@ -16,14 +19,17 @@ export interface Acknowledgement {
 export interface AppClient {
   /** @throws Error for any other status than 200 */
   readonly deliver: (delivery: Delivery) => Promise<Acknowledgement>;
-  /** The status of a GET. */
-  readonly readStatus: (path: string) => Promise<number>;
+  /** Of a GET: its status, and how long it took in ms. */
+  readonly readStatus: (path: string) => Promise<{ readonly status: number; readonly took: number }>;
   readonly close: () => Promise<void>;
 }
 
-/** @param port of 127.0.0.1 */
-export function createAppClient(port: number): AppClient {
-  const client = new Client(`http://127.0.0.1:${port}`, { pipelining: 1 });
+/**
+ * @param port of 127.0.0.1
+ * @param connections how many requests may be under way at once
+ */
+export function createAppClient(port: number, connections: number): AppClient {
+  const client = new Pool(`http://127.0.0.1:${port}`, { pipelining: 1, connections, keepAliveMaxTimeout: IDLE });
   return {
     async deliver({ contentType, body }) {
       const headers = { 'Content-Type': contentType, ...sign(body) };
@@ -35,9 +41,10 @@ export function createAppClient(port: number): AppClient {
       return { sentAt, ackedAt };
     },
     async readStatus(path) {
+      const begin = performance.now();
       const answer = await client.request({ method: 'GET', path });
       await answer.body.dump();
-      return answer.statusCode;
+      return { status: answer.statusCode, took: performance.now() - begin };
     },
     close: () => client.close(),
   };

@@ -1,14 +1,12 @@
 /** The bot's own work without Slack, processes and sockets around it, each piece beside the least work that has its shape. */
 
 import { type Bundle, decodeBundle } from '../../src/attack/bundle.ts';
-import { DOMAINS, type Domain } from '../../src/attack/domain.ts';
-import { EMBEDDED_FACTS, readFacts } from '../../src/feeds/embedded/embedded.ts';
+import { DOMAINS } from '../../src/attack/domain.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
-import { findMentions } from '../../src/search/mentions.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import { editionOf } from '../fixtures/bundle.ts';
-import { hasShared, readRealText } from '../fixtures/shared.ts';
+import { readBundleText } from './data.ts';
 import { type Summary, summarize } from './samples.ts';
 
 /** In ms. */
@@ -22,12 +20,10 @@ export interface Comparison {
 const LOADS = 5;
 const BATCHES = 40;
 const ASKING = { now: Date.now(), isPrivate: true };
-const MESSAGE_LENGTH = 4000;
-const ANY_ID = /\b(?:TA|T|G|S|C|M|DS|DC|DET|AN|A)\d{4}(?:\.\d{3})?\b/g;
 
 /** Reading what the feeds give: what it costs beyond `JSON.parse`, which nobody can do without. */
 export async function measureLoad(): Promise<{ readonly catalog: Catalog; readonly comparison: Comparison }> {
-  const texts = await Promise.all(DOMAINS.map(async (domain) => ({ domain, text: await readText(domain) })));
+  const texts = await Promise.all(DOMAINS.map(async (domain) => ({ domain, text: await readBundleText(domain) })));
   const parsing: number[] = [];
   const building: number[] = [];
   let catalog: Catalog | undefined;
@@ -55,7 +51,6 @@ export async function measureLoad(): Promise<{ readonly catalog: Catalog; readon
 }
 
 export function measureAnswers(catalog: Catalog): readonly Comparison[] {
-  const message = buildMessage();
   const labels = catalog.names.labels.map(({ folded }) => folded);
   const ask = (text: string) => () => reply(parseAnswerable(text), catalog, ASKING);
   const stringify = (text: string) => {
@@ -67,13 +62,6 @@ export function measureAnswers(catalog: Catalog): readonly Comparison[] {
     compare('card of T1105', 100, ask('T1105'), 'JSON.stringify of it', stringify('T1105')),
     compare('"proces injecton"', 20, ask('proces injecton'), `includes() on ${labels.length} names`, () =>
       labels.filter((label) => label.includes('proces injecton')),
-    ),
-    compare(
-      `IDs in ${message.length} characters`,
-      100,
-      () => findMentions(message, (id) => catalog.byId.has(id)),
-      'one regular expression',
-      () => [...message.matchAll(ANY_ID)],
     ),
   ];
 }
@@ -105,27 +93,9 @@ function timeEach(calls: number, work: () => unknown): number {
   return (performance.now() - begin) / calls;
 }
 
-async function readText(domain: Domain): Promise<string> {
-  if (hasShared) return readRealText(domain, '18.1');
-  return JSON.stringify((await readFacts(EMBEDDED_FACTS, domain)).json);
-}
-
 function build(bundles: readonly Bundle[]): Catalog {
   return buildCatalog(
     bundles.map((bundle) => editionOf(bundle)),
     { endedAt: undefined, errors: [], nextAt: undefined },
   );
-}
-
-/** As long as Slack lets a person write, and as an incident channel reads: prose, links, code, quotes, an ID here and there. */
-function buildMessage(): string {
-  const lines = [
-    'The loader runs through a signed binary, so this is T1218.011 and most likely T1055 afterwards; ask <@U024BE7LH>.',
-    '> what did the sensor say about host WS-2231 and the service account?',
-    'Beacons every 61 seconds to <https://203.0.113.7/a?x=1&amp;y=2|203.0.113.7>, see `netstat -ano` and ticket INC-10443.',
-    'Looks like *G0016* to me, but <https://attack.mitre.org/groups/G0032/|Lazarus> has used S0154 too &amp; we saw T1566_001.',
-  ];
-  return Array.from({ length: 12 }, () => lines.join('\n'))
-    .join('\n')
-    .slice(0, MESSAGE_LENGTH);
 }

@@ -2,7 +2,7 @@
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -12,6 +12,10 @@ export interface LogLine {
   /** When it was read, in ms of `performance.now()`. */
   readonly at: number;
   readonly port?: number;
+  /** In ms. */
+  readonly took?: number;
+  /** In MB. */
+  readonly peak?: number;
 }
 
 export interface Program {
@@ -25,11 +29,13 @@ export interface Program {
   readonly waitFor: (msg: string, nth?: number) => Promise<LogLine>;
   /** Undefined where the operating system has no `/proc`. */
   readonly readMemory: () => Memory | undefined;
+  /** Begins to watch, and gives the most that was resident until the function is called, in MB; undefined as above. */
+  readonly watchPeak: () => () => number | undefined;
   /** Asks it to end, and waits until it has. */
   readonly stop: () => Promise<void>;
 }
 
-/** In MB of 2^20 bytes. */
+/** In MB of 2^20 bytes, of a process and those that it started. */
 export interface Memory {
   readonly resident: number;
   readonly peak: number;
@@ -37,6 +43,8 @@ export interface Memory {
 
 const ROOT = join(import.meta.dirname, '../..');
 const PATIENCE = 60_000;
+/** In ms. */
+const WATCH_EVERY = 10;
 
 const running = new Set<ChildProcessWithoutNullStreams>();
 process.on('exit', () => {
@@ -47,9 +55,13 @@ process.on('exit', () => {
  * @param file relative to the repository's root
  * @param env added to this process's own
  */
-export function startProgram(file: string, env: Readonly<Record<string, string>>): Program {
+export function startProgram(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Program {
   const begin = performance.now();
-  const child = spawn(process.execPath, [file], { cwd: ROOT, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, env: { ...process.env, ...env } });
   running.add(child);
   const lines: LogLine[] = [];
   const watchers = new Set<() => void>();
@@ -88,7 +100,19 @@ export function startProgram(file: string, env: Readonly<Record<string, string>>
         clearTimeout(timer);
       });
     },
-    readMemory: () => readMemory(child.pid),
+    readMemory: () => readMemoryOf(child.pid),
+    watchPeak() {
+      let most = 0;
+      const look = () => {
+        most = Math.max(most, readMemoryOf(child.pid)?.resident ?? 0);
+      };
+      const timer = setInterval(look, WATCH_EVERY);
+      return () => {
+        clearInterval(timer);
+        look();
+        return most === 0 ? undefined : most;
+      };
+    },
     async stop() {
       if (hasEnded) return;
       child.kill('SIGTERM');
@@ -97,11 +121,26 @@ export function startProgram(file: string, env: Readonly<Record<string, string>>
   };
 }
 
-/** `VmRSS` and `VmHWM` of Linux's proc(5). */
-function readMemory(pid: number | undefined): Memory | undefined {
-  const path = `/proc/${pid}/status`;
-  if (!existsSync(path)) return undefined;
-  const status = readFileSync(path, 'utf8');
-  const read = (field: string) => Number(new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
-  return { resident: read('VmRSS'), peak: read('VmHWM') };
+/** `VmRSS` and `VmHWM` of Linux's proc(5); undefined where there is no such process, or no `/proc`. */
+export function readMemoryOf(pid: number | undefined): Memory | undefined {
+  const own = readProc(`${pid}/status`);
+  if (own === undefined) return undefined;
+  const read = (field: string) => Number(new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(own)?.[1] ?? 0) / 1024;
+  const children = (readProc(`${pid}/task/${pid}/children`) ?? '').split(' ').filter(Boolean);
+  const all = [
+    { resident: read('VmRSS'), peak: read('VmHWM') },
+    ...children.map((child) => readMemoryOf(Number(child))),
+  ];
+  return {
+    resident: all.reduce((sum, one) => sum + (one?.resident ?? 0), 0),
+    peak: all.reduce((sum, one) => sum + (one?.peak ?? 0), 0),
+  };
+}
+
+function readProc(path: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -8,12 +8,13 @@ export interface Delivery {
 
 export interface Question {
   readonly title: string;
-  /** Words that its answer holds: a quick wrong answer is no result. */
-  readonly holds: string;
+  /** Words that its answer holds: a quick wrong answer is no result. Undefined for what nothing answers. */
+  readonly holds: string | undefined;
   /** @param key unique; the answer is expected under it */
   readonly build: (key: string, responseUrl: string) => Delivery;
 }
 
+const TS = '1764200000.000100';
 const TEAM = { team_id: 'T0BENCH', api_app_id: 'A0BENCH' };
 
 export const QUESTIONS: readonly Question[] = [
@@ -24,7 +25,7 @@ export const QUESTIONS: readonly Question[] = [
   shareLink('unfurl', 'https://attack.mitre.org/techniques/T1055/', 'Process Injection'),
 ];
 
-function askCommand(name: string, text: string, holds: string): Question {
+export function askCommand(name: string, text: string, holds: string): Question {
   return {
     title: `${name}: /attack ${text}`,
     holds,
@@ -47,26 +48,43 @@ function askCommand(name: string, text: string, holds: string): Question {
   };
 }
 
-function shareLink(name: string, url: string, holds: string): Question {
+export function shareLink(name: string, url: string, holds: string): Question {
   return {
     title: `${name}: ${url}`,
     holds,
-    build(key) {
-      const time = Math.floor(Date.now() / 1000);
-      const event = {
+    build: (key) =>
+      buildEvent(key, {
         type: 'link_shared',
-        user: 'U0PERSON',
-        // One of its own: what was shown in a channel is not shown there again for a while.
-        channel: `C0${key}`,
-        message_ts: `${time}.000100`,
+        message_ts: TS,
         links: [{ url, domain: new URL(url).host }],
         source: 'conversations_history',
         unfurl_id: key,
         is_bot_user_member: true,
-        event_ts: `${time}.000200`,
-      };
-      const body = { ...TEAM, type: 'event_callback', event, event_id: key, event_time: time };
-      return { contentType: 'application/json', body: JSON.stringify(body) };
-    },
+      }),
   };
+}
+
+export function sayMessage(name: string, text: string, holds: string | undefined): Question {
+  return {
+    title: `${name}: ${text}`,
+    holds,
+    build: (key) => buildEvent(key, { type: 'message', channel_type: 'channel', ts: TS, text }),
+  };
+}
+
+/** In a channel of its own: what was shown in one is not shown there again for a while. */
+function buildEvent(key: string, fields: Readonly<Record<string, unknown>>): Delivery {
+  const time = Math.floor(Date.now() / 1000);
+  const event = { user: 'U0PERSON', channel: channelOf(key), event_ts: TS, ...fields };
+  const body = { ...TEAM, type: 'event_callback', event, event_id: key, event_time: time };
+  return { contentType: 'application/json', body: JSON.stringify(body) };
+}
+
+function channelOf(key: string): string {
+  return `C0${key}`;
+}
+
+/** Of what is posted into a question's channel. */
+export function keyOf(channel: string): string {
+  return channel.slice('C0'.length);
 }

@@ -1,5 +1,6 @@
 /** The measurements as tables: each line a figure of the bot, the same of the baseline, and their ratio. */
 
+import { type Figure, limitByBaseline, limitByValue, notMeasured } from './figures.ts';
 import type { Comparison } from './in-process.ts';
 import type { Latency } from './latency.ts';
 import type { Memory } from './processes.ts';
@@ -34,6 +35,28 @@ export function showStarts(starts: readonly Start[]): string {
     ...(silences.length > 0 ? [['  … longest silence meanwhile', showSpread(summarize(silences), 's'), '', '']] : []),
     row('warm: copies on disk', warm),
   ]);
+}
+
+const PARSES = 1.5;
+const TIMES_BARE = 2.2;
+const MOST_MEMORY = 200;
+
+export function compareReady(starts: readonly Start[]): Figure {
+  const median = (read: (start: Start) => number) => summarize(starts.map(read)).p50;
+  const [bare, parse] = [median((start) => start.bare), median((start) => start.parse)];
+  return limitByBaseline(
+    { title: 'ready from the disk copies', value: median(({ warm }) => warm), unit: 'ms' },
+    { of: `bare Bolt ${showNumber(bare)} + ${PARSES} × JSON.parse ${showNumber(parse)}`, value: bare + PARSES * parse },
+    1,
+  );
+}
+
+export function compareMemory(bot: Memory | undefined, bare: Memory | undefined): readonly Figure[] {
+  const title = 'resident memory at rest';
+  if (!bot || !bare) return [notMeasured(title, `≤ ${TIMES_BARE}×`, 'needs Linux')];
+  const measured = { title, value: bot.resident, unit: 'MB' } as const;
+  const baseline = { of: 'bare Bolt', value: bare.resident };
+  return [limitByBaseline(measured, baseline, TIMES_BARE), limitByValue(measured, MOST_MEMORY, baseline)];
 }
 
 export function showMemory(readings: readonly MemoryReading[]): string {

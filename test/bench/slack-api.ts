@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { keyOf } from './questions.ts';
 
 export interface Arrival {
   /** When its last byte had come, in ms of `performance.now()`. */
@@ -16,7 +17,7 @@ export interface SlackApi {
   /** The `response_url` that answers under a key of the caller's choice. */
   readonly responseUrl: (key: string) => string;
   /**
-   * What is posted to the key's response URL, or unfurled under it as `unfurl_id`. Ask before it can arrive.
+   * What is posted to the key's response URL or channel, or unfurled under it as `unfurl_id`. Ask before it can arrive.
    *
    * @throws Error when nothing comes within ten seconds
    */
@@ -24,7 +25,14 @@ export interface SlackApi {
   readonly close: () => void;
 }
 
-const IDENTITY = JSON.stringify({ ok: true, bot_id: 'B0BENCH', user_id: 'U0BENCH', team_id: 'T0BENCH' });
+/** To whatever is asked. */
+const YES = JSON.stringify({
+  ok: true,
+  bot_id: 'B0BENCH',
+  user_id: 'U0BENCH',
+  team_id: 'T0BENCH',
+  ts: '1764200001.000100',
+});
 const RESPONSES = '/respond/';
 const PATIENCE = 10_000;
 
@@ -33,7 +41,7 @@ export async function openSlackApi(): Promise<SlackApi> {
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
     const at = performance.now();
-    response.setHeader('Content-Type', 'application/json').end(IDENTITY);
+    response.setHeader('Content-Type', 'application/json').end(YES);
     const { key, json } = readAnswer(request.url ?? '', body);
     waiting.get(key)?.({ at, json });
   });
@@ -64,7 +72,10 @@ export async function openSlackApi(): Promise<SlackApi> {
 function readAnswer(url: string, body: string): { readonly key: string; readonly json: string } {
   if (url.startsWith(RESPONSES)) return { key: url.slice(RESPONSES.length), json: body };
   const form = new URLSearchParams(body);
-  return { key: form.get('unfurl_id') ?? '', json: form.get('unfurls') ?? '' };
+  const [unfurlId, channel = ''] = [form.get('unfurl_id'), form.get('channel') ?? ''];
+  return unfurlId === null
+    ? { key: keyOf(channel), json: form.get('blocks') ?? '' }
+    : { key: unfurlId, json: form.get('unfurls') ?? '' };
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -1,7 +1,9 @@
 /** How long each app takes from its start to its first answer, and what it then holds of the machine's memory. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasShared, sharedPath } from '../fixtures/shared.ts';
 import { type RunningApp, startBare, startBot } from './apps.ts';
+import { readBundleText } from './data.ts';
 import { createFolder } from './folders.ts';
 import type { Memory } from './processes.ts';
 import type { SlackApi } from './slack-api.ts';
@@ -27,23 +29,50 @@ export interface Start {
   /** Undefined without a feed. */
   readonly loading: Loading | undefined;
   readonly warm: number;
+  /** `JSON.parse` alone, of the largest bundle. */
+  readonly parse: number;
+}
+
+interface Prepared {
+  readonly dataDir: string;
+  /** At rest. */
+  readonly memory: Memory | undefined;
 }
 
 const DOMAINS = 3;
 const POLL = 5;
 const IDLE = 5000;
 
+let prepared: Promise<Prepared> | undefined;
+
+export function openWorld(api: SlackApi): World {
+  return { api, feed: hasShared ? sharedPath('attack/attack-stix-data') : undefined };
+}
+
+/** A bot that has begun with nothing and run until there was nothing left to write; once for all who want its folder. */
+export function prepareDataDir(world: World): Promise<Prepared> {
+  prepared ??= startCold(world).then(async ({ app, dataDir }) => {
+    const memory = await readMemoryAtRest(app);
+    await app.stop();
+    return { dataDir, memory };
+  });
+  return prepared;
+}
+
 /** The apps take turns, so that whatever else the machine does hits all of them. */
 export async function measureStarts(world: World, rounds: number): Promise<readonly Start[]> {
   const starts: Start[] = [];
+  const { dataDir } = await prepareDataDir(world);
+  const largest = await readBundleText('enterprise');
   for (let round = 0; round < rounds; round += 1) {
     const plain = await startBare();
     await plain.stop();
-    const { app, loading, dataDir } = await startCold(world);
+    const { app, loading } = await startCold(world);
     await app.stop();
     const warm = await startWith(world, dataDir);
     await warm.stop();
-    starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter });
+    const parse = timeParse(largest);
+    starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter, parse });
   }
   return starts;
 }
@@ -67,6 +96,13 @@ export async function readMemoryAtRest({ program }: RunningApp): Promise<Memory 
   return program.readMemory();
 }
 
+function timeParse(text: string): number {
+  globalThis.gc?.();
+  const begin = performance.now();
+  JSON.parse(text);
+  return performance.now() - begin;
+}
+
 async function watchLoading({ program, client }: RunningApp): Promise<Loading> {
   let isRenewed = false;
   const renewed = program.waitFor('ATT&CK is renewed', DOMAINS).finally(() => {
@@ -75,10 +111,8 @@ async function watchLoading({ program, client }: RunningApp): Promise<Loading> {
   let silence = 0;
   do {
     await Promise.race([renewed, sleep(POLL)]);
-    const asked = performance.now();
     // The last catalog is built after the last line is written, and nothing is answered meanwhile.
-    await client.readStatus('/healthz');
-    silence = Math.max(silence, performance.now() - asked);
+    silence = Math.max(silence, (await client.readStatus('/healthz')).took);
   } while (!isRenewed);
   return { renewedAfter: performance.now() - program.begin, silence };
 }

@@ -245,6 +245,7 @@ describe('hostile texts', () => {
       '\n',
     ],
     ...['&gt;', '&gt; ', '[:]//', '.', '-', 'éT1055é', 'attack.', 'a://b<', 'a://`'],
+    ...['T1055 `', 'T1055 <', 'T1055_\n', '_T1055é_', 'a@T1055,', '```T1055'],
   ])('%j is read over and over for a megabyte, which would not end were the scan not linear', (piece) => {
     const text = piece.repeat(2 ** 20 / piece.length);
     expect(findMentions(`${text}\nT1059`, () => true).length).toBeLessThanOrEqual(2);

@@ -1,11 +1,13 @@
 /** Every event once, however often Slack delivers it; and a count of what is under way, so that a stop can wait for it. */
 
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import NodeCache from 'node-cache';
 import { note } from '../../request.ts';
+import { createLately } from './lately.ts';
 
 /** Slack's last retry comes about six minutes after the first delivery. */
 const REMEMBER_SECONDS = 15 * 60;
+/** Slack sends a workspace no more than 30,000 events an hour (docs.slack.dev/reference/events/app_rate_limited). */
+const MOST = 20_000;
 
 export interface Once {
   readonly middleware: Middleware<AnyMiddlewareArgs>;
@@ -15,13 +17,13 @@ export interface Once {
 
 /** A delivery is marked on receipt and not after the work, or a retry would overtake the first. */
 export function createOnce(): Once {
-  const seen = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
+  const seen = createLately<true>({ seconds: REMEMBER_SECONDS, most: MOST });
   const underWay = new Set<Promise<void>>();
   return {
     async middleware(args) {
       const key = deliveryKey(args.body);
       // A second delivery means that Slack missed our first acknowledgement. Events have theirs from Bolt.
-      if (key !== undefined && seen.has(key)) {
+      if (key !== undefined && seen.get(key)) {
         note({ outcome: 'duplicate' });
         return 'ack' in args ? args.ack?.() : undefined;
       }
@@ -31,7 +33,6 @@ export function createOnce(): Once {
       await work.finally(() => underWay.delete(work));
     },
     async settle(patience) {
-      seen.close();
       const all = Promise.allSettled(underWay).then(() => {});
       let timer: NodeJS.Timeout | undefined;
       const tooLong = new Promise<void>((resolve) => {

@@ -4,18 +4,19 @@
  */
 
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import NodeCache from 'node-cache';
+import { createLately } from './lately.ts';
 
 /** Slack's last retry of a message comes about six minutes after the first: its author may have deleted it meanwhile. */
 const REMEMBER_SECONDS = 15 * 60;
+const MOST = 20_000;
 
 export function createTurns(): Middleware<AnyMiddlewareArgs> {
   const last = new Map<string, Promise<void>>();
-  const deleted = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
+  const deleted = createLately<true>({ seconds: REMEMBER_SECONDS, most: MOST });
   return async ({ body, next }) => {
     const key = messageIn(body);
     if (key === undefined) return next();
-    if (deleted.has(key)) return;
+    if (deleted.get(key)) return;
     if (isDeletion(body)) deleted.set(key, true);
     const turn = (last.get(key) ?? Promise.resolve()).then(
       () => next(),

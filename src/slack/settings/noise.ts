@@ -1,8 +1,8 @@
 /** How much the bot may say unasked, and what was said already. */
 
-import NodeCache from 'node-cache';
 import { type ChannelSettings, type Layers, settle, UNSET } from '../../reply/settings/settings.ts';
 import type { Deps } from '../deps.ts';
+import { createLately } from '../door/lately.ts';
 import { isDirect } from '../read/conversation.ts';
 
 /** @param channel undefined, or a direct message, for a place that has no settings of its own */
@@ -54,17 +54,19 @@ interface Last {
 
 /** The longest cool-down. */
 const REMEMBER_SECONDS = 24 * 60 * 60;
+/** In a workspace that has more shown in a day, the oldest may be shown once more. */
+const MOST = 20_000;
 const MINUTE = 60_000;
 
 /** @param now the clock, in ms since 1970 */
 export function createShown(now: () => number): Shown {
-  const shown = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
-  const byMessage = new NodeCache({ stdTTL: REMEMBER_SECONDS, checkperiod: 60, useClones: false });
+  const shown = createLately<Last>({ seconds: REMEMBER_SECONDS, most: MOST, now });
+  const byMessage = createLately<readonly string[]>({ seconds: REMEMBER_SECONDS, most: MOST, now });
   const keyOf = (id: string, { team, channel }: Showing) => `${team} ${channel} ${id}`;
-  const shownBy = (showing: Showing) => byMessage.get<readonly string[]>(keyOf(showing.ts, showing)) ?? [];
+  const shownBy = (showing: Showing) => byMessage.get(keyOf(showing.ts, showing)) ?? [];
   return {
     isRecent(id, showing, coolDown) {
-      const last = shown.get<Last>(keyOf(id, showing));
+      const last = shown.get(keyOf(id, showing));
       return last !== undefined && last.ts !== showing.ts && now() - last.at < coolDown * MINUTE;
     },
     add(ids, showing) {
@@ -75,7 +77,7 @@ export function createShown(now: () => number): Shown {
     forget(showing, ids = shownBy(showing)) {
       for (const id of ids) {
         const key = keyOf(id, showing);
-        if (shown.get<Last>(key)?.ts === showing.ts) shown.del(key);
+        if (shown.get(key)?.ts === showing.ts) shown.forget(key);
       }
     },
   };
