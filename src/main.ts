@@ -1,5 +1,6 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here. */
 
+import { type Announcer, createAnnouncer } from './announce/announcer.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createProgressBar } from './feeds/progress.ts';
@@ -44,6 +45,7 @@ async function main(): Promise<void> {
   // The only shared mutable state: replaced whole at each refresh.
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
+  let announcer: Announcer | undefined;
   const answerers = [createHealth(() => catalog !== undefined && slack?.isConnected() === true)];
 
   const refresh = createRefresh({
@@ -55,21 +57,26 @@ async function main(): Promise<void> {
     progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
       catalog = next;
+      announcer?.take(next);
     },
   });
   const store = await openSqlite(config.dataDir, Date.now, log);
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
+  const memory = createMemory(store, Date.now);
+  const releases = createReleases(() => catalog);
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
-      releases: createReleases(() => catalog),
+      releases,
       log,
-      memory: createMemory(store, Date.now),
+      memory,
       now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
     },
   );
+  const announcing = createAnnouncer({ memory, releases, post: app.post, log, now: Date.now });
+  announcer = announcing;
   slack = app;
   if (app.listener) answerers.push(createSlackEvents(app.listener));
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
@@ -78,12 +85,13 @@ async function main(): Promise<void> {
   await refresh.start();
   const connected = app.start().then(() => {
     if (app.isConnected()) log.info('connected to Slack');
+    announcing.start();
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
-  await stop(app, door, refresh);
+  await stop(app, door, refresh, announcing);
   await store.close();
   log.info('stopped');
 }
@@ -132,8 +140,13 @@ function waitForSignal(): Promise<string> {
   });
 }
 
-async function stop(app: SlackApp, door: Door, refresh: { stop(): Promise<void> }): Promise<void> {
-  await app.stop();
+async function stop(
+  app: SlackApp,
+  door: Door,
+  refresh: { stop(): Promise<void> },
+  announcer: Announcer,
+): Promise<void> {
+  await Promise.all([app.stop(), announcer.stop()]);
   await Promise.all([door.close(), refresh.stop()]);
 }
 

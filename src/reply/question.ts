@@ -4,6 +4,7 @@ import { normalizeId } from '../attack/id.ts';
 import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
 import { findMentions } from '../search/mentions.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
+import { decodeWatchErrand, readWatchErrand, WATCH_ERRANDS, type WatchErrand } from './watch/errand.ts';
 
 /** What an answer can be shared of. */
 export type Shareable =
@@ -44,11 +45,18 @@ export type Errand =
   /** That layer as files, where everybody sees them. */
   | { readonly kind: 'upload' }
   /** The answer to another question as Markdown, to be copied. */
-  | { readonly kind: 'markdown'; readonly of: Shareable };
+  | { readonly kind: 'markdown'; readonly of: Shareable }
+  | WatchErrand;
 
 export type Question = Answerable | Errand;
 
-const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>(['settings', 'layer', 'upload', 'markdown']);
+const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>([
+  'settings',
+  'layer',
+  'upload',
+  'markdown',
+  ...WATCH_ERRANDS,
+]);
 
 export function isErrand(question: Question): question is Errand {
   return ERRANDS.has(question.kind);
@@ -97,6 +105,8 @@ export function parseQuestion(typed: string): Question {
   if (words.length === 1 && /^status$/i.test(verb)) return { kind: 'status' };
   if (words.length === 1 && /^settings?$/i.test(verb)) return { kind: 'settings' };
   if (words.length === 1 && /^layer$/i.test(verb)) return { kind: 'layer' };
+  const watch = readWatchErrand(typed);
+  if (watch) return watch;
 
   const { filters, rest: besides } = readFilters(typed);
   if (filters.length > 0) {
@@ -148,7 +158,7 @@ function readKindAndDigits(words: readonly string[]): string | undefined {
 }
 
 /** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */
-function readIds(word: string): readonly string[] {
+export function readIds(word: string): readonly string[] {
   const id = normalizeId(word);
   return id === undefined ? findMentions(word.toUpperCase(), () => true).map((mention) => mention.id) : [id];
 }
@@ -184,7 +194,7 @@ function readQuestion(value: unknown): Question | undefined {
       return other && other.kind !== 'share' && !isErrand(other) ? { kind, of: other } : undefined;
     }
     default:
-      return undefined;
+      return decodeWatchErrand(value as Readonly<Record<string, unknown>>);
   }
 }
 

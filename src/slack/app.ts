@@ -24,6 +24,7 @@ import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
+import { type Courier, createCourier } from './out/courier.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
 import { createRoles } from './settings/roles.ts';
@@ -51,6 +52,8 @@ export interface SlackApp {
   /** Takes nothing new, finishes the answers under way, and closes the door. */
   readonly stop: () => Promise<void>;
   readonly isConnected: () => boolean;
+  /** Posts what nobody asked for just now. */
+  readonly post: Courier;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -65,6 +68,8 @@ const HASTY: WebClientOptions = {
   rejectRateLimitedCalls: true,
   retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
 };
+/** For messages whose sender tries again by itself. */
+const SINGLE: WebClientOptions = { timeout: 10_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
 const DRAIN_PATIENCE = 10_000;
 
 export function createSlackApp(
@@ -132,6 +137,7 @@ export function createSlackApp(
       await once.settle(DRAIN_PATIENCE);
     },
     isConnected: connection.isOpen,
+    post: createCourier(new WebClient(botToken, { ...api, ...SINGLE }), deps),
     listener: connection.listener,
   };
 }

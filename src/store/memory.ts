@@ -1,11 +1,13 @@
 /** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
 
+import { type Announcements, createAnnouncements } from './announcements.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createMentions, type Mentions } from './mentions.ts';
 import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
 import type { Store } from './store.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createUndos, type Undos } from './undos.ts';
 
 export interface Memory {
@@ -15,6 +17,8 @@ export interface Memory {
   readonly recents: Recents;
   readonly mentions: Mentions;
   readonly refusals: Refusals;
+  readonly subscriptions: Subscriptions;
+  readonly announcements: Announcements;
 }
 
 /** @param now the clock, in ms since 1970 */
@@ -26,5 +30,7 @@ export function createMemory(store: Store, now: () => number): Memory {
     recents: createRecents(store, now),
     mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
+    subscriptions: createSubscriptions(store, now),
+    announcements: createAnnouncements(store, now),
   };
 }

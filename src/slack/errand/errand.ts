@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts';
 import { runLayer, runUpload } from './layer.ts';
 import { runMarkdown } from './markdown.ts';
 import { runSettings } from './settings.ts';
+import { runWatch } from './watch.ts';
 
 /** Where an errand was asked for, and the ways to answer there. */
 export interface Asked {
@@ -36,5 +37,7 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
       return runUpload(asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
+    default:
+      return runWatch(errand, asked, deps);
   }
 }
