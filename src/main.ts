@@ -75,7 +75,7 @@ async function main(): Promise<void> {
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
     },
   );
-  const announcing = createAnnouncer({ memory, releases, post: app.post, log, now: Date.now });
+  const announcing = createAnnouncer({ memory, releases, courier: app.courier, log, now: Date.now });
   announcer = announcing;
   slack = app;
   if (app.listener) answerers.push(createSlackEvents(app.listener));

@@ -7,12 +7,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import type { Message } from '../reply/blocks.ts';
-import type { Delivery } from '../reply/watch/delivery.ts';
+import type { Courier } from '../reply/watch/delivery.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Releases } from '../search/releases.ts';
 import type { Memory } from '../store/memory.ts';
-import type { Place } from '../store/subscriptions.ts';
 import { createHeld, findNews, type News } from './news.ts';
 import { tellAll } from './tell.ts';
 
@@ -29,8 +27,7 @@ export interface AnnouncerOptions {
   readonly memory: Pick<Memory, 'subscriptions' | 'announcements'>;
   /** For the release before, where it was not seen by this process. */
   readonly releases: Pick<Releases, 'find'>;
-  /** Never rejects. */
-  readonly post: (to: Place, message: Message) => Promise<Delivery>;
+  readonly courier: Courier;
   readonly log: Log;
   /** The clock, in ms since 1970. */
   readonly now: () => number;
@@ -92,7 +89,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       const isLast = attempts >= MOST_ATTEMPTS;
       const againAt = await announce(catalog, isLast).catch(reportFault);
       left = againAt === undefined || isLast ? undefined : catalog;
-      if (left) await waitUntil(Math.max(againAt ?? 0, now() + retryAfter(attempts)));
+      if (left) await wait(Math.max((againAt ?? 0) - now(), retryAfter(attempts)), stopping.signal);
     }
   }
 
@@ -118,11 +115,6 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   function reportFault(error: unknown): number {
     if (!stopping.signal.aborted) log.error({ err: error }, 'a release was not announced, on a fault of the bot');
     return now();
-  }
-
-  /** Or until another round has ended. */
-  async function waitUntil(at: number): Promise<void> {
-    await Promise.race([wait(Math.max(0, at - now()), stopping.signal), bell.promise]);
   }
 }
 

@@ -9,7 +9,8 @@ import { type Entry, keyOfTarget } from '../reply/watch/subscription.ts';
 import { toTarget } from '../reply/watch/targets.ts';
 import type { Catalog } from '../search/catalog.ts';
 import { runInSlices } from '../search/slices.ts';
-import type { Subscription } from '../store/subscriptions.ts';
+import type { Claimed } from '../store/announcements.ts';
+import type { Place, Subscription } from '../store/subscriptions.ts';
 import type { Announcing } from './announcer.ts';
 import { compareNews, type Held, type News } from './news.ts';
 
@@ -71,45 +72,77 @@ interface Telling {
 }
 
 async function tellOne(subscription: Subscription, telling: Telling, announcing: Announcing): Promise<Told> {
-  const { memory, log, now, post, signal, wait } = announcing;
-  const { news, catalog, claimer } = telling;
+  const { memory, signal } = announcing;
+  const { news, claimer } = telling;
   const key = { team: subscription.team, channel: subscription.channel, release: news.release };
   const all = news.upgrades.flatMap(({ domains }) => domains);
   if (!(await decideOf(subscription.entries, all, telling, announcing))) return DONE;
   for (let tries = 1; ; tries += 1) {
-    const { domains, heldUntil } = await memory.announcements.claim(key, all, claimer);
-    if (domains.length === 0)
+    const claimed = await memory.announcements.claim(key, all, claimer);
+    const domains = await leaveOutPosted(key, claimed, telling, announcing);
+    if (domains.length === 0) {
+      const { heldUntil } = claimed;
       return heldUntil === undefined ? DONE : { kind: 'later', at: heldUntil, isFailure: false };
-    const settle = (outcome: 'sent' | 'refused' | 'free') =>
-      memory.announcements.settle(key, domains, claimer, outcome);
-    const announcement = await decideOf(subscription.entries, domains, telling, announcing);
-    const delivery = announcement
-      ? await post(subscription, releaseMessage(announcement, catalog))
-      : ({ kind: 'sent' } as const);
-    switch (delivery.kind) {
-      case 'sent':
-        await settle('sent');
-        if (announcement) {
-          log.info(key, 'a release is announced');
-          await follow(subscription, announcement, announcing);
-          await wait(SPACING, signal);
-        }
-        return DONE;
-      case 'refused':
-        await settle('refused');
-        log.warn({ ...key, reason: delivery.reason }, 'a channel does not take the announcement of a release');
-        return DONE;
-      case 'too many':
-        await settle('free');
-        if (tries === MOST_TRIES) return { kind: 'later', at: now() + delivery.wait, isFailure: true };
-        await wait(delivery.wait, signal);
-        signal.throwIfAborted();
-        break;
-      case 'failed':
-        await settle('free');
-        log.warn({ ...key, err: delivery.error }, 'a release was not announced in a channel, and will be later');
-        return { kind: 'later', at: now(), isFailure: true };
     }
+    const wait = await post(subscription, domains, tries, telling, announcing);
+    if (typeof wait !== 'number') return wait;
+    await announcing.wait(wait, signal);
+    signal.throwIfAborted();
+  }
+}
+
+/** Whoever had claimed it before may have died between posting and saying so: Slack knows, where it may be asked. */
+async function leaveOutPosted(
+  key: Place & { readonly release: string },
+  { domains, taken, takenSince }: Claimed,
+  { claimer }: Telling,
+  { memory, courier, log }: Announcing,
+): Promise<readonly Domain[]> {
+  if (taken.length === 0) return domains;
+  const isPosted = await courier.find(key, { release: key.release, domains: taken }, takenSince);
+  log.info({ ...key, isPosted }, 'a release was being announced in a channel by a bot that is gone');
+  if (isPosted !== true) return domains;
+  await memory.announcements.settle(key, taken, claimer, 'sent');
+  return domains.filter((domain) => !taken.includes(domain));
+}
+
+/** @returns what became of it, or for how many ms Slack asks to wait before the next try */
+async function post(
+  subscription: Subscription,
+  domains: readonly Domain[],
+  tries: number,
+  telling: Telling,
+  announcing: Announcing,
+): Promise<Told | number> {
+  const { memory, courier, log, now, signal, wait } = announcing;
+  const { release } = telling.news;
+  const key = { team: subscription.team, channel: subscription.channel, release };
+  const settle = (outcome: 'sent' | 'refused' | 'free') =>
+    memory.announcements.settle(key, domains, telling.claimer, outcome);
+  const announcement = await decideOf(subscription.entries, domains, telling, announcing);
+  if (!announcement) {
+    await settle('sent');
+    return DONE;
+  }
+  const delivery = await courier.post(key, releaseMessage(announcement, telling.catalog), { release, domains });
+  switch (delivery.kind) {
+    case 'sent':
+      await settle('sent');
+      log.info(key, 'a release is announced');
+      await follow(subscription, announcement, announcing);
+      await wait(SPACING, signal);
+      return DONE;
+    case 'refused':
+      await settle('refused');
+      log.warn({ ...key, reason: delivery.reason }, 'a channel does not take the announcement of a release');
+      return DONE;
+    case 'too many':
+      await settle('free');
+      return tries < MOST_TRIES ? delivery.wait : { kind: 'later', at: now() + delivery.wait, isFailure: true };
+    case 'failed':
+      // The claim stays: whoever takes it over looks first whether it was posted after all.
+      log.warn({ ...key, err: delivery.error }, 'a release was not announced in a channel, and will be later');
+      return { kind: 'later', at: now(), isFailure: true };
   }
 }
 

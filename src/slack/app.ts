@@ -5,6 +5,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { COPY_CALLBACK } from '../reply/views/copy.ts';
 import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
 import { MODAL_ACTIONS } from '../reply/views/modal.ts';
+import type { Courier } from '../reply/watch/delivery.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import type { Deps } from './deps.ts';
@@ -24,7 +25,7 @@ import { createOptions } from './modal/options.ts';
 import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
 import { createCopySubmission, createViewAction } from './modal/view-action.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
-import { type Courier, createCourier } from './out/courier.ts';
+import { createCourier } from './out/courier.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
 import { createRoles } from './settings/roles.ts';
@@ -52,8 +53,8 @@ export interface SlackApp {
   /** Takes nothing new, finishes the answers under way, and closes the door. */
   readonly stop: () => Promise<void>;
   readonly isConnected: () => boolean;
-  /** Posts what nobody asked for just now. */
-  readonly post: Courier;
+  /** For what nobody asked for just now. */
+  readonly courier: Courier;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -137,7 +138,7 @@ export function createSlackApp(
       await once.settle(DRAIN_PATIENCE);
     },
     isConnected: connection.isOpen,
-    post: createCourier(new WebClient(botToken, { ...api, ...SINGLE }), deps),
+    courier: createCourier(new WebClient(botToken, { ...api, ...SINGLE }), deps),
     listener: connection.listener,
   };
 }

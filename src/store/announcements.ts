@@ -15,9 +15,13 @@ interface ClaimKey extends Place {
   readonly release: string;
 }
 
-interface Claimed {
+export interface Claimed {
   /** Those that are the claimer's now: they alone may announce them there. */
   readonly domains: readonly Domain[];
+  /** Those among them that somebody had claimed before and never settled: perhaps they were announced. */
+  readonly taken: readonly Domain[];
+  /** The oldest of those claims, in ms since 1970. */
+  readonly takenSince: number;
   /** When others' claims that were not settled are worth nothing any more, in ms since 1970; undefined where there are none. */
   readonly heldUntil: number | undefined;
 }
@@ -29,7 +33,7 @@ export interface Announcements {
   readonly advance: (domain: Domain, release: string) => Promise<void>;
   /** @param by names the claimer; a claim that is older than `CLAIM_HELD` and was not settled is anybody's again */
   readonly claim: (key: ClaimKey, domains: readonly Domain[], by: string) => Promise<Claimed>;
-  /** `sent` and `refused` are for good; `free` lets anybody try again. Touches no claim of others. */
+  /** `sent` and `refused` are for good; `free`: nothing was posted, and anybody may try again. Touches no claim of others. */
   readonly settle: (
     key: ClaimKey,
     domains: readonly Domain[],
@@ -65,16 +69,21 @@ export function createAnnouncements(store: Store, now: () => number): Announceme
         return known !== undefined && compareReleases(known, release) >= 0 ? text : JSON.stringify({ release });
       }),
     async claim(key, domains, by) {
-      let claimed: Claimed = { domains: [], heldUntil: undefined };
+      let claimed: Claimed = { domains: [], taken: [], takenSince: now(), heldUntil: undefined };
       await change(key, (known) => {
-        const isHeld = (domain: Domain) => {
-          const other = known[domain];
-          return other?.state === 'claimed' && now() - other.at < CLAIM_HELD;
+        const open = domains.filter((domain) => known[domain] === undefined);
+        const pending = domains.filter((domain) => known[domain]?.state === 'claimed');
+        const taken = pending.filter((domain) => now() - timeOf(known, domain) >= CLAIM_HELD);
+        const held = pending.filter((domain) => !taken.includes(domain));
+        const mine = domains.filter((domain) => open.includes(domain) || taken.includes(domain));
+        claimed = {
+          domains: mine,
+          taken,
+          takenSince: Math.min(now(), ...taken.map((domain) => timeOf(known, domain))),
+          heldUntil:
+            held.length === 0 ? undefined : CLAIM_HELD + Math.max(...held.map((domain) => timeOf(known, domain))),
         };
-        const free = domains.filter((domain) => known[domain] === undefined || isStale(known[domain]));
-        const held = domains.filter(isHeld).flatMap((domain) => known[domain]?.at ?? []);
-        claimed = { domains: free, heldUntil: held.length === 0 ? undefined : Math.max(...held) + CLAIM_HELD };
-        return mark(known, free, { state: 'claimed', by, at: now() });
+        return mark(known, mine, { state: 'claimed', by, at: now() });
       });
       return claimed;
     },
@@ -85,10 +94,10 @@ export function createAnnouncements(store: Store, now: () => number): Announceme
         return Object.fromEntries(Object.entries(known).filter(([domain]) => !own.some((one) => one === domain)));
       }),
   };
+}
 
-  function isStale({ state, at }: Claims[string]): boolean {
-    return state === 'claimed' && now() - at >= CLAIM_HELD;
-  }
+function timeOf(known: Claims, domain: Domain): number {
+  return known[domain]?.at ?? 0;
 }
 
 function mark(known: Claims, domains: readonly Domain[], claim: Claims[string]): Claims {
