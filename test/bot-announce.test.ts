@@ -54,7 +54,7 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
         '• From now on <https://attack.mitre.org/techniques/T1685|T1685 · Disable or Modify Tools> is watched in its place.',
         '• <https://attack.mitre.org/groups/G0016|G0016 · Name of G0016>: 1 more technique: T1685',
         '• <https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>: renamed, was “Defense Evasion”; 1 fewer technique: T1562; 1 fewer sub-technique: T1562.001',
-        '• tactic:Persistence: 1 new (<https://attack.mitre.org/techniques/T1677|T1677>), 1 changed (<https://attack.mitre.org/techniques/T1547|T1547>)',
+        '• tactic:Persistence: 1 new (T1677), 1 changed (T1547)',
         '[Open T1685 · Disable or Modify Tools] [Open G0016 · Name of G0016] [Open TA0005 · Stealth] [See the watch list] [Unsubscribe]',
         'Anyone here may unsubscribe; it can be undone for a day.',
       ].join('\n'),
@@ -90,9 +90,9 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
     expect(await you.find(({ ts }) => ts === told.ts)).toEqual(told);
     await you.press(told, 'Unsubscribe');
     const ended = await you.find(({ ephemeral, text }) => !ephemeral && text.includes('no longer watches'));
-    expect(read(ended)).toContain('• new releases of ATT&amp;CK [Undo]');
+    expect(read(ended)).toContain('• new releases of ATT&amp;CK [Undo this change]');
     expect(await memory.subscriptions.of(HERE)).toEqual([]);
-    await you.turn(ended, 'Undo');
+    await you.turn(ended, 'Undo this change');
     expect(await memory.subscriptions.of(HERE)).toHaveLength(3);
   });
 

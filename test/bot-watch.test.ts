@@ -19,12 +19,12 @@ describe.each(DOORS)('watching, through the %s door', (door) => {
         '• <https://attack.mitre.org/techniques/T1055|T1055 · Process Injection>',
         '• <https://attack.mitre.org/groups/G0016|G0016 · APT29>',
         '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>',
-        '• tactic:Execution [Undo]',
+        '• tactic:Execution [Undo this change]',
         'When a release is taken up, this channel hears of it in one message. `/attack watching` shows the list.',
       ].join('\n'),
     );
     expect(await memory.subscriptions.of(HERE)).toHaveLength(4);
-    await colleague.press(told, 'Undo');
+    await colleague.press(told, 'Undo this change');
     const undone = await you.find(({ ts, text }) => ts === told.ts && text.includes('Undone'));
     expect(read(undone)).toContain(`Undone by <@${colleague.who.id}>.`);
     expect(buttonsOf(undone)).toEqual([]);
@@ -109,12 +109,12 @@ describe.each(DOORS)('the watch list, through the %s door', (door) => {
     expect(list.ephemeral).toBe(true);
     expect(read(list)).toContain('*What is watched in this channel*, 2 of at most 100');
     expect(read(list)).toContain(
-      `Process Injection>\nadded by <@${colleague.who.id}>, less than a minute ago [Remove]`,
+      `Process Injection>\nadded by <@${colleague.who.id}>, less than a minute ago [Remove T1055]`,
     );
     const shorter = await you.turn(list, 'Remove T1055');
     expect(read(shorter)).not.toContain('Process Injection');
     expect(read(await colleague.find(({ text }) => text.includes('no longer watches')))).toContain('Process Injection');
-    const unsubscribed = await you.turn(shorter, 'Remove the subscription');
+    const unsubscribed = await you.turn(shorter, 'Unsubscribe');
     expect(read(unsubscribed)).toContain('*New releases* are not announced as such.');
     const subscribed = await you.turn(unsubscribed, 'Subscribe');
     expect(read(subscribed)).toContain(`each with a summary\nadded by <@${you.who.id}>`);
@@ -126,7 +126,7 @@ describe.each(DOORS)('the watch list, through the %s door', (door) => {
     await you.ask('/attack watch T1055 G0016 platform:windows');
     const told = await you.ask('/attack unwatch all');
     expect(await memory.subscriptions.of(HERE)).toEqual([]);
-    await you.turn(told, 'Undo');
+    await you.turn(told, 'Undo this change');
     expect(await memory.subscriptions.of(HERE)).toHaveLength(3);
   });
 
@@ -143,8 +143,8 @@ describe.each(DOORS)('the watch list, through the %s door', (door) => {
     expect(read(note)).toContain('APT29>. A list holds 100 entries, and this one is full');
     expect(await memory.subscriptions.of(HERE)).toHaveLength(100);
     const list = await you.ask('/attack watching');
-    expect(read(list)).toContain('100 of at most 100, page 1 of 9');
-    expect(read(await you.turn(list, 'Next page'))).toContain('page 2 of 9');
+    expect(read(list)).toContain('100 of at most 100, page 1 of 12');
+    expect(read(await you.turn(list, 'Next page'))).toContain('page 2 of 12');
   });
 });
 
@@ -154,7 +154,7 @@ describe('a change of the watch list', () => {
     const { you, memory } = await startBot({ now: () => Date.now() + late });
     const told = await you.ask('/attack watch T1055');
     late = 25 * 3_600_000;
-    await you.press(told, 'Undo');
+    await you.press(told, 'Undo this change');
     await you.find(({ text }) => text.startsWith('This can no longer be undone'));
     expect(await memory.subscriptions.of(HERE)).toHaveLength(1);
   });
@@ -163,7 +163,7 @@ describe('a change of the watch list', () => {
     const { you } = await startBot();
     const told = await you.ask('/attack watch T1055');
     await you.ask('/attack unwatch T1055');
-    await you.press(told, 'Undo');
+    await you.press(told, 'Undo this change');
     await you.find(({ text }) => text.startsWith('Not undone: somebody has changed it since'));
   });
 });

@@ -4,11 +4,12 @@ import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import { type Condition, readConditions } from '../../search/filter/filter.ts';
 import { type FilterValue, findNearestValues, findValue } from '../../search/filter/values.ts';
-import { type FilterTerm, MOST_FILTERS, readFilters } from '../../search/filter/words.ts';
+import { type FilterTerm, LONGEST_VALUE, MOST_FILTERS, readFilters } from '../../search/filter/words.ts';
 import { find } from '../../search/find.ts';
 import { findByName, foldName } from '../../search/names.ts';
 import { successorOf } from '../../search/successor.ts';
 import { readIds } from '../question.ts';
+import { plain } from '../text/mrkdwn.ts';
 import { shortNameOf } from '../views/title.ts';
 import type { Target, WatchedTerm } from './subscription.ts';
 
@@ -34,6 +35,7 @@ export interface Targets {
 
 /** In UTF-16 units; a hundred names fit. */
 const LONGEST_REST = 4000;
+const LONGEST_NAME = 120;
 /** Of one name. */
 const MOST_WORDS = 10;
 const MOST_NEAR = 3;
@@ -80,7 +82,8 @@ function readFilter(
 }
 
 function toWatched({ term: { isNot }, value: { field, label, keys } }: Condition): readonly WatchedTerm[] {
-  return field === 'status' ? [] : [{ field, label, keys: [...keys].toSorted(), isNot }];
+  // What is longer is nobody's to type: the keys say what is meant.
+  return field === 'status' ? [] : [{ field, label: plain(label, LONGEST_VALUE), keys: [...keys].toSorted(), isNot }];
 }
 
 /** The longest run of words that names something, then the next; "APT29 Cobalt Strike" are two. */
@@ -143,11 +146,11 @@ function choose(said: string, objects: readonly AttackObject[], catalog: Catalog
 }
 
 function callIt([object]: readonly AttackObject[]): string {
-  return object ? shortNameOf(object) : '';
+  return object ? plain(shortNameOf(object), LONGEST_NAME) : '';
 }
 
 export function toTarget(object: AttackObject): Target {
-  return { kind: 'object', stixId: object.stixId, called: shortNameOf(object) };
+  return { kind: 'object', stixId: object.stixId, called: callIt([object]) };
 }
 
 function follow(object: AttackObject, catalog: Catalog): AttackObject {

@@ -32,6 +32,9 @@ export interface Touch {
   readonly follows?: AttackObject;
 }
 
+/** Objects between two chances to pause: about 2 ms. */
+const STRIDE = 200;
+
 const IN_ANY_STATE: Condition = {
   term: { field: 'status', value: 'any', isNot: false },
   value: { field: 'status', label: 'any', keys: new Set(['active', 'revoked', 'deprecated'] satisfies Status[]) },
@@ -47,14 +50,15 @@ export function isItselfChanged({ seen }: ObjectChange): boolean {
   return seen.some(({ kind }) => kind !== 'related');
 }
 
-/** A step for each entry; those that are not touched are left out. */
+/** In steps; entries that are not touched are left out. */
 export function* findTouches(
   entries: readonly Entry[],
   comparisons: readonly Comparison[],
 ): Generator<void, readonly Touch[]> {
   const touches: Touch[] = [];
   for (const entry of entries) {
-    const found = comparisons.flatMap((comparison) => touchesOf(entry, comparison));
+    const found: Touch[] = [];
+    for (const comparison of comparisons) found.push(...(yield* touchesOf(entry, comparison)));
     const [first] = found;
     if (first) touches.push({ ...first, news: found.flatMap(({ news }) => news) });
     yield;
@@ -62,7 +66,7 @@ export function* findTouches(
   return touches;
 }
 
-function touchesOf(entry: Entry, comparison: Comparison): readonly Touch[] {
+function* touchesOf(entry: Entry, comparison: Comparison): Generator<void, readonly Touch[]> {
   const { target } = entry;
   switch (target.kind) {
     case 'releases':
@@ -70,11 +74,22 @@ function touchesOf(entry: Entry, comparison: Comparison): readonly Touch[] {
     case 'object':
       return touchObject(entry, target.stixId, comparison);
     case 'filter': {
-      const isWithin = within(target.terms, comparison);
-      const news = [...comparison.news.values()].filter((change) => isItselfChanged(change) && isWithin(change));
+      const news = yield* listWithin(target.terms, comparison);
       return news.length === 0 ? [] : [{ entry, news }];
     }
   }
+}
+
+function* listWithin(terms: readonly WatchedTerm[], comparison: Comparison): Generator<void, readonly ObjectChange[]> {
+  const isWithin = within(terms, comparison);
+  const found: ObjectChange[] = [];
+  let looked = 0;
+  for (const change of comparison.news.values()) {
+    if (isItselfChanged(change) && isWithin(change)) found.push(change);
+    looked += 1;
+    if (looked % STRIDE === 0) yield;
+  }
+  return found;
 }
 
 /** What was revoked before, in a release that nobody announced, is its successor already. */

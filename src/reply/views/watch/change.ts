@@ -9,8 +9,7 @@ import type { Obstacle } from '../../watch/targets.ts';
 import { list } from '../facts.ts';
 import { releaseOf } from '../notes.ts';
 import { quote } from '../quote.ts';
-import { linkTo } from '../title.ts';
-import { describeTarget } from './words.ts';
+import { cutWord, describeTarget, nameLinked } from './words.ts';
 
 export interface ListChanged {
   readonly change: ListChange;
@@ -19,13 +18,13 @@ export interface ListChanged {
   readonly isDirect: boolean;
 }
 
-const MOST_LINES = 12;
+const MOST_LINES = 8;
 const MOST_OBSTACLES = 8;
 const MOST_OFFERED = 4;
 
 /** @param token undoes it */
 export function announceListChange(changed: ListChanged, token: string, catalog: Catalog): Message {
-  const undo = button('Undo', { kind: 'rewatch', token }, { spoken: 'Undo this change of what is watched' });
+  const undo = button('Undo this change', { kind: 'rewatch', token });
   return createMessage([section(tellChange(changed, catalog), undo), context(SEE)]);
 }
 
@@ -48,7 +47,7 @@ function tellChange({ change: { added, removed }, by, isDirect }: ListChanged, c
 function tellPart(head: string, entries: readonly Entry[], catalog: Catalog): readonly string[] {
   if (entries.length === 0) return [];
   const lines = entries.map(({ target, formerly }) => {
-    const was = formerly === undefined ? '' : `, which replaces ${escapeMrkdwn(formerly)}`;
+    const was = formerly === undefined ? '' : `, which replaces ${cutWord(formerly)}`;
     return `• ${describeTarget(target, catalog)}${was}`;
   });
   const more = lines.length - MOST_LINES;
@@ -81,7 +80,7 @@ function describeObstacle(obstacle: Obstacle, catalog: Catalog): string {
     case 'ambiguous': {
       const { said, objects } = obstacle;
       const which = objects.map(
-        (object) => `${linkTo(catalog, object)} (${object.domains.map(labelDomain).join(', ')})`,
+        (object) => `${nameLinked(object, catalog)} (${object.domains.map(labelDomain).join(', ')})`,
       );
       return `*Not watched:* several objects are called ${quote(said)}. Which one: ${list(which, MOST_OFFERED)}?`;
     }
@@ -91,7 +90,7 @@ function describeObstacle(obstacle: Obstacle, catalog: Catalog): string {
         near.length === 0
           ? ''
           : ` Did you mean ${list(
-              near.map((one) => linkTo(catalog, one)),
+              near.map((one) => nameLinked(one, catalog)),
               MOST_OFFERED,
             )}?`;
       return `*Not watched:* nothing in ${escapeMrkdwn(releaseOf(catalog.copies))} is called ${quote(said)}.${instead} I watch IDs, exact names and filters.`;

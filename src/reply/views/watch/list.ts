@@ -3,10 +3,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { Catalog } from '../../../search/catalog.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
-import { type Entry, isSubscribed, keyOfTarget, listWatched, MOST_WATCHED } from '../../watch/subscription.ts';
+import { type Entry, keyOfTarget, listWatched, MOST_WATCHED } from '../../watch/subscription.ts';
 import { pageButtons } from '../alternatives.ts';
 import { tellMark } from '../settings/words.ts';
-import { describeTarget, nameTarget } from './words.ts';
+import { cutWord, describeTarget, nameTarget } from './words.ts';
 
 export interface WatchList {
   readonly entries: readonly Entry[];
@@ -18,7 +18,8 @@ export interface WatchList {
   readonly note: readonly Piece[];
 }
 
-const ENTRIES_A_PAGE = 12;
+/** As many as the text of a message holds. */
+const ENTRIES_A_PAGE = 9;
 
 export function watchListMessage({ entries, page, isDirect, note }: WatchList, catalog: Catalog, now: number): Message {
   const watched = listWatched(entries);
@@ -52,26 +53,20 @@ function countOf(count: number): string {
 }
 
 function releasesPart(entries: readonly Entry[], page: number, now: number): KnownBlock {
-  const [entry] = entries.filter(({ target }) => target.kind === 'releases');
-  if (!entry || !isSubscribed(entries))
+  const entry = entries.find(({ target }) => target.kind === 'releases');
+  if (!entry)
     return section(
       '*New releases* are not announced as such.',
       button('Subscribe', { kind: 'subscribe', page }, { spoken: 'Subscribe to new releases' }),
     );
-  const remove = button(
-    'Remove',
-    { kind: 'unwatch', text: 'releases', page },
-    { spoken: 'Remove the subscription to releases' },
+  return section(
+    `*New releases* are announced, each with a summary\nadded by ${tellMark(entry.mark, now)}`,
+    button('Unsubscribe', { kind: 'unwatch', text: 'releases', page }, { spoken: 'Unsubscribe from new releases' }),
   );
-  return section(`*New releases* are announced, each with a summary\nadded by ${tellMark(entry.mark, now)}`, remove);
 }
 
 function entryPart({ target, mark, formerly }: Entry, page: number, catalog: Catalog, now: number): KnownBlock {
-  const was = formerly === undefined ? '' : `, in place of ${formerly}`;
-  const remove = button(
-    'Remove',
-    { kind: 'unwatch', text: keyOfTarget(target), page },
-    { spoken: `Remove ${nameTarget(target)}` },
-  );
+  const was = formerly === undefined ? '' : `, in place of ${cutWord(formerly)}`;
+  const remove = button(`Remove ${nameTarget(target)}`, { kind: 'unwatch', text: keyOfTarget(target), page });
   return section(`${describeTarget(target, catalog)}\nadded by ${tellMark(mark, now)}${was}`, remove);
 }

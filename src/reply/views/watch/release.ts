@@ -5,19 +5,21 @@ import type { AttackObject } from '../../../attack/object.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
-import { button, context, createMessage, type Message, type Piece, row, section, weigh } from '../../blocks.ts';
+import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
 import { cutMrkdwn, escapeMrkdwn } from '../../text/mrkdwn.ts';
 import type { Announcement, Upgrade } from '../../watch/announcement.ts';
 import { type Comparison, isItselfChanged, type Touch } from '../../watch/touches.ts';
-import { capitalize, countKind, pluralOf, typeOf } from '../facts.ts';
-import { linkTo, titleOf } from '../title.ts';
-import { describeChange, describeTarget, nameObjects } from './words.ts';
+import { capitalize, list, pluralOf, typeOf } from '../facts.ts';
+import { titleOf } from '../title.ts';
+import { describeChange, describeTarget, nameLinked, nameObjects, nameTarget } from './words.ts';
 
-/** What the buttons, the numbers and the last line need is left. */
-const LINES_WEIGHT = 7500;
-const LONGEST_LINE = 900;
-const LINES_A_SECTION = 4;
-const MOST_LINES = 24;
+/** In UTF-16 units, of all lines: the text that goes with the blocks has to hold them too, and the numbers and buttons. */
+const LONGEST_LINES = 2400;
+const LONGEST_LINE = 600;
+const LINES_A_SECTION = 5;
+/** What is only named, for want of room. */
+const LONGEST_NAMES = 500;
+const MOST_NAMED = 60;
 const MOST_OPENED = 3;
 
 export function releaseMessage(announcement: Announcement, catalog: Catalog): Message {
@@ -92,34 +94,58 @@ function fateOf({ seen }: ObjectChange): Fate {
 
 function touchPart(touches: readonly Touch[], catalog: Catalog): readonly Piece[] {
   if (touches.length === 0) return [];
-  const lines = touches.flatMap((touch) => describeTouch(touch, catalog));
-  const head = section(`*It touches what is watched here*: ${countKind(touches.length, 'entry')}`);
-  const shown = [head];
-  let told = 0;
-  for (; told < Math.min(lines.length, MOST_LINES); told += LINES_A_SECTION) {
-    const next = section(lines.slice(told, told + LINES_A_SECTION).join('\n'));
-    if (weigh([...shown, next]) > LINES_WEIGHT) break;
-    shown.push(next);
-  }
-  const more = lines.length - told;
-  return more > 0 ? [...shown, context(`… and ${more} more.`)] : shown;
+  const each = touches.map((touch) => describeTouch(touch, catalog));
+  const count = countWithin(each, LONGEST_LINES);
+  const lines = each.slice(0, count).flat();
+  const sections = Array.from({ length: Math.ceil(lines.length / LINES_A_SECTION) }, (_, at) =>
+    section(lines.slice(at * LINES_A_SECTION, (at + 1) * LINES_A_SECTION).join('\n')),
+  );
+  const others = touches.slice(count).map(({ entry }) => escapeMrkdwn(nameTarget(entry.target)));
+  return [
+    section(`*It touches what is watched here*: ${touches.length === 1 ? '1 entry' : `${touches.length} entries`}`),
+    ...sections,
+    ...(others.length > 0 ? [context(`It also touches ${takeNames(others)}.`)] : []),
+  ];
+}
+
+/** How many of these, from the first, are no longer than that together. */
+function countWithin(each: readonly (readonly string[])[], longest: number): number {
+  let length = 0;
+  const end = each.findIndex((lines) => {
+    length += lines.join('\n').length + 1;
+    return length > longest;
+  });
+  return end === -1 ? each.length : end;
+}
+
+function takeNames(names: readonly string[]): string {
+  return list(
+    names,
+    Math.min(
+      MOST_NAMED,
+      countWithin(
+        names.map((name) => [`${name},`]),
+        LONGEST_NAMES,
+      ),
+    ),
+  );
 }
 
 /** Mrkdwn, a line for each object that is watched by itself, and one for all that a filter holds. */
 function describeTouch({ entry: { target }, news, follows }: Touch, catalog: Catalog): readonly string[] {
-  if (target.kind === 'filter') return [`• ${describeTarget(target, catalog)}: ${describeWithin(news, catalog)}`];
-  const following = follows ? [`From now on ${linkTo(catalog, follows)} is watched in its place.`] : [];
+  if (target.kind === 'filter') return [`• ${describeTarget(target, catalog)}: ${describeWithin(news)}`];
+  const following = follows ? [`From now on ${nameLinked(follows, catalog)} is watched in its place.`] : [];
   return [...news.map((change) => describeChange(change, catalog)), ...following].map(
     (line) => `• ${cutMrkdwn(line, LONGEST_LINE)}`,
   );
 }
 
-/** Mrkdwn: "2 new (T1, T2), 1 revoked (T3)" */
-function describeWithin(news: readonly ObjectChange[], catalog: Catalog): string {
+/** Mrkdwn: "2 new (T1677, T1678), 1 revoked (T1562)" */
+function describeWithin(news: readonly ObjectChange[]): string {
   const byFate = Map.groupBy(news, fateOf);
   return FATES.flatMap((fate) => {
     const changes = byFate.get(fate) ?? [];
-    return changes.length === 0 ? [] : [`${changes.length} ${fate} (${nameObjects(changes.map(subjectOf), catalog)})`];
+    return changes.length === 0 ? [] : [`${changes.length} ${fate} (${nameObjects(changes.map(subjectOf))})`];
   }).join(', ');
 }
 

@@ -1,16 +1,19 @@
 /** What is watched, and what a release made of it, in words. */
 
+import { DOMAINS, labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
 import type { Catalog } from '../../../search/catalog.ts';
-import type { ChangeClass, ObjectChange, Seen } from '../../../search/changes/change.ts';
-import { subjectOf } from '../../../search/changes/change.ts';
-import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
+import { type ChangeClass, type ObjectChange, type Seen, subjectOf } from '../../../search/changes/change.ts';
+import { cutMrkdwn, escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { type Target, writeTerm } from '../../watch/subscription.ts';
 import { countKind, list, typeOf } from '../facts.ts';
 import { linkTo, shortNameOf } from '../title.ts';
 
 const MOST_NAMED = 4;
 const LONGEST_LABEL = 60;
+/** In UTF-16 units of mrkdwn: the longest of ATT&CK's own names as a link has fewer. */
+const LONGEST_NAME = 240;
+const SHORT = 30;
 
 /** Plain text: the short name of an entry, as it can be typed. */
 export function nameTarget(target: Target): string {
@@ -32,26 +35,29 @@ export function describeTarget(target: Target, catalog: Catalog): string {
     case 'object': {
       const object = catalog.byStixId.get(target.stixId);
       return object
-        ? linkTo(catalog, object) + describeState(object)
-        : `${escapeMrkdwn(target.called)} (no longer in ATT&amp;CK)`;
+        ? nameLinked(object, catalog) + describeState(object)
+        : `${cutWord(target.called)} (no longer in ATT&amp;CK)`;
     }
     case 'filter':
-      return escapeMrkdwn(nameTarget(target));
+      return cutMrkdwn(escapeMrkdwn(nameTarget(target)), LONGEST_NAME);
   }
 }
 
 /** Mrkdwn: "<…|T1055 · Process Injection> (minor): text changed; 2 more groups: G0001, G0002". */
 export function describeChange(change: ObjectChange, catalog: Catalog): string {
   const official = describeClass(change);
-  return `${linkTo(catalog, subjectOf(change))}${official}: ${change.seen.map(describeSeen).join('; ')}`;
+  return `${nameLinked(subjectOf(change), catalog)}${official}: ${change.seen.map(describeSeen).join('; ')}`;
 }
 
-/** Mrkdwn: "T1, T2, T3 and 5 more", each a link. */
-export function nameObjects(objects: readonly AttackObject[], catalog: Catalog): string {
-  return list(
-    objects.map((object) => linkTo(catalog, object, shortNameOf(object))),
-    MOST_NAMED,
-  );
+/** Mrkdwn: the title as a link, or the ID where the title is longer than anybody reads. */
+export function nameLinked(object: AttackObject, catalog: Catalog): string {
+  const link = linkTo(catalog, object);
+  return link.length <= LONGEST_NAME ? link : linkTo(catalog, object, plain(shortNameOf(object), SHORT));
+}
+
+/** Mrkdwn: "T1055, T1059 and 5 more". */
+export function nameObjects(objects: readonly AttackObject[]): string {
+  return list(objects.map(shorten), MOST_NAMED);
 }
 
 function describeState({ status }: AttackObject): string {
@@ -82,11 +88,11 @@ function describeSeen(seen: Seen): string {
     case 'redirected':
       return seen.to ? `now leads to ${shorten(seen.to)}` : 'leads nowhere any more';
     case 'renamed':
-      return `renamed, was “${escapeMrkdwn(plain(seen.from, LONGEST_LABEL))}”`;
+      return `renamed, was “${cutWord(seen.from)}”`;
     case 'renumbered':
-      return seen.from === '' ? 'got its ID' : `was ${escapeMrkdwn(plain(seen.from, LONGEST_LABEL))}`;
+      return seen.from === '' ? 'got its ID' : `was ${cutWord(seen.from)}`;
     case 'list':
-      return `${seen.of}: ${describeSigns(seen.gained, seen.lost)}`;
+      return `${seen.of}: ${describeSigns(nameValues(seen, seen.gained), nameValues(seen, seen.lost))}`;
     case 'tactics':
       return `tactics: ${describeSigns(
         seen.gained.map(({ name }) => name),
@@ -99,10 +105,13 @@ function describeSeen(seen: Seen): string {
   }
 }
 
+function nameValues({ of }: Extract<Seen, { kind: 'list' }>, values: readonly string[]): readonly string[] {
+  return of === 'domains' ? DOMAINS.filter((domain) => values.includes(domain)).map(labelDomain) : values;
+}
+
 /** "+Linux, +macOS, −Windows" */
 function describeSigns(gained: readonly string[], lost: readonly string[]): string {
-  const cut = (text: string) => escapeMrkdwn(plain(text, LONGEST_LABEL));
-  return [gained.map((one) => `+${cut(one)}`), lost.map((one) => `−${cut(one)}`)]
+  return [gained.map((one) => `+${cutWord(one)}`), lost.map((one) => `−${cutWord(one)}`)]
     .filter(({ length }) => length > 0)
     .map((signs) => list(signs, MOST_NAMED))
     .join(', ');
@@ -112,10 +121,15 @@ function describeSigns(gained: readonly string[], lost: readonly string[]): stri
 function describeNumber(objects: readonly AttackObject[], which: 'more' | 'fewer'): readonly string[] {
   return [...Map.groupBy(objects, typeOf)].map(([type, same]) => {
     const counted = countKind(same.length, type).replace(' ', ` ${which} `);
-    return `${counted}: ${list(same.map(shorten), MOST_NAMED)}`;
+    return `${counted}: ${nameObjects(same)}`;
   });
 }
 
 function shorten(object: AttackObject): string {
-  return escapeMrkdwn(plain(shortNameOf(object), LONGEST_LABEL));
+  return cutWord(shortNameOf(object));
+}
+
+/** Mrkdwn: a name of the feed's as far as anybody reads it. */
+export function cutWord(name: string): string {
+  return cutMrkdwn(escapeMrkdwn(plain(name)), LONGEST_LABEL);
 }
