@@ -1,7 +1,7 @@
 /** Which releases a catalog has that were not announced, and what each is compared with. */
 
 import { setImmediate as rest } from 'node:timers/promises';
-import type { Domain } from '../attack/domain.ts';
+import { type Domain, labelDomain } from '../attack/domain.ts';
 import { compareReleases } from '../attack/release.ts';
 import type { Taken, Upgrade } from '../reply/watch/announcement.ts';
 import { type Comparison, compare } from '../reply/watch/touches.ts';
@@ -15,7 +15,10 @@ import type { Announcing } from './announcer.ts';
 /** A release that some domains have now, and others had before. */
 export type News = Pick<Taken, 'release' | 'upgrades'>;
 
-/** What each domain stood on when it was last announced, so that a release can be compared with it when the next is taken up. */
+/**
+ * What each domain stood on when it was last announced, so that a release can be compared with it when the next is taken up. Embedded facts
+ * are no measure: they lack the texts.
+ */
 export interface Held {
   /** Keeps it for domains of which nothing is held yet. */
   readonly keep: (catalog: Catalog) => void;
@@ -31,8 +34,8 @@ export function createHeld(): Held {
   const held = new Map<Domain, { readonly release: string; readonly graph: Graph }>();
   const put = (catalog: Catalog, isWanted: (domain: Domain) => boolean) => {
     const graph = toGraph(catalog);
-    for (const { domain, release } of catalog.copies)
-      if (release !== undefined && isWanted(domain)) held.set(domain, { release, graph });
+    for (const { domain, release, origin } of catalog.copies)
+      if (release !== undefined && origin !== 'embedded' && isWanted(domain)) held.set(domain, { release, graph });
   };
   return {
     keep: (catalog) => put(catalog, (domain) => !held.has(domain)),
@@ -85,10 +88,8 @@ export async function compareNews(
   const problems: string[] = [];
   for (const { from, domains } of upgrades) {
     const found = await findEarlier(from, domains, held, announcing);
-    if (found.kind === 'missing') {
-      problems.push(found.problem);
-      continue;
-    }
+    if (found.problem !== undefined) problems.push(found.problem);
+    if (!found.graph) continue;
     const work = findChanges({ release: from, graph: found.graph }, { release, graph: catalog }, found.domains);
     const changes = await runInSlices(work, { pause: rest, signal: announcing.signal, now: () => performance.now() });
     announcing.signal.throwIfAborted();
@@ -97,9 +98,13 @@ export async function compareNews(
   return { release, upgrades, comparisons, problem: problems.length === 0 ? undefined : problems.join(' ') };
 }
 
-type Earlier =
-  | { readonly kind: 'found'; readonly graph: Graph; readonly domains: readonly Domain[] }
-  | { readonly kind: 'missing'; readonly problem: string };
+interface Earlier {
+  readonly graph: Graph | undefined;
+  /** Those that it has. */
+  readonly domains: readonly Domain[];
+  /** For people to read: why it does not have all. */
+  readonly problem: string | undefined;
+}
 
 async function findEarlier(
   release: string,
@@ -108,20 +113,29 @@ async function findEarlier(
   { releases, wait, signal, log }: Announcing,
 ): Promise<Earlier> {
   const graph = held.find(release, domains);
-  if (graph) return { kind: 'found', graph, domains };
-  for (const span of [...PATIENCE, undefined]) {
+  if (graph) return { graph, domains, problem: undefined };
+  for (let attempt = 0; ; attempt += 1) {
     const found = await releases.find(release);
-    if (found.kind === 'found') {
-      const had = domains.filter((domain) => found.catalog.copies.some((copy) => copy.domain === domain));
-      if (had.length > 0) return { kind: 'found', graph: toGraph(found.catalog), domains: had };
-    }
-    const problem = found.kind === 'unreachable' ? found.problem : `ATT&CK ${release} is not to be had any more.`;
-    log.warn({ release, problem }, 'a release cannot be compared with the one before');
-    if (span === undefined || found.kind !== 'unreachable') return { kind: 'missing', problem };
+    const had = found.kind === 'found' ? domains.filter((domain) => hasDomain(found.catalog, domain)) : [];
+    if (found.kind === 'found' && had.length === domains.length)
+      return { graph: toGraph(found.catalog), domains, problem: undefined };
+    const lacking = domains.filter((domain) => !had.includes(domain));
+    const problem = found.kind === 'unreachable' ? found.problem : describeLack(release, lacking);
+    log.warn({ release, domains: lacking, problem }, 'a release cannot be compared with the one before');
+    const span = found.kind === 'unlisted' ? undefined : PATIENCE[attempt];
+    if (span === undefined)
+      return { graph: found.kind === 'found' ? toGraph(found.catalog) : undefined, domains: had, problem };
     await wait(span, signal);
     signal.throwIfAborted();
   }
-  throw new Error('the last attempt returns');
+}
+
+function hasDomain({ copies }: Catalog, domain: Domain): boolean {
+  return copies.some((copy) => copy.domain === domain && copy.origin !== 'embedded');
+}
+
+function describeLack(release: string, domains: readonly Domain[]): string {
+  return `${domains.map(labelDomain).join(', ')} of release ${release} cannot be had.`;
 }
 
 /** Without what only the search needs, which is most of the memory. */

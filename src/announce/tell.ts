@@ -138,6 +138,7 @@ async function post(
       return DONE;
     case 'too many':
       await settle('free');
+      log.info({ ...key, wait: delivery.wait }, 'Slack asks for a pause between announcements');
       return tries < MOST_TRIES ? delivery.wait : { kind: 'later', at: now() + delivery.wait, isFailure: true };
     case 'failed':
       // The claim stays: whoever takes it over looks first whether it was posted after all.

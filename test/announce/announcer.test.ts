@@ -292,8 +292,31 @@ describe('an announcement', () => {
     expect(asked).toEqual(['18.1', '18.1', '18.1']);
     expect(channelsOf(slack)).toEqual(['C1', 'C2']);
     expect(slack.posted[1]?.text).toContain(
-      'The feed does not answer. So I cannot tell whether it touches what is watched here.',
+      'The feed does not answer. So I cannot tell all that touches what is watched here.',
     );
+  });
+
+  it('tells what it can where the release before lacks a domain', async () => {
+    const { clock, memory, slack } = await createWorld();
+    await subscribe(memory, 'C1', 'T1562');
+    for (const domain of ['enterprise', 'ics'] as const) await memory.announcements.advance(domain, '18.1');
+    const find = async (release: string) => ({ kind: 'found', release, catalog: OLD }) as const;
+    const announcer = await startAnnouncer({ memory, courier: slack.courier, releases: { find } }, clock);
+    await announcer.announce(publish({ enterprise: [AFTER, '19.0'], ics: [AFTER, '19.0'] }));
+    expect(slack.posted[0]?.text).toContain('Impair Defenses>: revoked, now T1685');
+    expect(slack.posted[0]?.text).toContain('ICS of release 18.1 cannot be had.');
+  });
+
+  it('is never a comparison with embedded facts', async () => {
+    const { clock, memory, slack } = await createWorld();
+    await subscribe(memory, 'C1', 'T1055');
+    await memory.announcements.advance('enterprise', '18.1');
+    const find = async (release: string) => ({ kind: 'found', release, catalog: OLD }) as const;
+    const announcer = await startAnnouncer({ memory, courier: slack.courier, releases: { find } }, clock);
+    const bare = { ...BEFORE, techniques: BEFORE.techniques.map((one) => ({ ...one, text: '' })) };
+    announcer.take(publish({ enterprise: [bare, '18.1'] }, { origin: 'embedded' }));
+    await announcer.announce(NEW);
+    expect(slack.posted).toEqual([]);
   });
 
   it('is made by a bot that starts with a newer release than it announced last', async () => {

@@ -15,9 +15,9 @@ export interface Taken {
   /** Such as `19.0`. */
   readonly release: string;
   readonly upgrades: readonly Upgrade[];
-  /** One for each upgrade; none where the release before cannot be had. */
+  /** One for each upgrade, as far as the release before can be had. */
   readonly comparisons: readonly Comparison[];
-  /** For people to read: why it cannot. */
+  /** For people to read: why it cannot, or not for all domains. */
   readonly problem: string | undefined;
 }
 

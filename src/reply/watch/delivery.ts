@@ -2,7 +2,7 @@
 
 import type { Message } from '../blocks.ts';
 
-export interface Address {
+interface Address {
   readonly team: string;
   readonly channel: string;
 }

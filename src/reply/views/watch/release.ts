@@ -23,13 +23,12 @@ const MOST_NAMED = 60;
 const MOST_OPENED = 3;
 
 export function releaseMessage(announcement: Announcement, catalog: Catalog): Message {
-  const { release, upgrades, isSubscribed, touches, problem } = announcement;
+  const { release, upgrades, comparisons, isSubscribed, touches, problem } = announcement;
   return createMessage([
     section(`*ATT&amp;CK ${escapeMrkdwn(release)} is here.* ${upgrades.map(describeUpgrade).join(' ')}`),
-    ...(isSubscribed && problem === undefined ? [section(summarize(announcement.comparisons))] : []),
-    ...(problem === undefined
-      ? touchPart(touches, catalog)
-      : [section(describeLack(problem, announcement.isWatching))]),
+    ...(isSubscribed && comparisons.length > 0 ? [section(summarize(comparisons))] : []),
+    ...touchPart(touches, catalog),
+    ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
     ...row([
       ...opened(touches).map((object) =>
         button(`Open ${titleOf(catalog, object)}`, { kind: 'open', key: keyOf(object, catalog) }),
@@ -51,8 +50,8 @@ function describeUpgrade({ from, domains }: Upgrade): string {
 }
 
 function describeLack(problem: string, isWatching: boolean): string {
-  const list = isWatching ? ' So I cannot tell whether it touches what is watched here.' : '';
-  return `What it changes is not known: the release before cannot be had. ${escapeMrkdwn(problem)}${list}`;
+  const list = isWatching ? ' So I cannot tell all that touches what is watched here.' : '';
+  return `*What it changes is not known*, or not all of it: ${escapeMrkdwn(problem)}${list}`;
 }
 
 /** Mrkdwn, a line a type: "Techniques: 12 new, 58 changed, 3 gone". */
