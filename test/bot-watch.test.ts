@@ -20,7 +20,7 @@ describe.each(DOORS)('watching, through the %s door', (door) => {
         '• <https://attack.mitre.org/groups/G0016|G0016 · APT29>',
         '• <https://attack.mitre.org/software/S0154|S0154 · Cobalt Strike>',
         '• tactic:Execution [Undo this change]',
-        'When a release is taken up, this channel hears of it in one message. `/attack watching` shows the list.',
+        'What a new release of ATT&amp;CK changes of that is told here, in one message. `/attack watching` shows the list.',
       ].join('\n'),
     );
     expect(await memory.subscriptions.of(HERE)).toHaveLength(4);
@@ -118,6 +118,17 @@ describe.each(DOORS)('the watch list, through the %s door', (door) => {
     expect(read(unsubscribed)).toContain('*New releases* are not announced as such.');
     const subscribed = await you.turn(unsubscribed, 'Subscribe');
     expect(read(subscribed)).toContain(`each with a summary\nadded by <@${you.who.id}>`);
+    expect(await memory.subscriptions.of(HERE)).toHaveLength(2);
+  });
+
+  it('loses nothing to words that name nothing in it', async () => {
+    const { you, memory } = await startBot({ door });
+    await you.ask('/attack watch T1055 platform:windows');
+    for (const typed of ['---', 'T1059', 'platform:linux', 'nonsense', 'all of it']) {
+      const before = you.messages().length;
+      await you.ask(`/attack unwatch ${typed}`);
+      expect(read(you.messages()[before] ?? {})).toContain('Nothing of that is watched here');
+    }
     expect(await memory.subscriptions.of(HERE)).toHaveLength(2);
   });
 

@@ -39,8 +39,8 @@ const LONGEST_NAME = 120;
 /** Of one name. */
 const MOST_WORDS = 10;
 const MOST_NEAR = 3;
-/** Each is a search. */
-const MOST_UNKNOWN = 5;
+/** To look for what may have been meant is a search each time. */
+const MOST_OBSTACLES = 5;
 const FILLERS: ReadonlySet<string> = new Set(['and', 'or', 'also', 'the', 'please', 'for', 'to']);
 
 /** Filters hold together, as in a search: they are one entry. */
@@ -49,17 +49,18 @@ export function readTargets(typed: string, catalog: Catalog): Targets {
   const { known, unknown, text } = readConditions(catalog.filterValues, filters, filters.length === 0 ? '' : rest);
   const filtered = readFilter(filters, known, unknown, catalog);
   const named = (filters.length === 0 ? rest : text).split(/[,;\n]+/).map((part) => readPart(part, catalog));
-  const obstacles = named.flatMap((part) => part.obstacles);
+  const obstacles = named.flatMap((part) => part.obstacles).slice(0, MOST_OBSTACLES);
   return {
     wanted: [...named.flatMap((part) => part.wanted), ...filtered.wanted],
-    obstacles: [...obstacles.slice(0, MOST_UNKNOWN), ...filtered.obstacles],
+    obstacles: [...obstacles.map((one) => addNear(one, catalog)), ...filtered.obstacles],
   };
 }
 
-/** What of these is meant by the words, wherever they led when they were added. */
+/** Whether it is meant by the words, wherever they led when it was added. */
 export function isNamed({ target, formerly }: Wanted, typed: string): boolean {
   const said = foldName(typed);
-  return (target.kind === 'object' && foldName(target.called) === said) || foldName(formerly ?? '') === said;
+  const names = [...(target.kind === 'object' ? [target.called] : []), ...(formerly === undefined ? [] : [formerly])];
+  return said !== '' && names.some((name) => foldName(name) === said);
 }
 
 function readFilter(
@@ -93,7 +94,7 @@ function readPart(part: string, catalog: Catalog): Targets {
   const obstacles: Obstacle[] = [];
   let strange: string[] = [];
   const endStrange = () => {
-    if (strange.length > 0) obstacles.push(describeStrange(strange.join(' '), catalog));
+    if (strange.length > 0) obstacles.push({ kind: 'unknown', said: strange.join(' '), near: [] });
     strange = [];
   };
   for (let at = 0; at < words.length; ) {
@@ -139,7 +140,7 @@ function isFiller(word: string, goesOn: boolean, { filterValues }: Catalog): boo
 function choose(said: string, objects: readonly AttackObject[], catalog: Catalog): Targets {
   const today = [...new Set(objects.map((object) => follow(object, catalog)))];
   const [only, ...others] = today;
-  if (!only) return { wanted: [], obstacles: [describeStrange(said, catalog)] };
+  if (!only) return { wanted: [], obstacles: [{ kind: 'unknown', said, near: [] }] };
   if (others.length > 0) return { wanted: [], obstacles: [{ kind: 'ambiguous', said, objects: today }] };
   const target = toTarget(only);
   return { wanted: [objects.includes(only) ? { target } : { target, formerly: callIt(objects) }], obstacles: [] };
@@ -158,8 +159,9 @@ function follow(object: AttackObject, catalog: Catalog): AttackObject {
   return end === 'active' ? (path.at(-1) ?? object) : object;
 }
 
-function describeStrange(said: string, catalog: Catalog): Obstacle {
-  const found = find(catalog, said);
+function addNear(obstacle: Obstacle, catalog: Catalog): Obstacle {
+  if (obstacle.kind !== 'unknown') return obstacle;
+  const found = find(catalog, obstacle.said);
   const hits = found.kind === 'one' ? [found.hit, ...found.others] : found.kind === 'several' ? found.hits : [];
-  return { kind: 'unknown', said, near: hits.slice(0, MOST_NEAR).map(({ object }) => object) };
+  return { ...obstacle, near: hits.slice(0, MOST_NEAR).map(({ object }) => object) };
 }

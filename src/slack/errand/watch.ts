@@ -6,7 +6,7 @@ import { announceListChange, announceListUndone, obstacleView } from '../../repl
 import { watchListMessage } from '../../reply/views/watch/list.ts';
 import type { WatchErrand } from '../../reply/watch/errand.ts';
 import { isNoChange, keyOfTarget, type ListEdit, listWatched, undoEdit } from '../../reply/watch/subscription.ts';
-import { isNamed, type Obstacle, readTargets } from '../../reply/watch/targets.ts';
+import { isNamed, type Obstacle, readTargets, toTarget } from '../../reply/watch/targets.ts';
 import type { Edited, Place } from '../../store/subscriptions.ts';
 import type { Deps } from '../deps.ts';
 import { post } from '../out/post.ts';
@@ -78,16 +78,16 @@ function planOf(
 
 /** A press names an entry by its key; a person by what they would add it with, or by what it was once called. */
 function planRemoval(text: string, { catalog }: Deps): Plan {
-  const all = /^(?:all|everything)$/i.test(text.trim());
-  const { wanted, obstacles } = all ? { wanted: [], obstacles: [] } : readTargets(text, catalog());
-  const keys = new Set([text, ...wanted.map(({ target }) => keyOfTarget(target))]);
-  const isKey = /^(?:releases$|[a-z-]+--|-?[a-z]+:)/.test(text);
+  const isAll = /^(?:all|everything)$/i.test(text.trim());
+  const { wanted, obstacles } = readTargets(text, catalog());
+  const named = obstacles.flatMap((one) => (one.kind === 'ambiguous' ? one.objects.map(toTarget) : []));
+  const keys = new Set([text, ...[...wanted.map(({ target }) => target), ...named].map(keyOfTarget)]);
   return {
     edit: (entries) => {
       const meant = entries.filter((entry) => keys.has(keyOfTarget(entry.target)) || isNamed(entry, text));
-      return { add: [], remove: keysOf(all ? listWatched(entries) : meant) };
+      return { add: [], remove: keysOf(isAll ? listWatched(entries) : meant) };
     },
-    obstacles: isKey ? [] : obstacles,
+    obstacles: [],
     idle: NOT_WATCHED,
   };
 }

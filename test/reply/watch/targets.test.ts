@@ -94,6 +94,11 @@ describe('what is to be watched', () => {
     expect(wanted.at(-1)).toBe('tactic:Execution');
   });
 
+  it('is looked for a few times only, however many words are strange', () => {
+    const { obstacles } = read(Array.from({ length: 1900 }, (_, n) => `x${n}`).join(','));
+    expect(obstacles).toHaveLength(5);
+  });
+
   it('is never more than was typed, and never a fault, whatever is typed', () => {
     fc.assert(
       fc.property(hostileText, (typed) => {

@@ -25,7 +25,10 @@ const MOST_OFFERED = 4;
 /** @param token undoes it */
 export function announceListChange(changed: ListChanged, token: string, catalog: Catalog): Message {
   const undo = button('Undo this change', { kind: 'rewatch', token });
-  return createMessage([section(tellChange(changed, catalog), undo), context(SEE)]);
+  return createMessage([
+    section(tellChange(changed, catalog), undo),
+    ...(changed.change.added.length > 0 ? [context(SEE)] : []),
+  ]);
 }
 
 /** In place of the announcement. */
@@ -33,7 +36,8 @@ export function announceListUndone(changed: ListChanged, undoneBy: string, catal
   return createMessage([section(tellChange(changed, catalog)), context(`Undone by <@${undoneBy}>.`)]);
 }
 
-const SEE = 'When a release is taken up, this channel hears of it in one message. `/attack watching` shows the list.';
+const SEE =
+  'What a new release of ATT&amp;CK changes of that is told here, in one message. `/attack watching` shows the list.';
 
 /** Mrkdwn, of one line or one for each entry. */
 function tellChange({ change: { added, removed }, by, isDirect }: ListChanged, catalog: Catalog): string {

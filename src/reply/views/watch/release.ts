@@ -11,7 +11,7 @@ import type { Announcement, Upgrade } from '../../watch/announcement.ts';
 import { type Comparison, isItselfChanged, type Touch } from '../../watch/touches.ts';
 import { capitalize, list, pluralOf, typeOf } from '../facts.ts';
 import { titleOf } from '../title.ts';
-import { describeChange, describeTarget, nameLinked, nameObjects, nameTarget } from './words.ts';
+import { cutWord, describeChange, describeTarget, nameLinked, nameObjects, nameTarget } from './words.ts';
 
 /** In UTF-16 units, of all lines: the text that goes with the blocks has to hold them too, and the numbers and buttons. */
 const LONGEST_LINES = 2400;
@@ -25,7 +25,7 @@ const MOST_OPENED = 3;
 export function releaseMessage(announcement: Announcement, catalog: Catalog): Message {
   const { release, upgrades, comparisons, isSubscribed, touches, problem } = announcement;
   return createMessage([
-    section(`*ATT&amp;CK ${escapeMrkdwn(release)} is here.* ${upgrades.map(describeUpgrade).join(' ')}`),
+    section(`*ATT&amp;CK ${cutWord(release)} is here.* ${upgrades.map(describeUpgrade).join(' ')}`),
     ...(isSubscribed && comparisons.length > 0 ? [section(summarize(comparisons))] : []),
     ...touchPart(touches, catalog),
     ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
@@ -46,12 +46,12 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
 
 /** Mrkdwn: "Enterprise, ICS: until now 18.1." */
 function describeUpgrade({ from, domains }: Upgrade): string {
-  return `${domains.map(labelDomain).join(', ')}: until now ${escapeMrkdwn(from)}.`;
+  return `${domains.map(labelDomain).join(', ')}: until now ${cutWord(from)}.`;
 }
 
 function describeLack(problem: string, isWatching: boolean): string {
   const list = isWatching ? ' So I cannot tell all that touches what is watched here.' : '';
-  return `*What it changes is not known*, or not all of it: ${escapeMrkdwn(problem)}${list}`;
+  return `*What it changes is not known*, or not all of it: ${cutMrkdwn(escapeMrkdwn(problem), LONGEST_LINE)}${list}`;
 }
 
 /** Mrkdwn, a line a type: "Techniques: 12 new, 58 changed, 3 gone". */
