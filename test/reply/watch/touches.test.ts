@@ -37,7 +37,7 @@ const anyWorld: fc.Arbitrary<World> = fc
     names: fc.tuple(...TACTICS.map((id) => fc.constantFrom(`Tactic ${id}`, `Renamed ${id}`))),
     present: some(TECHNIQUES),
     techniques: fc.tuple(...TECHNIQUES.map(techniqueAt)),
-    uses: fc.tuple(...GROUPS.map(() => some(TECHNIQUES))),
+    uses: fc.tuple(...GROUPS.map(() => some([...TECHNIQUES, 'T1900']))),
     mitigates: some(TECHNIQUES),
   })
   .map(({ names, present, techniques, uses, mitigates }) => ({
