@@ -1,6 +1,7 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here; `main.ts` starts it. */
 
 import { join } from 'node:path';
+import { type Announcer, createAnnouncer } from './announce/announcer.ts';
 import { openToPrograms } from './api/open.ts';
 import { createComparisons } from './comparisons.ts';
 import { type Config, readConfig } from './config.ts';
@@ -10,9 +11,9 @@ import { createLog } from './log.ts';
 import { openMetrics } from './metrics/open.ts';
 import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
-import { createRefresh, type Refresh } from './refresh.ts';
+import { createRefresh } from './refresh.ts';
 import { createBuild } from './releases/build.ts';
-import { createReleases, type Shelf } from './releases/shelf.ts';
+import { createReleases } from './releases/shelf.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
@@ -55,6 +56,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
   let store: SqliteStore | undefined;
+  let announcer: Announcer | undefined;
   const isReady = () => catalog !== undefined && slack?.isReady() === true;
   const { observer, answerers: figures } = await openMetrics(config, {
     catalog: () => catalog,
@@ -87,6 +89,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
       observer.published(next);
       // Each time, for what Slack did not take the last time.
       if (slack?.isConnected()) void slack.tellOfNewest();
+      announcer?.take(next);
     },
   });
   // While it is read, or built in another process, the rest is loaded.
@@ -124,6 +127,8 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     },
   );
   slack = app;
+  const announcing = createAnnouncer({ memory, releases, courier: app.courier, log, now: Date.now });
+  announcer = announcing;
   if (app.listener) answerers.push(createSlackEvents(app.listener));
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
@@ -135,13 +140,17 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
       // What was taken up while it was not: in another process, or before a crash.
       void app.tellOfNewest();
     }
+    announcing.start();
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
   programs.stop();
-  await stop(app, door, releases, refresh);
+  await Promise.all([app.stop(), announcing.stop()]);
+  await Promise.all([door.close(), releases.stop()]);
+  // It closes the connections to the feeds, which the releases use too.
+  await refresh.stop();
   await store.close();
   log.info('stopped');
 }
@@ -184,13 +193,6 @@ async function openSandbox(port: number, routes: Answerer) {
   const { botToken, appToken, apiUrl, url, close } = await open(port, routes);
   const credentials: Credentials = { botToken, apiUrl, door: { kind: 'socket', appToken } };
   return { credentials, url, door: { port: Number(new URL(url).port), close } satisfies Door };
-}
-
-/** The refresh closes the connections to the feeds, which the releases use too. */
-async function stop(app: SlackApp, door: Door, releases: Shelf, refresh: Refresh): Promise<void> {
-  await app.stop();
-  await Promise.all([door.close(), releases.stop()]);
-  await refresh.stop();
 }
 
 /** Faults of whoever starts the bot get one message; all others keep their stack. */

@@ -53,7 +53,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     typesOf: ['door', 'log'],
     packages: ['node:', '@hono/node-server', '@hono/zod-openapi', 'hono', 'node-cache', 'rate-limiter-flexible'],
   },
-  store: { parts: ['reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
+  store: { parts: ['attack', 'reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
+  announce: { parts: ['attack', 'search', 'reply'], typesOf: ['log', 'store'], packages: ['node:'] },
   clock: { packages: ['node:'] },
   workshop: { parts: ['attack', 'search', 'compact'], packages: ['node:'] },
   worker: { parts: ['feeds', 'workshop'], packages: ['node:'] },
@@ -74,6 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   bot: {
     parts: [
       'api',
+      'announce',
       'attack',
       'comparisons',
       'config',

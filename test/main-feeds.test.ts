@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SandboxServer } from '../src/sandbox/server.ts';
-import { DIRECT_MESSAGE } from '../src/sandbox/workspace.ts';
+import { DIRECT_MESSAGE, INCIDENT_CHANNEL, PRIVATE_CHANNEL } from '../src/sandbox/workspace.ts';
 import { type Answer, body, createFolder, drip, type Loopback, serve, status } from './feeds/loopback.ts';
 import type { LogLine } from './fixtures/bot.ts';
 import { bundle21, relationship, type Stix, tactic, technique } from './fixtures/bundle.ts';
@@ -224,6 +224,50 @@ describe('the release before the newest', { timeout: 90_000 }, () => {
     expect(await ask(sandbox, '/attack T1055 v19.0')).toMatch(/^\*Revoked:\* T1055/);
     expect((await second.stop()).code).toBe(0);
     expect(news()).toHaveLength(1);
+  });
+});
+
+describe('the next release, told to who watches', () => {
+  const isTold = ({ text }: { readonly text: string }) => text.startsWith('*ATT&amp;CK 19.0 is here.*');
+
+  it('is told where it touches the list, while the bot runs', async () => {
+    const { sandbox, bot, feed } = await startRenewed();
+    const you = createSomeone(sandbox);
+    await you.ask('/attack watch T1055 tactic:defense evasion');
+    await you.ask('/attack watch T1059', { channel: PRIVATE_CHANNEL });
+    feed.routes.set(ENTERPRISE, bundleAnswer(buildNextEnterprise(), '19.0'));
+    const told = await you.find(isTold);
+    expect(read(told)).toContain('T1055 · Process Injection>: revoked, now T1900');
+    expect(read(told)).toContain('tactic:"Defense Evasion": ');
+    await bot.line(({ msg }) => msg === 'ATT&CK is unchanged');
+    expect((await bot.stop()).code).toBe(0);
+    expect(you.messages().filter(isTold)).toHaveLength(1);
+    expect(you.messages({ channel: PRIVATE_CHANNEL }).filter(isTold)).toEqual([]);
+  });
+
+  it('is told once by a bot that was killed with the news unsaid, and is started again', async () => {
+    const { sandbox, env } = await startSlack();
+    const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+    const dir = await createFolder();
+    const settings = { ...env, ATTACK_DOMAINS: 'enterprise', ATTACK_FEED_URL: feed.base, DATA_DIR: dir };
+    const first = await start({ ...settings, ATTACK_REFRESH_SECONDS: '1' });
+    await first.line(isRenewed);
+    const you = createSomeone(sandbox);
+    for (const channel of [INCIDENT_CHANNEL, PRIVATE_CHANNEL]) await you.ask('/attack subscribe releases', { channel });
+    sandbox.failNext('chat.postMessage', { kind: 'rate-limited', retryAfter: 3600 });
+    feed.routes.set(ENTERPRISE, bundleAnswer(buildNextEnterprise(), '19.0'));
+    await first.line(({ msg }) => msg === 'Slack asks for a pause between announcements');
+    await first.stop('SIGKILL');
+    expect(you.messages().filter(isTold)).toEqual([]);
+
+    const second = await start(settings);
+    for (const channel of [INCIDENT_CHANNEL, PRIVATE_CHANNEL]) await you.find(isTold, { channel });
+    await second.stop('SIGKILL');
+    const third = await start({ ...settings, ATTACK_REFRESH_SECONDS: '1' });
+    await third.line(({ msg }) => msg === 'ATT&CK is unchanged');
+    await third.stop();
+    for (const channel of [INCIDENT_CHANNEL, PRIVATE_CHANNEL])
+      expect(you.messages({ channel }).filter(isTold)).toHaveLength(1);
   });
 });
 

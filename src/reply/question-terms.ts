@@ -53,7 +53,7 @@ export function readKindAndDigits(words: readonly string[]): string | undefined 
 }
 
 /** Links, Sigma's tags and lists such as `T1055/T1059` are read as in a message, but in any case and whether ATT&CK has them or not. */
-function readIds(word: string): readonly string[] {
+export function readIds(word: string): readonly string[] {
   const id = normalizeId(word);
   return id === undefined ? findMentions(word.toUpperCase(), () => true).map((mention) => mention.id) : [id];
 }

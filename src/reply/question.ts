@@ -6,6 +6,7 @@ import { type ChangesQuestion, type ComparisonQuestion, parseComparison, readCom
 import { MAX_TERMS, readKindAndDigits, readTerms } from './question-terms.ts';
 import { readReleaseWords } from './release-words.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
+import { decodeWatchErrand, readWatchErrand, WATCH_ERRANDS, type WatchErrand } from './watch/errand.ts';
 
 /** What an answer can be shared of, and the release that it is to be from where that is not the usual one. */
 export type Shareable = Subject & InRelease;
@@ -60,7 +61,8 @@ export type Errand =
   /** This workspace is to be answered from the newest again. */
   | { readonly kind: 'unpin' }
   /** The answer to another question as Markdown, to be copied. */
-  | { readonly kind: 'markdown'; readonly of: Shareable };
+  | { readonly kind: 'markdown'; readonly of: Shareable }
+  | WatchErrand;
 
 export type Question = Answerable | Errand;
 
@@ -72,6 +74,7 @@ const ERRANDS: ReadonlySet<string> = new Set<Errand['kind']>([
   'pin',
   'unpin',
   'markdown',
+  ...WATCH_ERRANDS,
 ]);
 
 export function isErrand(question: Question): question is Errand {
@@ -126,7 +129,7 @@ export function releaseIn(question: Question): string | undefined {
 
 function parseSubject(typed: string): Question {
   const words = typed.split(/[\s,;]+/).filter(Boolean);
-  const command = readCommand(words);
+  const command = readCommand(words) ?? readWatchErrand(typed);
   if (command) return command;
 
   const { filters, rest: besides } = readFilters(typed);
@@ -219,7 +222,7 @@ function readSubject(value: unknown): Question | undefined {
       return other && other.kind !== 'share' && !isErrand(other) ? { kind, of: other } : undefined;
     }
     default:
-      return undefined;
+      return decodeWatchErrand(value as Readonly<Record<string, unknown>>);
   }
 }
 

@@ -45,6 +45,8 @@ export interface Message {
   readonly editedTs: string | undefined;
   /** What Slack says under it when the app did not answer. */
   readonly failure: string | undefined;
+  /** What the app wrote beside it, for programs to read. */
+  readonly metadata?: JsonObject;
 }
 
 export interface Unfurl {

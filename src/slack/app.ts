@@ -5,6 +5,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { COPY_CALLBACK } from '../reply/views/copy.ts';
 import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
 import { MODAL_ACTIONS } from '../reply/views/modal.ts';
+import type { Courier } from '../reply/watch/delivery.ts';
 import { createAction } from './action.ts';
 import { createCommand } from './command.ts';
 import type { Deps } from './deps.ts';
@@ -28,6 +29,7 @@ import { tellOfNewest } from './newer.ts';
 import { createLinkNote, createMessageNote } from './noted.ts';
 import { createApiFetch } from './out/api-fetch.ts';
 import { createCountedFetch } from './out/calls.ts';
+import { createCourier } from './out/courier.ts';
 import { createErrorHandler } from './out/failure.ts';
 import { createShown } from './settings/noise.ts';
 import { createRoles } from './settings/roles.ts';
@@ -60,6 +62,8 @@ export interface SlackApp {
   readonly isReady: () => boolean;
   /** Tells whom it concerns that there is a newer release, if there is. Never rejects. */
   readonly tellOfNewest: () => Promise<void>;
+  /** For what nobody asked for just now. */
+  readonly courier: Courier;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -74,6 +78,8 @@ const HASTY: WebClientOptions = {
   rejectRateLimitedCalls: true,
   retryConfig: { retries: 1, minTimeout: 300, maxTimeout: 1000 },
 };
+/** For messages whose sender tries again by itself. */
+const SINGLE: WebClientOptions = { timeout: 10_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
 const DRAIN_PATIENCE = 10_000;
 const SLACK_API = 'https://slack.com/api/';
 
@@ -151,6 +157,7 @@ export function createSlackApp(
     isConnected: connection.isOpen,
     isReady: connection.isReady,
     tellOfNewest: () => tellOfNewest(client, deps),
+    courier: createCourier(new WebClient(botToken, { ...api, ...SINGLE }), deps),
     listener: connection.listener,
   };
 }

@@ -8,8 +8,15 @@ import type {
   SlackEventMiddlewareArgs,
 } from '@slack/bolt';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
-import { HOME_ACTIONS, type HomeChannel, type HomeState, homeView } from '../reply/views/home.ts';
+import {
+  HOME_ACTIONS,
+  type HomeChannel,
+  type HomeState,
+  type HomeSubscription,
+  homeView,
+} from '../reply/views/home.ts';
 import { note } from '../request.ts';
+import type { Subscription } from '../store/subscriptions.ts';
 import type { Deps } from './deps.ts';
 import { groundOf } from './ground.ts';
 import { openModal } from './modal/search.ts';
@@ -97,13 +104,14 @@ async function gather(
 ): Promise<HomeState> {
   const { memory, roles, log } = deps;
   const readChannel = async (id: string): Promise<HomeChannel> => ({ id, layers: await readLayers(deps, team, id) });
-  const [recents, { isQuiet }, role, layers, ids, release] = await Promise.all([
+  const [recents, { isQuiet }, role, layers, ids, release, subscriptions] = await Promise.all([
     memory.recents.of(team, person),
     memory.settings.ofPerson(team, person),
     roles.of(client, team, person),
     readLayers(deps, team, undefined),
     listChannels(client, person, log),
     readPinState(team, deps),
+    memory.subscriptions.list(team),
   ]);
   return {
     recents: recents.map(({ key }) => key),
@@ -113,8 +121,23 @@ async function gather(
     layers,
     channels: ids ? { kind: 'listed', channels: await Promise.all(ids.map(readChannel)) } : { kind: 'unlisted' },
     picked: picked ? await readChannel(picked) : undefined,
+    subscriptions: pickSubscriptions(subscriptions, person, ids ?? []),
     note,
   };
+}
+
+/** The person's own first, then those of their channels: of other places they may not know. */
+function pickSubscriptions(
+  all: readonly Subscription[],
+  person: string,
+  channels: readonly string[],
+): readonly HomeSubscription[] {
+  const own = all.filter(({ channel, entries }) => isDirect(channel) && entries.some(({ mark }) => mark.by === person));
+  const theirs = all.filter(({ channel }) => channels.includes(channel));
+  return [
+    ...own.map(({ entries }) => ({ channel: undefined, entries })),
+    ...theirs.map(({ channel, entries }) => ({ channel, entries })),
+  ];
 }
 
 /** What a tab remembers: a channel's id, or nothing. */

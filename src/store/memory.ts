@@ -1,5 +1,6 @@
 /** What the bot remembers, in its own words, over any store. No text of a message is ever among it. */
 
+import { type Announcements, createAnnouncements } from './announcements.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createMentions, type Mentions } from './mentions.ts';
 import { createPins, type Pins } from './pins.ts';
@@ -7,6 +8,7 @@ import { createRecents, type Recents } from './recents.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
 import type { Store } from './store.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createUndos, type Undos } from './undos.ts';
 
 export interface Memory {
@@ -17,6 +19,8 @@ export interface Memory {
   readonly mentions: Mentions;
   readonly refusals: Refusals;
   readonly pins: Pins;
+  readonly subscriptions: Subscriptions;
+  readonly announcements: Announcements;
 }
 
 /** @param now the clock, in ms since 1970 */
@@ -29,5 +33,7 @@ export function createMemory(store: Store, now: () => number): Memory {
     mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
     pins: createPins(store),
+    subscriptions: createSubscriptions(store, now),
+    announcements: createAnnouncements(store, now),
   };
 }

@@ -37,6 +37,16 @@ const FULL: HomeState = {
     })),
   },
   picked: { id: 'C9999', layers },
+  subscriptions: Array.from({ length: 100 }, (_, at) => ({
+    channel: at === 0 ? undefined : `C${at}`,
+    entries: [
+      { target: { kind: 'releases' }, mark },
+      ...Array.from({ length: 99 }, (_, n) => ({
+        target: { kind: 'object', stixId: `x--${n}`, called: `T${1000 + n}` } as const,
+        mark,
+      })),
+    ],
+  })),
   note: 'Nothing was changed.',
 };
 
@@ -68,6 +78,16 @@ describe('the Home tab', () => {
     expect(text).toContain('*ICS*: release');
   });
 
+  it('says what is watched for the person and in their channels, and where nothing is how to begin', () => {
+    const text = JSON.stringify(homeView(FULL, SMALL_CATALOG, NOW).blocks);
+    expect(text).toContain('• For you alone: new releases, T1000, T1001, T1002, T1003, T1004 and 94 more');
+    expect(text).toContain('• <#C9>: new releases');
+    expect(text).toContain('• and 90 more channels');
+    expect(JSON.stringify(homeView({ ...FULL, subscriptions: [] }, SMALL_CATALOG, NOW))).toContain(
+      '`/attack subscribe releases`',
+    );
+  });
+
   it('leaves out what is no longer in ATT&CK', () => {
     const text = JSON.stringify(homeView({ ...FULL, recents: ['T9999', 'G0016'] }, SMALL_CATALOG, NOW));
     expect(text).toContain('G0016 · APT29');
@@ -85,7 +105,9 @@ describe('the Home tab', () => {
           ],
         });
         const copies = [copyOf('enterprise', { release: text, address: text, origin: 'feed' })];
-        expect(findFaults({ ...FULL, recents: ['G0016'] }, { ...hostile, copies })).toEqual([]);
+        const target = { kind: 'object', stixId: 'x--1', called: text } as const;
+        const subscriptions = [{ channel: 'C1', entries: [{ target, mark }] }];
+        expect(findFaults({ ...FULL, recents: ['G0016'], subscriptions }, { ...hostile, copies })).toEqual([]);
       }),
       { numRuns: 60 },
     );

@@ -47,3 +47,37 @@ describe('users and conversations', () => {
     );
   });
 });
+
+describe('the history of a conversation', () => {
+  it('has what stands there since a time, newest first, and what the app wrote beside it where that is asked for', async () => {
+    const { client } = await startClient();
+    const channel = INCIDENT_CHANNEL;
+    const metadata = { event_type: 'x', event_payload: { n: 1 } };
+    const first = await client.chat.postMessage({ channel, text: 'one', metadata });
+    await client.chat.postMessage({ channel, text: 'beneath', thread_ts: first.ts ?? '' });
+    await client.chat.postMessage({ channel, text: 'two' });
+    const told = await client.conversations.history({ channel, include_all_metadata: true });
+    expect(told.messages).toMatchObject([{ text: 'two' }, { text: 'one', metadata }]);
+    const later = await client.conversations.history({ channel, oldest: first.ts ?? '' });
+    expect(later.messages?.map(({ text }) => text)).toEqual(['two']);
+    expect((await client.conversations.history({ channel })).messages?.[1]).not.toHaveProperty('metadata');
+  });
+
+  it('is told only where the bot is, with the scope of the kind', async () => {
+    const { client } = await startClient({
+      manifest: withScopes(['chat:write', 'groups:history', 'channels:history']),
+    });
+    expect(await errorOf(client.conversations.history({ channel: PRIVATE_CHANNEL }))).toBeUndefined();
+    expect(await errorOf(client.conversations.history({ channel: DIRECT_MESSAGE }))).toBe('missing_scope');
+    expect(await errorOf(client.conversations.history({ channel: OTHER_CHANNEL }))).toBe('not_in_channel');
+    expect(await errorOf(client.conversations.history({ channel: 'C0NOBODY' }))).toBe('channel_not_found');
+  });
+
+  it('takes no metadata of another form', async () => {
+    const { client } = await startClient();
+    const metadata = { event_type: 'x' } as never;
+    expect(await errorOf(client.chat.postMessage({ channel: INCIDENT_CHANNEL, text: 'one', metadata }))).toBe(
+      'invalid_metadata_format',
+    );
+  });
+});

@@ -46,6 +46,18 @@ function describeSubject(question: Question): string {
       return `the upload of ${describeQuestion(question.of)}`;
     case 'markdown':
       return `copying ${describeQuestion(question.of)}`;
+    case 'subscribe':
+      return 'the subscription to releases';
+    case 'unsubscribe':
+      return question.from === 'releases' ? 'the end of the subscription to releases' : 'the end of all subscriptions';
+    case 'watch':
+      return `watching ${quote(question.text)}`;
+    case 'unwatch':
+      return `the end of watching ${quote(question.text)}`;
+    case 'watching':
+      return 'the watch list';
+    case 'rewatch':
+      return 'undoing a change of the watch list';
   }
 }
 

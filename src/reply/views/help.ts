@@ -15,6 +15,7 @@ const WAYS = [
   '• `/attack T1055 v17.1`: from an earlier release; `/attack pin v17.1` keeps this workspace on one, `/attack unpin` lets it go',
   '• `/attack changes`: what the newest release changed; `/attack changes v17.1 v18.1 domain:ics`; of one object `/attack diff T1055`',
   '• `/attack settings`: how much I say unasked in a channel, and for what you write',
+  '• `/attack watch T1055 APT29 tactic:persistence`: what a new release changes of it is told here, once; `/attack watching` lists, `/attack unwatch` removes; `/attack subscribe releases` for every release',
   '• `/attack status`: which ATT&amp;CK is loaded, from where, how old',
   '• `/attack layer`: a layer for the ATT&amp;CK Navigator of the techniques named in this channel; in a thread, mention me with `layer`',
   '• the shortcut “Find ATT&amp;CK techniques” in the menu of any message: what it names or describes, to post in its thread',

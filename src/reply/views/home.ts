@@ -6,11 +6,15 @@ import { answer, objectShown } from '../answer.ts';
 import { button, context, divider, plainBlocks, row, section } from '../blocks.ts';
 import type { PinState } from '../settings/pin.ts';
 import type { Layers } from '../settings/settings.ts';
+import { escapeMrkdwn } from '../text/mrkdwn.ts';
+import { type Entry, isSubscribed, listWatched } from '../watch/subscription.ts';
+import { list } from './facts.ts';
 import { helpView } from './help.ts';
 import { releaseRows } from './settings/release.ts';
 import { channelRows, personRows, type Role, workspaceRows } from './settings/settings.ts';
 import { describeBriefly } from './status.ts';
 import { titleOf } from './title.ts';
+import { nameTarget } from './watch/words.ts';
 
 /** The `action_id`s of the Home's own elements. */
 export const HOME_ACTIONS = { search: 'home.search', forget: 'home.forget', channel: 'home.channel' } as const;
@@ -26,8 +30,16 @@ export interface HomeState {
   readonly channels: HomeChannels;
   /** The channel that the person asked to see. */
   readonly picked: HomeChannel | undefined;
+  /** What the person and their channels are subscribed to. */
+  readonly subscriptions: readonly HomeSubscription[];
   /** Mrkdwn: what became of the last press, where that does not show. */
   readonly note: string | undefined;
+}
+
+export interface HomeSubscription {
+  /** Its id; undefined for the person's own conversation with the bot. */
+  readonly channel: string | undefined;
+  readonly entries: readonly Entry[];
 }
 
 export interface HomeChannel {
@@ -45,6 +57,8 @@ type HomeChannels =
 const MOST_CHANNELS = 20;
 const MOST_BLOCKS = 100;
 const MOST_RECENTS = 10;
+const MOST_SUBSCRIPTIONS = 10;
+const MOST_NAMED = 6;
 
 /**
  * @param catalog what this workspace is answered from
@@ -65,6 +79,8 @@ export function homeView(state: HomeState, catalog: Catalog, now: number, newest
     ...channelPart(state, now),
     divider,
     ...workspaceRows(state.layers, state.role, now),
+    heading('What is watched for you'),
+    section(describeSubscriptions(state.subscriptions)),
     heading('How to ask'),
     ...plainBlocks(helpView(catalog, now)),
     heading('What is read and kept'),
@@ -81,6 +97,7 @@ const KEPT = [
   '• Read: what you type to me, links to attack.mitre.org, and messages of channels that I am in, for the ATT&amp;CK objects that they name.',
   '• Kept for Navigator layers: which IDs each message named, whatever a channel’s settings are, for 180 days or until it is deleted.',
   '• Kept for you: the IDs of the last ten objects that you looked up, for 90 days or until you forget them.',
+  '• Kept for announcements: what each channel is subscribed to, who added it and when, until someone removes it; what undoes that, for a day; which releases it was told of.',
   '• Kept besides: the settings and who changed them last, until someone changes them; which reply of mine belongs to which message, and the IDs in it, for 30 days; what undoes a change of settings, and who made it, for a day; which kinds of blocks Slack refused here, for a week.',
   '• Never kept: the text of a message.',
 ].join('\n');
@@ -146,6 +163,23 @@ function describeChannels({ kind }: HomeChannels, count: number): string {
     return 'I may not list the channels that you are in: choose the one whose settings you want to see. To change them, type `/attack settings` there.';
   if (count > MOST_CHANNELS) return `${MOST_CHANNELS} of those that you are in; choose any other to see its settings.`;
   return 'Those that you are in and I can see; choose any other to see its settings.';
+}
+
+/** Mrkdwn, a line a place. */
+function describeSubscriptions(subscriptions: readonly HomeSubscription[]): string {
+  if (subscriptions.length === 0)
+    return 'Nothing is watched yet. `/attack subscribe releases` or `/attack watch T1055 tactic:persistence` in a channel, or here in our messages, tells there what a new release of ATT&amp;CK changes.';
+  const lines = subscriptions.slice(0, MOST_SUBSCRIPTIONS).map(({ channel, entries }) => {
+    const watched = listWatched(entries).map(({ target }) => escapeMrkdwn(nameTarget(target)));
+    const parts = [...(isSubscribed(entries) ? ['new releases'] : []), ...watched];
+    return `• ${channel === undefined ? 'For you alone' : `<#${channel}>`}: ${list(parts, MOST_NAMED)}`;
+  });
+  const more = subscriptions.length - MOST_SUBSCRIPTIONS;
+  return [
+    ...lines,
+    ...(more > 0 ? [`• and ${more} more channels`] : []),
+    'To change it, type `/attack watching` there.',
+  ].join('\n');
 }
 
 function countOwn({ layers }: HomeChannel): number {

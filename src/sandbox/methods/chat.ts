@@ -2,7 +2,7 @@
 
 import { fail, type Refusal } from '../answer.ts';
 import { readContent } from '../content.ts';
-import { type JsonObject, readString } from '../json.ts';
+import { isObject, type JsonObject, readAt, readString } from '../json.ts';
 import { buildMessage } from '../payloads.ts';
 import type { Channel, Message } from '../workspace.ts';
 import { changeMessage, findAuthor, postAsBot, removeMessage, type World } from '../world.ts';
@@ -22,10 +22,15 @@ export const postMessage: Method = {
     if (result.kind === 'refused') {
       return result.refusal;
     }
+    const { metadata } = args;
+    if (metadata !== undefined && !isMetadata(metadata)) {
+      return fail('invalid_metadata_format');
+    }
     const message = postAsBot(world, {
       channel: channel.id,
       threadTs: readString(args, 'thread_ts'),
       ...result.content,
+      ...(metadata === undefined ? {} : { metadata }),
     });
     return {
       ok: true,
@@ -118,6 +123,10 @@ export const getPermalink: Method = {
     return { ok: true, channel: channel.id, permalink };
   },
 };
+
+function isMetadata(value: unknown): value is JsonObject {
+  return readString(value, 'event_type') !== undefined && isObject(readAt(value, 'event_payload'));
+}
 
 /** Where the bot may post: a conversation that it is in, or the direct message with a person; else Slack's error. */
 function findTarget(args: JsonObject, world: World): Channel | 'channel_not_found' | 'not_in_channel' {

@@ -5,16 +5,24 @@
 
 import { type Answer, fail } from '../answer.ts';
 import { type JsonObject, readString } from '../json.ts';
+import { buildMessage } from '../payloads.ts';
 import { type Channel, TEAM } from '../workspace.ts';
-import type { World } from '../world.ts';
+import { findAuthor, type World } from '../world.ts';
 import type { Method } from './method.ts';
 
 const READ = ['channels:read', 'groups:read', 'im:read', 'mpim:read'];
-/** A kind of conversation, in the words of the argument `types`, and what tells the app of it. */
-const TYPES: Readonly<Record<Channel['kind'], { readonly type: string; readonly scope: string }>> = {
-  channel: { type: 'public_channel', scope: 'channels:read' },
-  group: { type: 'private_channel', scope: 'groups:read' },
-  im: { type: 'im', scope: 'im:read' },
+interface KindOfChannel {
+  /** In the words of the argument `types`. */
+  readonly type: string;
+  /** What tells the app of it, and what gives its messages. */
+  readonly scope: string;
+  readonly history: string;
+}
+
+const TYPES: Readonly<Record<Channel['kind'], KindOfChannel>> = {
+  channel: { type: 'public_channel', scope: 'channels:read', history: 'channels:history' },
+  group: { type: 'private_channel', scope: 'groups:read', history: 'groups:history' },
+  im: { type: 'im', scope: 'im:read', history: 'im:history' },
 };
 
 export const info: Method = {
@@ -48,6 +56,37 @@ export const ofUser: Method = {
       (channel) => channel.members.includes(user) && isVisible(channel, world),
     );
     return answerPage(args, world, theirs);
+  },
+};
+
+/** The messages of a conversation that the bot is in, newest first, but for those in threads. */
+export const history: Method = {
+  token: 'bot',
+  scopes: Object.values(TYPES).map((kind) => kind.history),
+  call(args, world) {
+    const channel = findChannel(args, world);
+    if (channel === undefined) {
+      return fail('channel_not_found');
+    }
+    const needed = TYPES[channel.kind].history;
+    if (!world.app.scopes.has(needed)) {
+      return { ...fail('missing_scope'), needed, provided: [...world.app.scopes].join(',') };
+    }
+    if (!channel.members.includes(world.workspace.bot.id)) {
+      return fail('not_in_channel');
+    }
+    const oldest = Number(args.oldest ?? 0);
+    const hasMetadata = String(args.include_all_metadata ?? false) === 'true';
+    const messages = world.workspace
+      .messagesOf(channel.id)
+      .filter(({ ts, threadTs, seenBy }) => Number(ts) > oldest && threadTs === undefined && seenBy === undefined)
+      .toReversed()
+      .slice(0, Number(args.limit ?? 100))
+      .map((message) => ({
+        ...buildMessage(message, findAuthor(world, message)),
+        ...(hasMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
+      }));
+    return { ok: true, messages, has_more: false, response_metadata: { next_cursor: '' } };
   },
 };
 

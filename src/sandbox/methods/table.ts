@@ -20,6 +20,7 @@ export function buildMethods(openSocket: () => string): ReadonlyMap<string, Meth
     ['chat.postMessage', postMessage],
     ['chat.unfurl', unfurl],
     ['chat.update', update],
+    ['conversations.history', conversations.history],
     ['conversations.info', conversations.info],
     ['conversations.list', conversations.list],
     ['conversations.members', conversations.members],

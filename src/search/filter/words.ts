@@ -79,8 +79,9 @@ const SHORTEST_WORD = 4;
  * @param typed any text; quotes may be those that phones and Slack make
  * @returns one filter beyond the most tells that there were more; `rest` is `typed` where there are none, else short and without what JSON
  *   would lengthen
+ * @param longestRest where `rest` is cut, in UTF-16 units
  */
-export function readFilters(typed: string): FilterWords {
+export function readFilters(typed: string, longestRest = LONGEST_REST): FilterWords {
   const text = straightenQuotes(typed);
   const filters: FilterTerm[] = [];
   const rest: string[] = [];
@@ -96,7 +97,7 @@ export function readFilters(typed: string): FilterWords {
   if (filters.length === 0) return { filters, rest: typed };
   return {
     filters: dropRepeated(filters).slice(0, MOST_FILTERS + 1),
-    rest: clean(rest.join(' ').replace(/["\\]/g, ' '), LONGEST_REST),
+    rest: clean(rest.join(' ').replace(/["\\]/g, ' '), longestRest),
   };
 }
 

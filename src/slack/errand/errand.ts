@@ -9,6 +9,7 @@ import { runMarkdown } from './markdown.ts';
 import { runPin, runUnpin } from './pin.ts';
 import { runReport } from './report.ts';
 import { runSettings } from './settings.ts';
+import { runWatch } from './watch.ts';
 
 /** Where an errand was asked for, and the ways to answer there. */
 export interface Asked {
@@ -45,5 +46,7 @@ export async function runErrand(errand: Errand, asked: Asked, deps: Deps): Promi
       return runReport(errand.of, asked, deps);
     case 'markdown':
       return runMarkdown(errand.of, asked, deps);
+    default:
+      return runWatch(errand, asked, deps);
   }
 }

@@ -9,7 +9,7 @@ import { announceChange, announceUndone, tellSuperseded } from '../../reply/view
 import type { Role } from '../../reply/views/settings/settings.ts';
 import type { Undo } from '../../store/undos.ts';
 import type { Deps } from '../deps.ts';
-import { isOutside, reasonOf } from '../out/post.ts';
+import { explainSilence } from '../out/silence.ts';
 import { readLayers } from './noise.ts';
 
 /** Whoever changes something. */
@@ -21,9 +21,6 @@ export interface Changer {
 
 /** Where a press leaves off: in mrkdwn, what its person is to be told; undefined where all shows. */
 type Note = string | undefined;
-
-/** Why Slack does not let the bot speak in a channel that it is in (`restricted_action` has a dozen forms). */
-const MUTE = /^(?:is_archived|restricted_action|no_permission)/;
 
 /**
  * Saves a change. One of a channel is announced there; where that fails, it is taken back.
@@ -60,18 +57,10 @@ export async function changeSettings(
   } catch (error) {
     await memory.settings.takeBack(whose, token, channel);
     await memory.undos.forget(token);
-    const why = explainSilence(error);
+    const why = explainSilence(error, 'use `/attack settings` there');
     if (why === undefined) throw error;
     return `Nothing was changed: I cannot tell <#${place.channel}> of it, for ${why}`;
   }
-}
-
-/** Mrkdwn that ends a sentence, with what helps; undefined for a failure that says nothing of the channel. */
-function explainSilence(error: unknown): string | undefined {
-  if (isOutside(error)) return 'I am not in there. Invite me, or use `/attack settings` there.';
-  const reason = reasonOf(error) ?? '';
-  if (!MUTE.test(reason)) return undefined;
-  return `Slack does not let me post there (\`${reason}\`). Whoever manages the channel can change that.`;
 }
 
 /** What an undo made: the announcement's new form, or why there is none. */
