@@ -10,7 +10,6 @@ import { createLog } from './log.ts';
 import { createRefresh, type Refresh, type VocabularySource } from './refresh.ts';
 import { buildHere } from './releases/build.ts';
 import { createReleases, type Shelf } from './releases/shelf.ts';
-import { numberOf } from './reply/views/notes.ts';
 import type { Catalog } from './search/catalog.ts';
 import { createSlackApp, type SlackApp, type SlackOptions } from './slack/app.ts';
 import { IdentityError } from './slack/door/identity.ts';
@@ -58,9 +57,9 @@ async function main(): Promise<void> {
     vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? createProgressBar() : undefined,
     publish(next) {
-      const isOther = catalog !== undefined && numberOf(next) !== numberOf(catalog);
       catalog = next;
-      if (isOther && slack?.isConnected()) void slack.tellOfNewest();
+      // Each time, for what Slack did not take the last time.
+      if (slack?.isConnected()) void slack.tellOfNewest();
     },
   });
   const store = await openSqlite(config.dataDir, Date.now, log);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { SandboxServer } from '../src/sandbox/server.ts';
+import { DIRECT_MESSAGE } from '../src/sandbox/workspace.ts';
 import { type Answer, body, createFolder, drip, type Loopback, serve, status } from './feeds/loopback.ts';
 import type { LogLine } from './fixtures/bot.ts';
 import { bundle21, relationship, type Stix, tactic, technique } from './fixtures/bundle.ts';
-import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
+import { buttonsOf, createSomeone, PATIENCE, read } from './fixtures/person.ts';
 import { type Env, type Process, startProcess, startSlack } from './fixtures/process.ts';
 import { SMALL_ATTACK } from './fixtures/small-attack.ts';
 
@@ -168,6 +169,38 @@ describe('the next release', () => {
       'T0879.001 · Damage to Property: Overheating',
     );
     expect(await ask(sandbox, '/attack overheatng')).toContain('T0879.001');
+  });
+});
+
+describe('the release before the newest', { timeout: 90_000 }, () => {
+  it('answers with every network down, and who has pinned it is told of the newest once, whatever restarts', async () => {
+    const { sandbox, env } = await startSlack();
+    const feed = await serve({ [ENTERPRISE]: bundleAnswer(SMALL_ATTACK) });
+    const settings = {
+      ...env,
+      ATTACK_DOMAINS: 'enterprise',
+      ATTACK_FEED_URL: feed.base,
+      ATTACK_REFRESH_SECONDS: '1',
+      DATA_DIR: await createFolder(),
+    };
+    const you = createSomeone(sandbox);
+    const news = () =>
+      you.messages({ channel: DIRECT_MESSAGE }).filter((message) => read(message).includes('ATT&amp;CK 19.0 is out'));
+    const first = await start(settings);
+    await first.line(isRenewed);
+    expect(await ask(sandbox, '/attack pin v18.1')).toContain('pinned to ATT&amp;CK 18.1');
+    feed.routes.set(ENTERPRISE, bundleAnswer(buildNextEnterprise(), '19.0'));
+    await first.line((line) => isRenewed(line) && line.release === '19.0');
+    await expect.poll(() => news().length, { timeout: PATIENCE }).toBe(1);
+    await feed.close();
+    await first.stop();
+
+    const second = await start(settings);
+    await second.line(({ msg }) => msg === 'an earlier release is at hand');
+    expect(await ask(sandbox)).toContain('ATT&amp;CK 18.1, pinned by this workspace · the newest is 19.0');
+    expect(await ask(sandbox, '/attack T1055 v19.0')).toMatch(/^\*Revoked:\* T1055/);
+    expect((await second.stop()).code).toBe(0);
+    expect(news()).toHaveLength(1);
   });
 });
 

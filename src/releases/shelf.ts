@@ -140,11 +140,12 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
     return last && last.until > now() ? last.found : undefined;
   }
 
-  /** Whoever asks while it is under way waits for the same. */
+  /** Whoever asks while it is under way waits for the same; others wait their turn, for each takes hundreds of megabytes on its way. */
   function load(release: string): Promise<ReleaseFound> {
     const underWay = loading.get(release);
     if (underWay) return underWay;
-    const mine = loadNow(release).finally(() => loading.delete(release));
+    const before = Promise.allSettled(loading.values());
+    const mine = before.then(() => loadNow(release)).finally(() => loading.delete(release));
     loading.set(release, mine);
     return mine;
   }

@@ -63,12 +63,14 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const found = answer(asked, catalog, asking.compared);
   const object = objectShown(found, catalog);
   const { vantage, elsewhere = [], release } = asking;
-  const back = backButton(asked, vantage);
+  const others = elsewhereRows(found, catalog, elsewhere);
+  // What another release has is a press away already.
+  const back = others.length > 0 ? [] : backButton(asked, vantage);
   const pieces = [
     ...answerView(found, catalog, asking.now),
     ...(found.kind === 'status' && release ? [section(describePin(release, asking.now))] : []),
     ...('hasFilters' in asked ? [context(FILTERS_IDLE)] : []),
-    ...elsewhereRows(found, catalog, elsewhere),
+    ...others,
     ...(found.kind === 'help' ? [] : vantageRows(catalog, vantage)),
     ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel', back) : row(back)),
     ...attributionRows(asking),

@@ -25,6 +25,9 @@ const TOO_LATE = new Set([
 /** In ms: a release that is not at hand by then is previewed from another, and what it says itself follows. */
 const SOON = 1500;
 
+/** Nobody asked: a message is not to load half of ATT&CK's history. */
+const MOST_VERSIONS = 2;
+
 /** What all previews of a message have in common. */
 interface Sharing {
   readonly event: LinkShared;
@@ -88,7 +91,7 @@ export function createLink(
 
 /** The releases that links pin, by their version; those that cannot be had are left out. */
 function gatherVersions(urls: readonly string[], usual: Ground, deps: Deps) {
-  const versions = [...new Set(urls.flatMap((url) => versionOf(url) ?? []))];
+  const versions = [...new Set(urls.flatMap((url) => versionOf(url) ?? []))].slice(0, MOST_VERSIONS);
   const grounds = new Map<string, Ground>();
   const all = Promise.all(
     versions.map(async (version) => {

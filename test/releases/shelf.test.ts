@@ -163,6 +163,21 @@ describe('a release that is asked for', () => {
   });
 });
 
+it('one release is loaded after the other', async () => {
+  const feed = feedOf({ '17.1': { enterprise: world('old') }, '16.1': { enterprise: world('older') } });
+  let building = 0;
+  const build: Build = async (parts, signal) => {
+    building += 1;
+    expect(building).toBe(1);
+    const built = await buildHere(parts, signal);
+    building -= 1;
+    return built;
+  };
+  const shelf = await openShelf({ newest: () => NEWEST, feeds: [feed], build });
+  const found = await Promise.all(['17.1', '16.1', '17.1'].map((release) => shelf.find(release)));
+  expect(found.map(({ kind }) => kind)).toEqual(['found', 'found', 'found']);
+});
+
 describe('a release that cannot be had', () => {
   it('is unlisted where no feed has it, with those that there are', async () => {
     const { base } = await serveIndexed({ enterprise: ['18.1', '17.1'] });

@@ -112,6 +112,13 @@ describe.skipIf(!hasShared)('every message about real ATT&CK (needs ../shared)',
       ...findSectionFaults(older, object),
     ]);
     expect(faults).toEqual([]);
+    // Beside another release, with which every button grows.
+    const vantage = { kind: 'asked', usual: realCatalog(), isPinned: true } as const;
+    const beside = older.objects.flatMap((object) => {
+      const question = { kind: 'section', key: keyOf(object, older), section: 'groups', page: 1 } as const;
+      return findMessageFaults(reply({ ...question, release: '17.1' }, older, { ...asking, vantage }));
+    });
+    expect(beside).toEqual([]);
   });
 });
 
