@@ -23,7 +23,7 @@ interface Kept {
 /** @param newest the catalog of the moment: once another release is taken up, all that was compared is forgotten */
 export function createComparisons(newest: () => Catalog | undefined): Comparisons {
   let kept: readonly Kept[] = [];
-  let contents = newest()?.byStixId;
+  let contents: Catalog['byStixId'] | undefined;
   let idle: NodeJS.Timeout | undefined;
   const forget = () => {
     kept = [];

@@ -6,13 +6,22 @@ import type { Comparison } from '../../../search/comparisons.ts';
 import type { Hunk } from '../../changes/hunks.ts';
 import type { ChangedList, Entry } from '../../changes/lists.ts';
 import type { Topic } from '../../changes/topic.ts';
-import { cutText, escapeMrkdwn, type MarkedWords, renderMarked, renderWords } from '../../text/mrkdwn.ts';
+import {
+  cutMrkdwn,
+  cutText,
+  escapeMrkdwn,
+  type MarkedWords,
+  plain,
+  renderMarked,
+  renderWords,
+} from '../../text/mrkdwn.ts';
 import { factsOf } from '../facts.ts';
 import { quote } from '../quote.ts';
 import { formatNumber, headList, homeOf, linkOf, tellOfficial, tellVersion, wordFor } from './words.ts';
 
 /** In UTF-16 units. */
 const LONGEST_ENTRY = 120;
+const LONGEST_FACTS = 400;
 
 /** Mrkdwn lines: what it is, from which release to which, and how the changelog counts it. */
 export function headOfDiff(change: ObjectChange, comparison: Comparison): readonly string[] {
@@ -20,6 +29,9 @@ export function headOfDiff(change: ObjectChange, comparison: Comparison): readon
   const { earlier: was, later: is } = change;
   const { from, to } = comparison.changes;
   const official = tellOfficial(change);
+  // What is given up is told as it was while it was there.
+  const isGivenUp = was?.status === 'active' && is?.status !== 'active';
+  const told = isGivenUp ? factsOf(comparison.earlier, was) : factsOf(homeOf(object, comparison), object);
   const facts = [
     `ATT&CK ${from} → ${to}`,
     tellVersion(change),
@@ -27,9 +39,7 @@ export function headOfDiff(change: ObjectChange, comparison: Comparison): readon
   ];
   return [
     `*${linkOf(object, comparison)}*`,
-    was?.status === 'active' && is?.status !== 'active'
-      ? factsOf(comparison.earlier, was)
-      : factsOf(homeOf(object, comparison), object),
+    cutMrkdwn(plain(told), LONGEST_FACTS),
     escapeMrkdwn(facts.filter(Boolean).join(' · ')),
   ];
 }

@@ -6,7 +6,7 @@ import type { Comparison } from '../../../search/comparisons.ts';
 import type { Condition } from '../../../search/filter/filter.ts';
 import { isHidden, listNewContributors, officialType } from '../../changes/tally.ts';
 import { groupByTopic, labelTopic, RELATED_TOPICS, type Topic, topicOf } from '../../changes/topic.ts';
-import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
+import { escapeMrkdwn, plain, renderWords } from '../../text/mrkdwn.ts';
 import { describeConditions } from '../conditions.ts';
 import { quote } from '../quote.ts';
 import { shortNameOf } from '../title.ts';
@@ -41,7 +41,7 @@ export function describeTopics(objects: readonly ObjectChange[]): readonly strin
   );
   const lines = (others ?? []).map(([topic, own]) => {
     const what = own.length <= MOST_NAMED ? own.map((one) => nameChanged(one, topic)).join('; ') : countTypes(own);
-    return `• *${labelTopic(topic)}:* ${escapeMrkdwn(what)}`;
+    return `• *${labelTopic(topic)}:* ${renderWords(what)}`;
   });
   const relations = (related ?? []).map(([topic, own]) => `${topic} by ${countTypes(own)}`);
   return [...lines, ...(relations.length === 0 ? [] : [`• *Gained or lost:* ${escapeMrkdwn(relations.join('; '))}`])];
@@ -53,7 +53,7 @@ export function describeRest({ comparison, conditions, objects }: Told): readonl
   const model = isWhole ? describeModel(comparison.changes) : [];
   const contributors = listNewContributors(objects).length;
   return [
-    ...(isWhole ? [`• *Tactics:* ${escapeMrkdwn(describeTactics(objects))}`] : []),
+    ...(isWhole ? [`• *Tactics:* ${renderWords(describeTactics(objects))}`] : []),
     ...(model.length === 0 ? [] : [`• *ATT&amp;CK’s model:* ${escapeMrkdwn(model.join('; '))}`]),
     ...(contributors === 0 ? [] : [`• *New contributors:* ${formatNumber(contributors)}`]),
   ];
