@@ -55,7 +55,7 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
         '• <https://attack.mitre.org/groups/G0016|G0016 · Name of G0016>: 1 more technique: T1685',
         '• <https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>: renamed, was “Defense Evasion”; 1 fewer technique: T1562; 1 fewer sub-technique: T1562.001',
         '• tactic:Persistence: 1 new (T1677), 1 changed (T1547)',
-        '[Open T1685 · Disable or Modify Tools] [Open G0016 · Name of G0016] [Open TA0005 · Stealth] [See the watch list] [Unsubscribe]',
+        '[See all changes] [Open T1685 · Disable or Modify Tools] [Open G0016 · Name of G0016] [Open TA0005 · Stealth] [See the watch list] [Unsubscribe]',
         'Anyone here may unsubscribe; it can be undone for a day.',
       ].join('\n'),
     );

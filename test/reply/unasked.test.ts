@@ -75,7 +75,7 @@ describe('a link', () => {
     ['https://attack.mitre.org/groups/G0016?x=1#y', 'G0016', 'APT29'],
     ['https://attack.mitre.org/detectionstrategies/DET0039#AN0110', 'AN0110', 'Analytic 0110'],
   ])('%s shows the card that its ID would, by its title', (url, id, name) => {
-    const { shows: _, ...card } = reply({ kind: 'lookup', terms: [id] }, catalog, asking);
+    const { shows: _, course: _course, ...card } = reply({ kind: 'lookup', terms: [id] }, catalog, asking);
     expect(previewLink(url, { catalog }, asking)).toMatchObject({ ...card, title: `${id} · ${name}` });
   });
 

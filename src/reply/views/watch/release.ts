@@ -3,6 +3,7 @@
 import type { Button } from '@slack/types';
 import { labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
+import { isRelease } from '../../../attack/release.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
@@ -31,7 +32,7 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
     ...touchPart(touches, catalog),
     ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
     ...row([
-      ...upgrades.map(({ from }) => seeChanges(from, release, upgrades.length > 1)),
+      ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
       ...opened(touches).map((object) =>
         button(`Open ${titleOf(catalog, object)}`, { kind: 'open', key: keyOf(object, catalog) }),
       ),
@@ -46,9 +47,11 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
   ]);
 }
 
-function seeChanges(from: string, to: string, isOneOfSeveral: boolean): Button {
+/** A feed may call its release anything: by what is no number nobody can ask. */
+function seeChanges(from: string, to: string, isOneOfSeveral: boolean): readonly Button[] {
+  if (!isRelease(from) || !isRelease(to)) return [];
   const label = isOneOfSeveral ? `See all changes since ${from}` : 'See all changes';
-  return button(label, { kind: 'changes', from, to, page: 1 }, { spoken: `${label} of ATT&CK ${to}` });
+  return [button(label, { kind: 'changes', from, to, page: 1 }, { spoken: `${label} of ATT&CK ${to}` })];
 }
 
 /** Mrkdwn: "Enterprise, ICS: until now 18.1." */
