@@ -138,7 +138,8 @@ describe('a feed that turns bad while the bot runs', () => {
     feed.routes.set(ENTERPRISE, bundleAnswer(next, '18.2'));
     await bot.line(({ msg, release }) => msg === 'ATT&CK is renewed' && release === '18.2');
     expect(await ask(sandbox)).toContain('T1055 · Process Intrusion');
-    expect(await ask(sandbox, '/attack status')).toContain('No errors.');
+    // The round goes on for a moment after its catalog is there.
+    await expect.poll(() => ask(sandbox, '/attack status'), { timeout: PATIENCE }).toContain('No errors.');
   });
 });
 

@@ -7,8 +7,9 @@ import { findLinks, previewLinks, versionOf } from '../reply/unasked.ts';
 import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { type Ground, groundIn, groundOf } from './ground.ts';
+import { askedWait } from './out/asked-wait.ts';
 import { reasonOf } from './out/post.ts';
-import { retryAfter, unfurl, unfurlObjects } from './out/unfurl.ts';
+import { unfurl, unfurlObjects } from './out/unfurl.ts';
 import { isDirect } from './read/conversation.ts';
 import { readNoise, type Showing, type Shown } from './settings/noise.ts';
 
@@ -85,7 +86,7 @@ export function createLink(
     } catch (error) {
       shown.forget(showing, ids);
       const reason = reasonOf(error);
-      const isLate = retryAfter(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
+      const isLate = askedWait(error) !== undefined || (reason !== undefined && TOO_LATE.has(reason));
       if (!isLate) throw error;
       note({ outcome: 'ignored' });
       deps.log.info({ reason: reason ?? 'too many calls' }, 'a link preview came too late');

@@ -1,6 +1,7 @@
 /** How long to wait before Slack is asked again. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askedWait } from '../out/asked-wait.ts';
 
 const FIRST = 500;
 const LONGEST = 60_000;
@@ -16,14 +17,7 @@ const LONGEST_ASKED = 60 * 60_000;
  */
 export function retryDelay(failures: number, error?: unknown): number {
   const longest = Math.min(LONGEST, FIRST * 2 ** Math.min(failures, 20));
-  return Math.max(longest / 2 + (Math.random() * longest) / 2, askedDelay(error));
-}
-
-/** What `response_metadata` tells of Slack's `Retry-After`. */
-function askedDelay(error: unknown): number {
-  const { data } = Object(error) as { data?: { response_metadata?: { retryAfter?: unknown } } };
-  const seconds = Number(data?.response_metadata?.retryAfter ?? 0);
-  return Math.min(seconds * 1000, LONGEST_ASKED);
+  return Math.max(longest / 2 + (Math.random() * longest) / 2, Math.min(askedWait(error) ?? 0, LONGEST_ASKED));
 }
 
 /** Ends early, and without complaint, when the signal is aborted. */

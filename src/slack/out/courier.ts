@@ -1,8 +1,9 @@
 /** Posts what nobody waits for, with a label that Slack shows to nobody, and finds it again by that. */
 
-import { ErrorCode, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Courier, Delivery, Label } from '../../reply/watch/delivery.ts';
 import type { Deps } from '../deps.ts';
+import { askedWait } from './asked-wait.ts';
 import { post, reasonOf } from './post.ts';
 import { silenceOf } from './silence.ts';
 
@@ -50,8 +51,8 @@ export function createCourier(client: WebClient, { memory, log }: Pick<Deps, 'me
 }
 
 function toDelivery(error: unknown): Delivery {
-  const { code, retryAfter } = error as { readonly code?: unknown; readonly retryAfter?: number };
-  if (code === ErrorCode.RateLimitedError) return { kind: 'too many', wait: (retryAfter ?? 1) * 1000 };
+  const wait = askedWait(error);
+  if (wait !== undefined) return { kind: 'too many', wait };
   const reason = silenceOf(error);
   return reason === undefined ? { kind: 'failed', error } : { kind: 'refused', reason };
 }

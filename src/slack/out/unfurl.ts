@@ -1,9 +1,10 @@
 /** `chat.unfurl` for people who are reading on: in time or not at all, and as text where Slack refuses the blocks. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ErrorCode, type LinkUnfurls, type WebClient } from '@slack/web-api';
+import type { LinkUnfurls, WebClient } from '@slack/web-api';
 import type { Message } from '../../reply/blocks.ts';
 import type { Preview } from '../../reply/unasked.ts';
+import { askedWait } from './asked-wait.ts';
 import { causeOf } from './cause.ts';
 import { type Outlet, offer, reasonOf } from './post.ts';
 
@@ -19,8 +20,8 @@ type PreviewMessage = Message & { readonly title?: string };
 
 /** What a workspace that takes none is remembered by. */
 const WORK_OBJECT = 'work object';
-/** In seconds, the longest that Slack may ask for: a preview that comes later is worse than none. */
-const LATEST = 30;
+/** In ms, the longest that Slack may ask for: a preview that comes later is worse than none. */
+const LATEST = 30_000;
 
 /**
  * @param client one that leaves the waiting to us when Slack asks for it (`rejectRateLimitedCalls`)
@@ -60,19 +61,13 @@ export async function unfurlObjects(
   }
 }
 
-/** In seconds; undefined where the error is another than that of too many calls. */
-export function retryAfter(error: unknown): number | undefined {
-  const { code, retryAfter: seconds } = error as { code?: unknown; retryAfter?: unknown };
-  return code === ErrorCode.RateLimitedError && typeof seconds === 'number' ? seconds : undefined;
-}
-
 async function inTime(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    const wait = retryAfter(error);
+    const wait = askedWait(error);
     if (wait === undefined || wait > LATEST) throw error;
-    await sleep(wait * 1000);
+    await sleep(wait);
     await call();
   }
 }
