@@ -6,11 +6,8 @@ import { joinLists } from '../search/number-lists.ts';
 import { list } from './codec.ts';
 import { readLists, writeLists } from './lists.ts';
 import { object } from './objects.ts';
-import { RELATION_TYPES, RelationMap } from './relation-map.ts';
+import { RELATION_TYPES, RelationMap, Relations } from './relation-map.ts';
 import type { In, Out } from './stream.ts';
-
-/** Of the numbers of two texts and a type one number is made. All of ATT&CK has a hundred thousand texts. */
-const MOST_TEXTS = 2 ** 24;
 
 /** Objects between two chances to pause: about a ms. */
 const STEP = 500;
@@ -23,18 +20,14 @@ export function writeGraph(out: Out, { objects, outgoing, incoming }: Graph): vo
   out.texts(relations.map(({ source }) => source));
   out.texts(relations.map(({ target }) => target));
   out.texts(relations.map(({ description }) => description));
-  // By what they say, because an opened catalog makes them anew for each list. A graph has each once, see `graph.ts`.
-  const keyOf = ({ type, source, target }: Relation) =>
-    (RELATION_TYPES[type] * MOST_TEXTS + out.textNumber(source)) * MOST_TEXTS + out.textNumber(target);
-  const places = new Map(relations.map((relation, place) => [keyOf(relation), place]));
-  let next = 0;
-  writeAdjacency(out, outgoing, () => next++);
-  writeAdjacency(out, incoming, (relation) => places.get(keyOf(relation)) ?? 0);
+  const places = new Map(relations.map((relation, place) => [relation, place]));
+  writeAdjacency(out, outgoing, places);
+  writeAdjacency(out, incoming, places);
 }
 
-function writeAdjacency(out: Out, lists: Graph['outgoing'], placeOf: (relation: Relation) => number): void {
+function writeAdjacency(out: Out, lists: Graph['outgoing'], places: ReadonlyMap<Relation, number>): void {
   out.texts([...lists.keys()]);
-  writeLists(out, joinLists([...lists.values()].map((relations) => relations.map(placeOf))));
+  writeLists(out, joinLists([...lists.values()].map((some) => some.map((one) => places.get(one) ?? 0))));
 }
 
 export function* readGraph(from: In): Generator<void, Graph> {
@@ -47,16 +40,19 @@ export function* readGraph(from: In): Generator<void, Graph> {
   yield;
   const byId = indexById(objects);
   yield;
-  const columns = {
-    types: from.column('u8'),
-    dead: from.column('u8'),
-    sources: from.column('u32'),
-    targets: from.column('u32'),
-    descriptions: from.column('u32'),
-  };
-  const outgoing = new RelationMap(columns, from.texts, from.textColumn(), readLists(from));
+  const relations = new Relations(
+    {
+      types: from.column('u8'),
+      dead: from.column('u8'),
+      sources: from.column('u32'),
+      targets: from.column('u32'),
+      descriptions: from.column('u32'),
+    },
+    from.texts,
+  );
+  const outgoing = new RelationMap(relations, from.textColumn(), readLists(from));
   yield;
-  const incoming = new RelationMap(columns, from.texts, from.textColumn(), readLists(from));
+  const incoming = new RelationMap(relations, from.textColumn(), readLists(from));
   yield;
   return { objects, byStixId, byId, outgoing, incoming };
 }

@@ -1,4 +1,4 @@
-/** The relations of each object, made when they are asked for: tens of thousands, of which an answer needs a few hundred. */
+/** The relations of each object, made when they are first asked for: tens of thousands, of which an answer needs a few hundred. */
 
 import type { Relation, RelationType } from '../attack/relation.ts';
 import { listAt, type NumberLists } from '../search/number-lists.ts';
@@ -6,7 +6,7 @@ import { pick } from './stream.ts';
 import type { Texts } from './texts.ts';
 
 /** Relation → its type and whether it is dead, and the texts of its ends and of its description. */
-export interface RelationColumns {
+interface RelationColumns {
   readonly types: Uint8Array;
   readonly dead: Uint8Array;
   readonly sources: Uint32Array;
@@ -31,21 +31,49 @@ export const RELATION_TYPES: Readonly<Record<RelationType, number>> = {
 
 const TYPE_NAMES = Object.keys(RELATION_TYPES) as RelationType[];
 
-export class RelationMap implements ReadonlyMap<string, readonly Relation[]> {
+/** All of them by number, whichever end they are found by. */
+export class Relations {
   readonly #columns: RelationColumns;
   readonly #texts: Texts;
+  readonly #made: (Relation | undefined)[];
+
+  constructor(columns: RelationColumns, texts: Texts) {
+    this.#columns = columns;
+    this.#texts = texts;
+    this.#made = new Array(columns.types.length);
+  }
+
+  at(number: number): Relation {
+    const relation = this.#made[number] ?? this.#make(number);
+    this.#made[number] = relation;
+    return relation;
+  }
+
+  #make(number: number): Relation {
+    const { types, dead, sources, targets, descriptions } = this.#columns;
+    return {
+      type: pick(TYPE_NAMES, types[number]),
+      source: this.#texts.at(sources[number]),
+      target: this.#texts.at(targets[number]),
+      description: this.#texts.at(descriptions[number]),
+      dead: dead[number] === 1,
+    };
+  }
+}
+
+export class RelationMap implements ReadonlyMap<string, readonly Relation[]> {
+  readonly #relations: Relations;
   /** STIX id → its list. */
   readonly #places: ReadonlyMap<string, number>;
   readonly #lists: NumberLists;
-  /** An answer asks for one object's relations ten times. */
-  #last: { readonly key: string; readonly relations: readonly Relation[] } | undefined;
+  readonly #made: (readonly Relation[] | undefined)[];
 
   /** @param keys STIX ids in the order of the lists */
-  constructor(columns: RelationColumns, texts: Texts, keys: readonly string[], lists: NumberLists) {
-    this.#columns = columns;
-    this.#texts = texts;
+  constructor(relations: Relations, keys: readonly string[], lists: NumberLists) {
+    this.#relations = relations;
     this.#places = new Map(keys.map((key, place) => [key, place]));
     this.#lists = lists;
+    this.#made = new Array(keys.length);
   }
 
   get size(): number {
@@ -57,12 +85,8 @@ export class RelationMap implements ReadonlyMap<string, readonly Relation[]> {
   }
 
   get(key: string): readonly Relation[] | undefined {
-    if (this.#last?.key === key) return this.#last.relations;
     const place = this.#places.get(key);
-    if (place === undefined) return undefined;
-    const relations = Array.from(listAt(this.#lists, place), (relation) => this.#at(relation));
-    this.#last = { key, relations };
-    return relations;
+    return place === undefined ? undefined : this.#listAt(place);
   }
 
   keys(): MapIterator<string> {
@@ -70,11 +94,11 @@ export class RelationMap implements ReadonlyMap<string, readonly Relation[]> {
   }
 
   values(): MapIterator<readonly Relation[]> {
-    return this.keys().map((key) => this.get(key) ?? []);
+    return this.#places.values().map((place) => this.#listAt(place));
   }
 
   entries(): MapIterator<[string, readonly Relation[]]> {
-    return this.keys().map((key) => [key, this.get(key) ?? []]);
+    return this.#places.entries().map(([key, place]) => [key, this.#listAt(place)]);
   }
 
   [Symbol.iterator](): MapIterator<[string, readonly Relation[]]> {
@@ -85,14 +109,10 @@ export class RelationMap implements ReadonlyMap<string, readonly Relation[]> {
     for (const [key, relations] of this) tell(relations, key, this);
   }
 
-  #at(relation: number): Relation {
-    const { types, dead, sources, targets, descriptions } = this.#columns;
-    return {
-      type: pick(TYPE_NAMES, types[relation]),
-      source: this.#texts.at(sources[relation]),
-      target: this.#texts.at(targets[relation]),
-      description: this.#texts.at(descriptions[relation]),
-      dead: dead[relation] === 1,
-    };
+  #listAt(place: number): readonly Relation[] {
+    const relations =
+      this.#made[place] ?? Array.from(listAt(this.#lists, place), (number) => this.#relations.at(number));
+    this.#made[place] = relations;
+    return relations;
   }
 }
