@@ -240,6 +240,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
         const renewed = [...fresh];
         for (const [domain, after] of renewed) standing.set(domain, after);
         fresh.clear();
+        report = { ...report, errors: listErrors(standing) };
         swap(made.catalog);
         for (const [domain, { copy, summary }] of renewed) {
           const { release, address } = copy;

@@ -116,7 +116,7 @@ function factsOf(bundle: Bundle): readonly object[] {
 }
 
 function stripObject(object: AttackObject) {
-  const { description: _, created: _created, modified: _modified, ...facts } = object;
+  const { description: _, created: _created, modified: _modified, contributors: _contributors, ...facts } = object;
   const logSources = 'logSources' in object ? { logSources: stripLogSources(object.logSources) } : {};
   return { ...facts, ...logSources, ...('tunables' in object ? { tunables: [] } : {}) };
 }
