@@ -50,7 +50,7 @@ export interface RefreshOptions {
   readonly now?: (() => number) | undefined;
   /** From 0 up to 1. */
   readonly random?: (() => number) | undefined;
-  /** In ms: what one domain has brought waits no longer than that for the next one's answer. */
+  /** In ms: what is to be built waits no longer than that for a domain's answer. */
   readonly patience?: number | undefined;
 }
 
@@ -89,6 +89,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
         if (start && summary) standing.set(domain, begin(domain, start, summary));
       });
       report = { endedAt: undefined, errors: listErrors(standing), nextAt: findNextAt() };
+      isBuildDue = first.made.catalog.text === undefined;
       swap(first.made.catalog);
       loop = repeat();
     },
@@ -125,6 +126,8 @@ export function createRefresh(options: RefreshOptions): Refresh {
 
   /** The only place that asks: rounds follow each other, so refreshes cannot overlap. */
   async function repeat(): Promise<void> {
+    // Where feeds are asked first, what they bring is built with it.
+    if (findNextAt() > now()) await build();
     while (!signal.aborted) {
       const due = await waitForDue();
       const waiting = asked;
@@ -147,7 +150,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
     const round = source.createRound({ signal, onProgress: showProgress });
     for (const domain of due) {
       const renewing = renew(domain, round);
-      if (fresh.size > 0 && !(await isSettledWithin(renewing, patience))) await build();
+      if (isBuildDue && !(await isSettledWithin(renewing, patience))) await build();
       await renewing;
       if (signal.aborted) return;
     }
@@ -228,6 +231,7 @@ export function createRefresh(options: RefreshOptions): Refresh {
         const renewed = [...fresh];
         for (const [domain, after] of renewed) standing.set(domain, after);
         fresh.clear();
+        report = { ...report, errors: listErrors(standing) };
         swap(made.catalog);
         for (const [domain, { copy, summary }] of renewed) {
           const { release, address } = copy;

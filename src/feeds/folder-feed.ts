@@ -14,9 +14,6 @@ import { reportRead } from './files.ts';
 
 const TOO_LARGE = `is larger than the ${MAX_BUNDLE} bytes that are allowed`;
 
-/** In bytes: in zlib's own 16 kB, Enterprise comes in three thousand pieces. */
-const CHUNK = 256 * 1024;
-
 /** An index would tell nothing that a file's size and time do not: it is not asked. */
 export function createFolderFeed(address: string): Feed {
   return {
@@ -61,7 +58,7 @@ async function readNewest(address: string, domain: string, known: Known | undefi
 async function packFile(path: string): Promise<Content> {
   const { size } = await reportRead(path, () => stat(path));
   if (size > MAX_BUNDLE) throw new FeedError({ address: path, problem: TOO_LARGE });
-  const file = createReadStream(path, { highWaterMark: CHUNK });
+  const file = createReadStream(path);
   if (!path.endsWith('.gz')) return reportRead(path, () => packContent(file));
   try {
     const limited = async function* (chunks: AsyncIterable<Buffer>) {
@@ -72,7 +69,7 @@ async function packFile(path: string): Promise<Content> {
         yield chunk;
       }
     };
-    return await pipeline(file, createGunzip({ chunkSize: CHUNK }), limited, packContent);
+    return await pipeline(file, createGunzip(), limited, packContent);
   } catch (cause) {
     if (cause instanceof FeedError) throw cause;
     throw new FeedError({ address: path, problem: 'does not unpack', cause });

@@ -86,6 +86,8 @@ export function createPress({ workshop, stamp, dataDir, log }: PressOptions): Pr
       const catalog = await open(compact);
       if (!catalog) return;
       publish({ catalog, summaries });
+      // Without its texts, the next start would be no better than this one.
+      if (!catalog.text) return;
       await writeDerived(dataDir, describe(material), { bytes: compact, about: summaries }).catch((error: unknown) =>
         log.warn({ err: error }, 'the catalog is not kept on disk: the next start builds it anew'),
       );

@@ -24,7 +24,7 @@ export async function doJob(job: Job, readFacts: ReadFacts): Promise<Outcome> {
       case 'build': {
         const bundles: Bundle[] = [];
         for (const part of job.parts) bundles.push(await readPart(part, readFacts));
-        return { kind: 'built', ...build(bundles, job.phrases) };
+        return { kind: 'built', ...build(bundles, job.withText ? job.phrases : undefined) };
       }
     }
   } catch (error) {
@@ -38,9 +38,10 @@ async function readPart(part: Part, readFacts: ReadFacts): Promise<Bundle> {
   return decodeBundle((await readFacts(part.path, part.domain)).json, part.domain);
 }
 
-function build(bundles: readonly Bundle[], phrases: readonly Phrase[]): Built {
+/** @param phrases undefined leaves out the index of the texts */
+function build(bundles: readonly Bundle[], phrases: readonly Phrase[] | undefined): Built {
   const knowledge = buildKnowledge(bundles);
-  const text = runAtOnce(buildText(knowledge, phrases));
+  const text = phrases && runAtOnce(buildText(knowledge, phrases));
   return {
     compact: encodeCatalog({ ...knowledge, text, ...NO_NEWS }),
     summaries: bundles.map(summarizeBundle),

@@ -15,8 +15,13 @@ export type Part = { readonly domain: Domain } & (
 
 export type Job =
   | { readonly kind: 'inspect'; readonly parts: readonly [Part] }
-  /** `phrases`: a community's words. */
-  | { readonly kind: 'build'; readonly parts: readonly Part[]; readonly phrases: readonly Phrase[] };
+  /** `phrases`: a community's words. `withText`: with the index of the texts, which is half of the work. */
+  | {
+      readonly kind: 'build';
+      readonly parts: readonly Part[];
+      readonly phrases: readonly Phrase[];
+      readonly withText: boolean;
+    };
 
 /** A catalog as one buffer, see `compact/`, and what its parts hold, in their order. */
 export interface Built {

@@ -25,10 +25,11 @@ export interface Workshop {
   /** Reads one bundle and tells what it holds. Rejects with a BundleError where it is none. */
   readonly inspect: (part: Part) => Promise<Summary>;
   /**
-   * Builds a catalog of all parts, with the index of its texts. Rejects with a BundleError that names the domain of a part that is none.
+   * Builds a catalog of all parts, and the index of its texts. Rejects with a BundleError that names the domain of a part that is none.
    *
    * @param phrases a community's words
-   * @param pace `urgent` where nobody can be answered before: otherwise those who answer come first where processors are few
+   * @param pace `urgent` where nobody can be answered before: the index of the texts, half of the work, is left out. Otherwise those who
+   * answer come first where processors are few
    */
   readonly build: (parts: readonly Part[], phrases: readonly Phrase[], pace?: Pace) => Promise<Built>;
   /** Ends what is under way at once, and takes nothing more. */
@@ -108,7 +109,7 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
       throw faultOf(outcome);
     },
     async build(parts, phrases, pace = 'patient') {
-      const outcome = await inTurn({ kind: 'build', parts, phrases }, pace);
+      const outcome = await inTurn({ kind: 'build', parts, phrases, withText: pace === 'patient' }, pace);
       if (outcome.kind === 'built') return { compact: outcome.compact, summaries: outcome.summaries };
       throw faultOf(outcome);
     },
