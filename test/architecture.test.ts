@@ -31,7 +31,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   slack: {
     parts: ['reply', 'request'],
     typesOf: ['search', 'log', 'metrics', 'store'],
-    packages: ['node:', '@slack/bolt', '@slack/web-api', 'node-cache'],
+    packages: ['node:', '@slack/bolt', '@slack/web-api', 'node-cache', 'undici'],
   },
   sandbox: {
     packages: [

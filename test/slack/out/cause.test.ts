@@ -18,7 +18,9 @@ describe('the cause of a failure', () => {
     ['a trigger that is no more', withData({ error: 'expired_trigger_id' }), 'too late'],
     ['a bad day of Slack’s', withData({ error: 'internal_error' }), 'unreachable'],
     ['a broken answer', Object.assign(new Error('x'), { code: ErrorCode.HTTPError }), 'unreachable'],
-    ['a network that is down', new TypeError('fetch failed'), 'unreachable'],
+    ['a network that is down', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'unreachable'],
+    ['a connection that broke off', Object.assign(new Error('x'), { code: 'UND_ERR_SOCKET' }), 'unreachable'],
+    ['a disk that is full', Object.assign(new Error('x'), { code: 'ENOSPC' }), 'fault'],
     ['a wait that was too long', AbortSignal.abort(new DOMException('x', 'TimeoutError')).reason, 'unreachable'],
   ])('is told by %s', (_, error, kind) => {
     expect(causeOf(error)).toMatchObject({ kind });

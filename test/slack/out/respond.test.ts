@@ -71,7 +71,7 @@ describe('an answer through a response URL', () => {
 
   it('fails where the connection breaks off', async () => {
     const { url } = await startUrl((response) => response.destroy());
-    await expect(respond(url, content, placement)).rejects.toThrow('fetch failed');
+    await expect(respond(url, content, placement)).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
   });
 
   it('waits as long as Slack asks for when there were too many', async () => {
