@@ -7,7 +7,7 @@
 
 import { numberPair, type Terms } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
-import { findEntries, SPELLING_STEMS } from './glossary/entries.ts';
+import { findEntries, spellingStems } from './glossary/entries.ts';
 import { countOwners, type Postings } from './postings.ts';
 import { buildSpelling, readStems, type Spelling } from './spelling.ts';
 import { stemsOf } from './words.ts';
@@ -59,7 +59,7 @@ const SELDOM = 9;
 
 /** Of what the texts and the glossary say. */
 export function spellingFor(sources: readonly Pick<TermSource, 'terms' | 'postings'>[]): Spelling {
-  const usage = new Map([...SPELLING_STEMS].map((stem) => [stem, 0]));
+  const usage = new Map([...spellingStems()].map((stem) => [stem, 0]));
   for (const { terms, postings } of sources) {
     for (let term = 0; term < terms.stems.size; term += 1) {
       const stem = terms.stems.at(term);

@@ -12,6 +12,7 @@
  * Rejected: a greater least coverage. At 0.35 small talk still passed, and titles of detections failed that are full of unknown names.
  */
 
+import { lazy } from '../lazy.ts';
 import { foldName } from '../names.ts';
 import { numberPair } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';
@@ -25,8 +26,8 @@ import { stemsOf } from './words.ts';
 type Source = Pick<TermSource, 'terms' | 'postings' | 'spelling'>;
 
 /** Stem → its share of what is said. */
-const SHARES: ReadonlyMap<string, number> = new Map(
-  EVERYDAY.flatMap(([share, words]) => stemsOf(words).map((stem) => [stem, share] as const)),
+const shares = lazy(
+  () => new Map(EVERYDAY.flatMap(([share, words]) => stemsOf(words).map((stem) => [stem, share] as const))),
 );
 /** Times, dates, counts. */
 const NUMBER = /^\d{1,2}$/;
@@ -99,14 +100,14 @@ function listPairs({ terms, postings }: Source, stems: readonly string[]) {
 function listSlang(stems: readonly string[]): readonly (readonly string[])[] {
   return findEntries(stems)
     .map(({ spelling }) => spelling)
-    .filter(({ length, 0: first = '' }) => length > 1 || !SHARES.has(first));
+    .filter(({ length, 0: first = '' }) => length > 1 || !shares().has(first));
 }
 
 function weighWord({ terms, postings }: Source, stem: string): number {
   if (PIECES.has(stem)) return 0;
   const term = terms.stems.get(stem);
   const owners = term === undefined ? 0 : countOwners(postings, term);
-  const share = NUMBER.test(stem) ? SHARE_OF_NUMBERS : SHARES.get(stem);
+  const share = NUMBER.test(stem) ? SHARE_OF_NUMBERS : shares().get(stem);
   if (share === undefined) return weighOwners(owners);
   // Stems are numbered before pairs.
   const all = postings.starts[terms.stems.size] ?? 0;

@@ -1,5 +1,6 @@
 /** The glossary as a question is looked up in it: by the stems of its words. */
 
+import { lazy } from '../../lazy.ts';
 import { stemsOf } from '../words.ts';
 import { GLOSSARY } from './all.ts';
 
@@ -11,20 +12,26 @@ export interface Entry {
   readonly words: string;
 }
 
-const ENTRIES: readonly Entry[] = GLOSSARY.flatMap(([spellings, words]) => {
-  const meaning = stemsOf(words);
-  return spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning, words }));
-});
+/** Thousands of words are stemmed for it. */
+const entries = lazy((): readonly Entry[] =>
+  GLOSSARY.flatMap(([spellings, words]) => {
+    const meaning = stemsOf(words);
+    return spellings.split(', ').map((spelling) => ({ spelling: stemsOf(spelling), meaning, words }));
+  }),
+);
 
-const BY_FIRST: ReadonlyMap<string, readonly Entry[]> = Map.groupBy(ENTRIES, ({ spelling }) => spelling[0] ?? '');
+const entriesByFirst = lazy(() => Map.groupBy(entries(), ({ spelling }) => spelling[0] ?? ''));
 
 /** All stems that a spelling has. */
-export const SPELLING_STEMS: ReadonlySet<string> = new Set(ENTRIES.flatMap(({ spelling }) => spelling));
+export function spellingStems(): ReadonlySet<string> {
+  return new Set(entries().flatMap(({ spelling }) => spelling));
+}
 
 /** The entries whose spelling stands in a text, in its order. */
 export function findEntries(stems: readonly string[]): readonly Entry[] {
+  const byFirst = entriesByFirst();
   return stems.flatMap((stem, at) =>
-    (BY_FIRST.get(stem) ?? []).filter(({ spelling }) => spelling.every((part, i) => stems[at + i] === part)),
+    (byFirst.get(stem) ?? []).filter(({ spelling }) => spelling.every((part, i) => stems[at + i] === part)),
   );
 }
 
