@@ -4,6 +4,7 @@ import { BundleError } from '../attack/bundle.ts';
 import type { Domain } from '../attack/domain.ts';
 import type { Source, Start } from '../feeds/source.ts';
 import type { Log } from '../log.ts';
+import { isOfFacts, makeFromFacts } from './from-facts.ts';
 import type { Made, Material, Press } from './press.ts';
 import { describeFault } from './standing.ts';
 
@@ -29,9 +30,11 @@ export async function makeFirst(
 ): Promise<{ readonly made: Made; readonly starts: Starts } | undefined> {
   const { source, press, listMaterial, log, signal } = options;
   try {
-    let made = await press.openKept(listMaterial(starts));
+    const material = listMaterial(starts);
+    let made = await press.openKept(material);
+    if (!made && isOfFacts(material)) made = await makeFromFacts(material);
     if (!made && !signal.aborted) {
-      await press.build(listMaterial(starts), 'urgent', (built) => {
+      await press.build(material, 'urgent', (built) => {
         made = built;
       });
     }

@@ -50,7 +50,8 @@ export interface PressOptions {
   readonly log: Log;
 }
 
-const NO_NEWS = { copies: [], refresh: { endedAt: undefined, errors: [], nextAt: undefined } } as const;
+/** What a catalog has until it is published. */
+export const NO_NEWS = { copies: [], refresh: { endedAt: undefined, errors: [], nextAt: undefined } } as const;
 
 export function createPress({ workshop, stamp, dataDir, log }: PressOptions): Press {
   const stopping = new AbortController();
