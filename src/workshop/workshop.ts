@@ -63,7 +63,7 @@ const NURSERY = 4;
 const LAST_WORDS = 2000;
 
 export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 60_000 }: WorkshopOptions): Workshop {
-  const flags = [`--max-old-space-size=${heap}`, `--max-semi-space-size=${NURSERY}`];
+  const flags = [`--max-old-space-size=${heap}`, `--max-semi-space-size=${NURSERY}`, ...listRights(compileCache)];
   // None of the bot's secrets is needed there.
   const env = compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache };
   const stopping = new AbortController();
@@ -117,6 +117,12 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
       await last;
     },
   };
+}
+
+/** It reads what strangers wrote: it may read files, and neither write any but compiled code, nor start a program, nor load native code. */
+function listRights(compileCache: string | undefined): readonly string[] {
+  const writes = compileCache === undefined ? [] : [`--allow-fs-write=${compileCache}`];
+  return ['--permission', '--allow-fs-read=*', ...writes];
 }
 
 function faultOf(outcome: Outcome): Error {

@@ -114,4 +114,14 @@ describe('the workshop', { timeout: 60_000 }, () => {
       cause: { message: JSON.stringify({ NODE_COMPILE_CACHE: COMPILED }) },
     });
   });
+
+  it.each([
+    ['write a file', 'await (await import("node:fs/promises")).writeFile("x", "")'],
+    ['start a program', '(await import("node:child_process")).spawnSync(process.execPath, ["--version"])'],
+  ])('keeps its process from what it has no business with: to %s', async (_, deed) => {
+    const program = await programOf(deed);
+    await expect(open({ program }).build([], [])).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('ERR_ACCESS_DENIED') },
+    });
+  });
 });
