@@ -49,8 +49,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     optional: ['esbuild'],
   },
   api: {
-    parts: ['attack', 'search'],
-    typesOf: ['door', 'log'],
+    parts: ['attack', 'search', 'bearer'],
+    typesOf: ['config', 'door', 'log'],
     packages: ['node:', '@hono/node-server', '@hono/zod-openapi', 'hono', 'node-cache', 'rate-limiter-flexible'],
   },
   store: { parts: ['attack', 'reply'], typesOf: ['log'], packages: ['node:', 'zod'] },
@@ -67,9 +67,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   comparisons: { parts: ['attack', 'search'], packages: ['node:'] },
   config: { parts: ['attack', 'data-dir'], packages: ['zod'] },
   'data-dir': {},
-  metrics: { typesOf: ['attack', 'config', 'door', 'log', 'request', 'search'], packages: ['node:', 'prom-client'] },
+  metrics: {
+    parts: ['bearer'],
+    typesOf: ['attack', 'config', 'door', 'log', 'request', 'search'],
+    packages: ['node:', 'prom-client'],
+  },
   request: { packages: ['node:'] },
   log: { parts: ['request'], packages: ['pino'], optional: ['pino-pretty'] },
+  bearer: { packages: ['node:'] },
   door: { packages: ['node:'] },
   main: { parts: ['bot', 'data-dir'], packages: ['node:'] },
   bot: {

@@ -8,9 +8,10 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import NodeCache from 'node-cache';
+import { isSameSecret } from '../bearer.ts';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
-import { createRateLimit, isSame } from './access.ts';
+import { createRateLimit } from './access.ts';
 import { Fault } from './fault.ts';
 import { say } from './say.ts';
 
@@ -134,7 +135,8 @@ function checkSignature(body: Buffer, given: string | undefined, secret: string)
     throw new Fault('unauthorized', 'Sign the body: `X-Hub-Signature-256: sha256=<HMAC-SHA256 of it in hex>`');
   }
   const expected = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-  if (!isSame(given.toLowerCase(), expected)) throw new Fault('unauthorized', 'The signature does not fit the body');
+  if (!isSameSecret(given.toLowerCase(), expected))
+    throw new Fault('unauthorized', 'The signature does not fit the body');
 }
 
 /** What a log may hold of a header. */

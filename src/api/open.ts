@@ -1,17 +1,11 @@
 /** What other programs may ask of the bot, by its configuration. The packages for it are loaded only where something is on. */
 
+import type { Config } from '../config.ts';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
-
-export interface OpenOptions {
-  /** Undefined where the API is off. */
-  readonly api: { readonly token: string | undefined } | undefined;
-  /** Undefined where the hook is off. */
-  readonly refreshSecret: string | undefined;
-}
 
 export interface OpenDeps {
   /** Undefined before there is any. */
@@ -34,15 +28,18 @@ const PER_MINUTE = 300;
 /** In ms: a proxy’s patience is 30 s at least. */
 const PATIENCE = 20_000;
 
-export async function openToPrograms({ api, refreshSecret: secret }: OpenOptions, deps: OpenDeps): Promise<Opened> {
+export async function openToPrograms(
+  { api, refreshSecret: secret }: Pick<Config, 'api' | 'refreshSecret'>,
+  deps: OpenDeps,
+): Promise<Opened> {
   const { catalog, releases, comparisons, refresh, log } = deps;
   const answerers: Answerer[] = [];
-  if (api) {
+  if (api.kind !== 'nobody') {
     const { createApi } = await import('./api.ts');
     answerers.push(
       createApi({
         ...{ catalog, releases, comparisons, log },
-        ...{ token: api.token, perMinute: PER_MINUTE, patience: PATIENCE },
+        ...{ token: api.kind === 'bearer' ? api.token : undefined, perMinute: PER_MINUTE, patience: PATIENCE },
       }),
     );
   }
