@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     optional: ['esbuild'],
   },
   api: {
-    parts: ['attack', 'search', 'bearer'],
+    parts: ['attack', 'search', 'bearer', 'request'],
     typesOf: ['config', 'door', 'log'],
     packages: ['node:', '@hono/node-server', '@hono/zod-openapi', 'hono', 'node-cache', 'rate-limiter-flexible'],
   },
