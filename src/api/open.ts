@@ -3,9 +3,11 @@
 import type { Config } from '../config.ts';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
+import { countAnswers } from './counted.ts';
 
 export interface OpenDeps {
   /** Undefined before there is any. */
@@ -14,6 +16,7 @@ export interface OpenDeps {
   readonly comparisons: Comparisons;
   /** Asks the feeds at once. Never rejects. */
   readonly refresh: () => Promise<unknown>;
+  readonly observer: Pick<Observer, 'served'>;
   readonly log: Log;
 }
 
@@ -32,19 +35,18 @@ export async function openToPrograms(
   { api, refreshSecret: secret }: Pick<Config, 'api' | 'refreshSecret'>,
   deps: OpenDeps,
 ): Promise<Opened> {
-  const { catalog, releases, comparisons, refresh, log } = deps;
+  const { catalog, releases, comparisons, refresh, observer, log } = deps;
   const answerers: Answerer[] = [];
   if (api.kind !== 'nobody') {
     const { createApi } = await import('./api.ts');
-    answerers.push(
-      createApi({
-        ...{ catalog, releases, comparisons, log },
-        ...{ token: api.kind === 'bearer' ? api.token : undefined, perMinute: PER_MINUTE, patience: PATIENCE },
-      }),
-    );
+    const answer = createApi({
+      ...{ catalog, releases, comparisons, log },
+      ...{ token: api.kind === 'bearer' ? api.token : undefined, perMinute: PER_MINUTE, patience: PATIENCE },
+    });
+    answerers.push(countAnswers(answer, observer));
   }
   if (secret === undefined) return { answerers, stop: () => undefined };
   const { createHook } = await import('./hook.ts');
   const hook = createHook({ secret, refresh, log, now: Date.now });
-  return { answerers: [...answerers, hook.answer], stop: hook.stop };
+  return { answerers: [...answerers, countAnswers(hook.answer, observer)], stop: hook.stop };
 }

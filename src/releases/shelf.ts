@@ -5,6 +5,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findNamed, isRelease, sortReleases } from '../attack/release.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { ReleaseFound, Releases } from '../search/releases.ts';
 import { type Loader, loadRelease } from './load.ts';
@@ -16,6 +17,8 @@ export interface ShelfOptions extends Omit<Loader, 'signal' | 'now'> {
   readonly pinned: () => Promise<ReadonlySet<string>>;
   /** In ms since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Looks on. */
+  readonly observer?: Pick<Observer, 'loaded'> | undefined;
 }
 
 export interface Shelf extends Releases {
@@ -50,7 +53,10 @@ const PARTIAL_FRESH = 5 * MINUTE;
 const LIST_PATIENCE = 5000;
 const MOST_HELD = 2;
 
-export function createReleases({ newest, pinned, now = Date.now, ...given }: ShelfOptions): Shelf {
+/** In the words of who asked. */
+const RESULTS = { built: 'found', nowhere: 'unlisted', failed: 'unreachable' } as const;
+
+export function createReleases({ newest, pinned, now = Date.now, observer, ...given }: ShelfOptions): Shelf {
   const stopping = new AbortController();
   const { signal } = stopping;
   const loader: Loader = { ...given, now, signal };
@@ -157,6 +163,7 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
       return { kind: 'failed', problem: 'The fault is the bot’s; its log says more' } as const;
     });
     failed.delete(release);
+    if (!signal.aborted) observer?.loaded(RESULTS[loaded.kind]);
     switch (loaded.kind) {
       case 'built':
         return hold(release, loaded.catalog, loaded.isWhole ? Number.POSITIVE_INFINITY : now() + PARTIAL_FRESH);

@@ -6,6 +6,7 @@ import { BundleError } from '../../src/attack/bundle.ts';
 import type { Domain } from '../../src/attack/domain.ts';
 import { openCatalog } from '../../src/compact/open.ts';
 import { EMBEDDED_FACTS } from '../../src/feeds/embedded/embedded.ts';
+import type { Worked } from '../../src/metrics/observer.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
 import { findByText } from '../../src/search/text/find-text.ts';
 import type { Part } from '../../src/workshop/job.ts';
@@ -90,6 +91,21 @@ describe('the workshop', { timeout: 60_000 }, () => {
     const hungry = Array.from({ length: 60_000 }, (_, n) => ({ type: 'relationship', source_ref: 'a'.repeat(500), n }));
     const objects = hungry.map((each) => ({ ...each, relationship_type: 'uses', target_ref: 'b'.repeat(500) }));
     await expect(open({ heap: 20 }).inspect(partOf({ objects }))).rejects.toThrow(/ended before its work was done/);
+  });
+
+  it('tells whoever looks on how each job went, but not that it was stopped', async () => {
+    const seen: string[] = [];
+    const observer = { worked: ({ job, result }: Worked) => void seen.push(`${job} ${result}`) };
+    const workshop = open({ observer });
+    await workshop.inspect(partOf(bundle21(SMALL_ATTACK, '18.1')));
+    await workshop.build([partOf('<html>')], []).catch(() => undefined);
+    await open({ observer, program: await programOf('process.exit(3)') })
+      .build([], [])
+      .catch(() => undefined);
+    const stopped = workshop.build([], []).catch(() => undefined);
+    await workshop.stop();
+    await stopped;
+    expect(seen).toEqual(['inspect ok', 'build refused', 'build failed']);
   });
 
   it('ends a job that takes too long', async () => {
