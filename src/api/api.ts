@@ -48,7 +48,11 @@ export function createApi(options: ApiOptions): Answerer {
 export function describeApi(): unknown {
   const api = buildApi({
     catalog: () => undefined,
-    releases: { list: async () => [], find: async (release) => ({ kind: 'unlisted', release, listed: [] }) },
+    releases: {
+      list: async () => [],
+      find: async (release) => ({ kind: 'unlisted', release, listed: [] }),
+      held: () => [],
+    },
     comparisons: { between: () => Promise.reject(new Error('there is nothing to compare')) },
     patience: 0,
     token: undefined,

@@ -52,6 +52,8 @@ const PARTIAL_FRESH = 5 * MINUTE;
 /** Whoever says "17" waits so long for feeds that do not answer, and then has the last that is known. */
 const LIST_PATIENCE = 5000;
 const MOST_HELD = 2;
+/** That wait their turn: whoever asks for ever others is not to make everybody wait. */
+const MOST_LOADING = 12;
 
 /** In the words of who asked. */
 const RESULTS = { built: 'found', nowhere: 'unlisted', failed: 'unreachable' } as const;
@@ -147,9 +149,11 @@ export function createReleases({ newest, pinned, now = Date.now, observer, ...gi
   }
 
   /** Whoever asks while it is under way waits for the same; others wait their turn, for each takes hundreds of megabytes on its way. */
-  function load(release: string): Promise<ReleaseFound> {
+  function load(release: string): Promise<ReleaseFound> | ReleaseFound {
     const underWay = loading.get(release);
     if (underWay) return underWay;
+    if (loading.size >= MOST_LOADING)
+      return { kind: 'unreachable', release, problem: 'Too many others are being loaded' };
     const before = Promise.allSettled(loading.values());
     const mine = before.then(() => loadNow(release)).finally(() => loading.delete(release));
     loading.set(release, mine);
@@ -184,6 +188,7 @@ export function createReleases({ newest, pinned, now = Date.now, observer, ...gi
   }
 
   function remember(found: ReleaseFound): ReleaseFound {
+    for (const [release, { until }] of failed) if (until <= now()) failed.delete(release);
     failed.set(found.release, { found, until: now() + PAUSE });
     return found;
   }

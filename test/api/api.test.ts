@@ -222,6 +222,7 @@ describe('the API', () => {
     const releases = {
       list: async () => ['17.1'],
       find: () => Promise.reject(new Error('xoxb-secret in /home/bot')),
+      held: () => [],
     };
     const { ask } = await serveApi(catalog, { releases });
     const { response, body } = await ask('/api/techniques?version=17.1');
