@@ -13,7 +13,7 @@ import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
 import { createRefresh } from './refresh.ts';
 import { createBuild } from './releases/build.ts';
-import { createReleases } from './releases/shelf.ts';
+import { createReleases, type Shelf } from './releases/shelf.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
@@ -57,11 +57,13 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   let slack: SlackApp | undefined;
   let store: SqliteStore | undefined;
   let announcer: Announcer | undefined;
+  let releases: Shelf | undefined;
   const isReady = () => catalog !== undefined && slack?.isReady() === true;
   const { observer, answerers: figures } = await openMetrics(config, {
     catalog: () => catalog,
     isReady,
     isKept: () => store?.isKept() === true,
+    held: () => releases?.held().length ?? 0,
     dataDir: config.dataDir,
     now: Date.now,
   });
@@ -70,7 +72,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   const answerers = [createHealth(isReady), ...figures(log)];
 
   const source = createSource({ feeds: config.feeds, dataDir: config.dataDir });
-  const workshop = createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache });
+  const workshop = createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache, observer });
   const refresh = createRefresh({
     source,
     press: createPress({
@@ -97,17 +99,19 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   refreshing.catch(() => undefined);
   store = await openSqlite(config.dataDir, Date.now, log);
   const memory = createMemory(store, Date.now);
-  const releases = createReleases({
+  const shelf = createReleases({
     newest: () => catalog,
     earlier: source.earlier,
     domains: config.domains,
     build: createBuild(workshop),
     pinned: async () => new Set([...(await memory.pins.all()).values()].map(({ release }) => release)),
     log,
+    observer,
   });
-  const comparisons = createComparisons(() => catalog);
+  releases = shelf;
+  const comparisons = createComparisons(() => catalog, observer);
   const programs = await openToPrograms(config, {
-    ...{ catalog: () => catalog, releases, comparisons, log },
+    ...{ catalog: () => catalog, releases: shelf, comparisons, observer, log },
     refresh: refresh.now,
   });
   answerers.push(...programs.answerers);
@@ -117,7 +121,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
     {
       catalog: () => known(catalog),
-      releases,
+      releases: shelf,
       comparisons,
       log,
       observer,
@@ -127,13 +131,20 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     },
   );
   slack = app;
-  const announcing = createAnnouncer({ memory, releases, courier: app.courier, log, now: Date.now });
+  const announcing = createAnnouncer({
+    memory,
+    releases: shelf,
+    courier: app.courier,
+    log,
+    now: Date.now,
+    observer,
+  });
   announcer = announcing;
   if (app.listener) answerers.push(createSlackEvents(app.listener));
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
 
-  void refreshing.then(releases.start, () => undefined);
+  void refreshing.then(shelf.start, () => undefined);
   const connected = app.start(refreshing).then(() => {
     if (app.isConnected()) {
       log.info('connected to Slack');
@@ -148,7 +159,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   log.info({ signal }, 'stopping: finishing the answers under way');
   programs.stop();
   await Promise.all([app.stop(), announcing.stop()]);
-  await Promise.all([door.close(), releases.stop()]);
+  await Promise.all([door.close(), shelf.stop()]);
   // It closes the connections to the feeds, which the releases use too.
   await refresh.stop();
   await store.close();

@@ -2,6 +2,7 @@
 
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Domain } from './attack/domain.ts';
+import type { Observer } from './metrics/observer.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { Changes } from './search/changes/change.ts';
 import { findChanges, type Side } from './search/changes/find-changes.ts';
@@ -21,7 +22,10 @@ interface Kept {
 }
 
 /** @param newest the catalog of the moment: once another release is taken up, all that was compared is forgotten */
-export function createComparisons(newest: () => Catalog | undefined): Comparisons {
+export function createComparisons(
+  newest: () => Catalog | undefined,
+  observer?: Pick<Observer, 'compared'>,
+): Comparisons {
   let kept: readonly Kept[] = [];
   let contents: Catalog['byStixId'] | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -37,15 +41,23 @@ export function createComparisons(newest: () => Catalog | undefined): Comparison
       const known = kept.find(
         (one) => holdsSame(one.earlier, earlier) && holdsSame(one.later, later) && one.domains === domains.join(),
       );
-      const found = known ?? keep(earlier, later, domains);
-      // Whoever asks after a failure has it tried again.
-      found.changes.catch(() => {
-        kept = kept.filter((one) => one !== found);
-      });
+      const found = known ?? watch(keep(earlier, later, domains));
       kept = [found, ...kept.filter((one) => one !== found)].slice(0, MOST_KEPT);
       return found.changes;
     },
   };
+
+  function watch(found: Kept): Kept {
+    found.changes.then(
+      () => observer?.compared('ok'),
+      () => {
+        observer?.compared('failed');
+        // Whoever asks after a failure has it tried again.
+        kept = kept.filter((one) => one !== found);
+      },
+    );
+    return found;
+  }
 }
 
 function keep(earlier: Release, later: Release, domains: readonly Domain[]): Kept {

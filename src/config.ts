@@ -20,8 +20,8 @@ type SlackConfig =
       readonly apiUrl: string | undefined;
     };
 
-/** Who may look at `/metrics`: in HTTP mode its port is open to the world. */
-type MetricsConfig =
+/** Who may ask at a path of the bot's one port, which in HTTP mode is open to the world. */
+type Audience =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'anybody' }
   /** Whoever knows the token. */
@@ -42,11 +42,12 @@ export interface Config {
   /** Whether link previews are Work Objects. */
   readonly workObjects: boolean;
   readonly logLevel: string;
-  /** `/api/…` for other programs; undefined where it is off. Without a token everybody may ask. */
-  readonly api: { readonly token: string | undefined } | undefined;
+  /** Of `/api/…`, for other programs. */
+  readonly api: Audience;
   /** What signs `POST /hooks/refresh`; undefined where that is off. */
   readonly refreshSecret: string | undefined;
-  readonly metrics: MetricsConfig;
+  /** Of `/metrics`. */
+  readonly metrics: Audience;
 }
 
 /** Names every problem of the environment at once, each with its mend, and never a secret's value. */
@@ -108,14 +109,14 @@ const variables = z.object({
   UNFURL_IDS: onOrOff().default('on'),
   WORK_OBJECTS: onOrOff().default('off'),
   API_TOKEN: secret().optional(),
-  API_PUBLIC: z.enum(['0', '1'], 'takes 1 or 0').default('0'),
+  API_PUBLIC: onOrOff().default('off'),
   REFRESH_SECRET: secret().optional(),
   LOG_LEVEL: z
     .string()
     .toLowerCase()
     .pipe(z.enum(LOG_LEVELS, `takes one of ${LOG_LEVELS.join(', ')}`))
     .default('info'),
-  METRICS_TOKEN: z.string().min(16, 'is too short for a secret: take 16 characters or more').optional(),
+  METRICS_TOKEN: secret().optional(),
   METRICS_PUBLIC: onOrOff().default('off'),
 });
 
@@ -143,9 +144,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     unfurlIds: values.UNFURL_IDS === 'on',
     workObjects: values.WORK_OBJECTS === 'on',
     logLevel: values.LOG_LEVEL,
-    api: values.API_TOKEN !== undefined || values.API_PUBLIC === '1' ? { token: values.API_TOKEN } : undefined,
+    api: chooseAudience(values.API_TOKEN, values.API_PUBLIC),
     refreshSecret: values.REFRESH_SECRET,
-    metrics: chooseMetrics(values),
+    metrics: chooseAudience(values.METRICS_TOKEN, values.METRICS_PUBLIC),
   };
 }
 
@@ -183,7 +184,7 @@ function chooseSlack(values: z.infer<typeof variables>): SlackConfig {
 }
 
 /** A token wins: who sets one means it. */
-function chooseMetrics({ METRICS_TOKEN: token, METRICS_PUBLIC: isPublic }: z.infer<typeof variables>): MetricsConfig {
+function chooseAudience(token: string | undefined, isPublic: 'on' | 'off'): Audience {
   if (token !== undefined) return { kind: 'bearer', token };
   return { kind: isPublic === 'on' ? 'anybody' : 'nobody' };
 }
@@ -204,10 +205,12 @@ function secret() {
     );
 }
 
+/** 1 and 0 say the same. */
 function onOrOff() {
   return z
     .string()
     .toLowerCase()
+    .transform((text) => ({ '1': 'on', '0': 'off' })[text] ?? text)
     .pipe(z.enum(['on', 'off'], 'takes on or off'));
 }
 

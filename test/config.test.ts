@@ -19,21 +19,27 @@ describe('the configuration', () => {
       unfurlIds: true,
       workObjects: false,
       logLevel: 'info',
-      api: undefined,
+      api: { kind: 'nobody' },
       refreshSecret: undefined,
       metrics: { kind: 'nobody' },
     });
   });
 
-  it('has an API for whoever has its token, or for everybody', () => {
-    const token = 'a-token-of-twenty-letters';
-    expect(readConfig({ API_TOKEN: token }).api).toEqual({ token });
-    expect(readConfig({ API_PUBLIC: '1' }).api).toEqual({ token: undefined });
-    expect(readConfig({ API_PUBLIC: '1', API_TOKEN: token }).api).toEqual({ token });
-    expect(readConfig({ API_PUBLIC: '0' }).api).toBeUndefined();
-  });
+  it.each(['api', 'metrics'] as const)(
+    'opens the %s to nobody, unless to whoever knows a token or to anybody',
+    (door) => {
+      const [tokenName, publicName] = [`${door}_TOKEN`.toUpperCase(), `${door}_PUBLIC`.toUpperCase()];
+      const token = 'a-token-of-twenty-letters';
+      expect(readConfig(tokens)[door]).toEqual({ kind: 'nobody' });
+      expect(readConfig({ [tokenName]: token })[door]).toEqual({ kind: 'bearer', token });
+      expect(readConfig({ [tokenName]: token, [publicName]: 'on' })[door]).toEqual({ kind: 'bearer', token });
+      for (const on of ['on', 'ON', '1']) expect(readConfig({ [publicName]: on })[door]).toEqual({ kind: 'anybody' });
+      for (const off of ['off', '0']) expect(readConfig({ [publicName]: off })[door]).toEqual({ kind: 'nobody' });
+      expect(() => readConfig({ [publicName]: 'yes' })).toThrow(`${publicName} takes on or off`);
+    },
+  );
 
-  it.each(['API_TOKEN', 'REFRESH_SECRET'])(
+  it.each(['API_TOKEN', 'METRICS_TOKEN', 'REFRESH_SECRET'])(
     'takes no %s that can be guessed or sent in no header, and does not repeat it',
     (name) => {
       for (const secret of ['too-short', 'twenty letters and blanks', 'zwanzig-Buchstaben-ß-und-mehr']) {
@@ -80,12 +86,6 @@ describe('the configuration', () => {
       refreshSecret: 'a-secret-of-twenty-letters',
       metrics: { kind: 'bearer', token: 'a-secret-of-some-length' },
     });
-  });
-
-  it('shows the metrics to nobody, unless to whoever knows a token or to anybody', () => {
-    expect(readConfig(tokens).metrics).toEqual({ kind: 'nobody' });
-    expect(readConfig({ METRICS_PUBLIC: 'on' }).metrics).toEqual({ kind: 'anybody' });
-    expect(readConfig({ METRICS_PUBLIC: 'on', METRICS_TOKEN: 'x'.repeat(16) }).metrics.kind).toBe('bearer');
   });
 
   it('treats an empty variable as not set', () => {

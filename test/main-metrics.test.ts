@@ -4,6 +4,8 @@ import { INCIDENT_CHANNEL, TEAM } from '../src/sandbox/workspace.ts';
 import { readExposition } from './fixtures/exposition.ts';
 import { createSomeone } from './fixtures/person.ts';
 import { startProcess, startSlack } from './fixtures/process.ts';
+import { feedOf } from './fixtures/releases.ts';
+import { SMALL_ATTACK } from './fixtures/small-attack.ts';
 
 const TOKEN = 'a-token-of-some-length';
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
@@ -39,6 +41,38 @@ describe('/metrics of the process', () => {
     await fetch(`${origin}/slack/events`, { method: 'POST', body: '{}', headers });
     const turnedAway = readExposition((await scrape()).text).get('attack_bot_slack_turned_away_total');
     expect(turnedAway?.samples).toMatchObject([{ labels: { status: '401' }, value: 2 }]);
+  });
+
+  it('counts what was built, loaded and compared, and what other programs asked', async () => {
+    const feed = feedOf({ '17.1': { enterprise: SMALL_ATTACK }, '18.1': { enterprise: SMALL_ATTACK } });
+    const secret = 'a-secret-of-twenty-letters';
+    const { bot, origin, scrape } = await start({
+      ...{ METRICS_PUBLIC: '1', API_TOKEN: secret, REFRESH_SECRET: secret },
+      ...{ ATTACK_FEED_URL: feed, ATTACK_DOMAINS: 'enterprise' },
+    });
+    await bot.line(({ msg }) => msg === 'ATT&CK is renewed');
+    const headers = { Authorization: `Bearer ${secret}` };
+    expect((await fetch(`${origin}/api/changes?from=17.1`, { headers })).status).toBe(200);
+    expect((await fetch(`${origin}/api/objects/T1055?version=16.1`, { headers })).status).toBe(404);
+    expect((await fetch(`${origin}/api/${secret}`)).status).toBe(401);
+    expect((await fetch(`${origin}/hooks/refresh`, { method: 'POST', body: '{}' })).status).toBe(401);
+    const { text } = await scrape();
+    const count = (family: string, labels: Readonly<Record<string, string>>) =>
+      readExposition(text)
+        .get(family)
+        ?.samples.find((sample) => Object.entries(labels).every(([name, value]) => sample.labels[name] === value))
+        ?.value;
+    expect(count('attack_bot_api_requests_total', { path: '/api/changes', status: '200' })).toBe(1);
+    expect(count('attack_bot_api_requests_total', { path: '/api/objects', status: '404' })).toBe(1);
+    expect(count('attack_bot_api_requests_total', { path: 'other', status: '401' })).toBe(1);
+    expect(count('attack_bot_api_requests_total', { path: '/hooks/refresh', status: '401' })).toBe(1);
+    expect(count('attack_bot_jobs_total', { job: 'inspect', result: 'ok' })).toBe(1);
+    expect(count('attack_bot_jobs_total', { job: 'build', result: 'ok' })).toBeGreaterThanOrEqual(3);
+    expect(count('attack_bot_release_loads_total', { result: 'found' })).toBe(1);
+    expect(count('attack_bot_releases_held', {})).toBe(1);
+    expect(count('attack_bot_comparisons_total', { result: 'ok' })).toBe(1);
+    expect(text).not.toContain(secret);
+    expect((await bot.stop()).stdout).not.toContain(secret);
   });
 
   it('is of nobody’s concern unless it is opened', async () => {

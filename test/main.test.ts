@@ -36,6 +36,14 @@ describe('the bot without Slack variables', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`http://localhost:${new URL(origin).port}/`);
   });
+
+  it('answers other programs beside it, at the same port', async () => {
+    const bot = await startProcess({ API_PUBLIC: '1' });
+    const origin = await bot.origin();
+    await bot.line(({ msg }) => msg === 'connected to Slack');
+    const { data } = (await (await fetch(`${origin}/api/objects/T1055`)).json()) as { readonly data: unknown };
+    expect(data).toMatchObject({ name: 'Process Injection' });
+  });
 });
 
 describe('the bot with Slack variables', () => {
@@ -78,7 +86,7 @@ describe('the bot with Slack variables', () => {
   it('is alive but not ready while Slack cannot be reached, and ready once it can', async () => {
     const { sandbox, env } = await startSlack();
     const port = await findFreePort();
-    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${port}/api/` });
+    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${port}/slack/api/` });
     const origin = await bot.origin();
     await bot.line(({ level }) => level === 'warn');
     expect(await statuses(origin)).toEqual({ healthz: 200, readyz: 503 });
@@ -94,7 +102,7 @@ describe('the bot with Slack variables', () => {
     const { sandbox, env } = await startSlack();
     const port = await findFreePort();
     const cut = await forward(port, Number(new URL(sandbox.apiUrl).port));
-    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${port}/api/` });
+    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${port}/slack/api/` });
     const origin = await bot.origin();
     await bot.line(({ msg }) => msg === 'connected to Slack');
     cut();
@@ -109,7 +117,7 @@ describe('the bot with Slack variables', () => {
 
   it('stops while Slack cannot be reached', async () => {
     const { env } = await startSlack();
-    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${await findFreePort()}/api/` });
+    const bot = await startProcess({ ...env, SLACK_API_URL: `http://127.0.0.1:${await findFreePort()}/slack/api/` });
     await bot.origin();
     const { code, stderr } = await bot.stop();
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -36,7 +36,7 @@ type Versions = Readonly<Record<string, string>>;
 
 const ROOT = join(import.meta.dirname, '..');
 /** What Node may do, with the data folder for DIR. */
-const HELD = '--permission --allow-fs-read=* --allow-fs-write=DIR --allow-worker';
+const HELD = '--permission --allow-fs-read=* --allow-fs-write=DIR --allow-child-process';
 const wanted = readJson('package.json') as {
   readonly dependencies: Versions;
   readonly devDependencies: Versions;
@@ -132,7 +132,7 @@ describe('SECURITY.md', () => {
 });
 
 describe('the bot that may write to its data folder alone', () => {
-  it('fetches, answers and remembers, and starts no other program', async () => {
+  it('fetches, builds, answers and remembers', async () => {
     const { sandbox, env } = await startSlack();
     const feed = await serve({
       '/enterprise-attack/enterprise-attack.json': body(bundle21(SMALL_ATTACK, '18.1')),
@@ -161,7 +161,7 @@ describe('the bot that may write to its data folder alone', () => {
 
   it('says so where it may not write even there', async () => {
     const bot = await startProcess({
-      NODE_OPTIONS: '--permission --allow-fs-read=* --allow-worker --no-warnings',
+      NODE_OPTIONS: '--permission --allow-fs-read=* --allow-child-process --no-warnings',
     });
     const line = await bot.line(({ msg }) => msg.startsWith('the store cannot be opened'));
     expect(line).toMatchObject({ level: 'error', err: { code: 'ERR_ACCESS_DENIED' } });

@@ -7,6 +7,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { Courier } from '../reply/watch/delivery.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Releases } from '../search/releases.ts';
@@ -31,12 +32,14 @@ export interface AnnouncerOptions {
   readonly log: Log;
   /** The clock, in ms since 1970. */
   readonly now: () => number;
+  /** Looks on. */
+  readonly observer?: Pick<Observer, 'announced'>;
   /** Ends early, and without complaint, when the signal is aborted. */
   readonly wait?: (span: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** What every step of an announcement is given. */
-export interface Announcing extends Required<AnnouncerOptions> {
+export interface Announcing extends Required<Omit<AnnouncerOptions, 'observer'>>, Pick<AnnouncerOptions, 'observer'> {
   readonly signal: AbortSignal;
 }
 
@@ -107,7 +110,10 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   }
 
   async function conclude({ release, upgrades }: News, left: number | undefined): Promise<void> {
-    if (left !== undefined) log.error({ release }, 'not every channel was told of a release, and it is given up');
+    if (left !== undefined) {
+      options.observer?.announced('given up');
+      log.error({ release }, 'not every channel was told of a release, and it is given up');
+    }
     for (const { domains } of upgrades)
       for (const domain of domains) await memory.announcements.advance(domain, release);
   }

@@ -114,7 +114,7 @@ async function post(
   telling: Telling,
   announcing: Announcing,
 ): Promise<Told | number> {
-  const { memory, courier, log, now, signal, wait } = announcing;
+  const { memory, courier, log, now, signal, wait, observer } = announcing;
   const { release } = telling.news;
   const key = { team: subscription.team, channel: subscription.channel, release };
   const settle = (outcome: 'sent' | 'refused' | 'free') =>
@@ -125,6 +125,7 @@ async function post(
     return DONE;
   }
   const delivery = await courier.post(key, releaseMessage(announcement, telling.catalog), { release, domains });
+  observer?.announced(delivery.kind);
   switch (delivery.kind) {
     case 'sent':
       await settle('sent');

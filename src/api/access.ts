@@ -1,7 +1,7 @@
 /** Who may ask, and how often. */
 
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { isSameSecret, readBearer } from '../bearer.ts';
 import { Fault } from './fault.ts';
 
 /** Requests a minute from one address. Behind a proxy all have the proxy’s. */
@@ -32,18 +32,12 @@ export function createRateLimit(perMinute: number): RateLimit {
  * @throws Fault where it does not hold the token
  */
 export function checkToken(authorization: string | undefined, token: string): void {
-  const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  if (given !== undefined && isSame(given, token)) return;
+  const given = readBearer(authorization);
+  if (given !== undefined && isSameSecret(given, token)) return;
   throw new Fault(
     'unauthorized',
     given === undefined
       ? 'Send the header `Authorization: Bearer <API_TOKEN>`'
       : 'The token is not the one of this bot',
   );
-}
-
-/** In a time that tells nothing of where they differ, nor of their lengths. */
-export function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

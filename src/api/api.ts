@@ -5,11 +5,13 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
+import { routePath } from 'hono/route';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
+import { currentReference } from '../request.ts';
 import { checkToken, createRateLimit } from './access.ts';
 import { presentChange } from './changes.ts';
-import { Fault, quoteInput } from './fault.ts';
+import { createInternalFault, Fault, quoteInput } from './fault.ts';
 import { createGrounds, type GroundsOptions } from './grounds.ts';
 import { presentObject, presentReleases, presentTechnique } from './present.ts';
 import { countClasses, findChangesAsked, findObject, findTechniques } from './questions.ts';
@@ -25,6 +27,8 @@ export interface ApiOptions extends GroundsOptions {
 }
 
 type Env = { readonly Bindings: HttpBindings };
+
+const READS: readonly string[] = ['GET', 'HEAD'];
 
 /** In seconds: how long an earlier release's answers may be taken from a cache unasked. */
 const KEPT = 3600;
@@ -44,7 +48,11 @@ export function createApi(options: ApiOptions): Answerer {
 export function describeApi(): unknown {
   const api = buildApi({
     catalog: () => undefined,
-    releases: { list: async () => [], find: async (release) => ({ kind: 'unlisted', release, listed: [] }) },
+    releases: {
+      list: async () => [],
+      find: async (release) => ({ kind: 'unlisted', release, listed: [] }),
+      held: () => [],
+    },
     comparisons: { between: () => Promise.reject(new Error('there is nothing to compare')) },
     patience: 0,
     token: undefined,
@@ -132,7 +140,8 @@ function buildApi({ token, perMinute, log, ...given }: Omit<ApiOptions, 'log'> &
   });
   api.get('/api/openapi.json', (context) => context.json(describeApi() as Record<string, unknown>));
   for (const path of ['/api/techniques', '/api/objects/*', '/api/changes', '/api/openapi.json']) {
-    api.all(path, (context) => {
+    api.all(path, (context, next) => {
+      if (READS.includes(context.req.method)) return next();
       context.header('Allow', 'GET, HEAD, OPTIONS');
       throw new Fault('method_not_allowed', `${context.req.method} is not allowed: this API is read-only`);
     });
@@ -143,8 +152,9 @@ function buildApi({ token, perMinute, log, ...given }: Omit<ApiOptions, 'log'> &
   });
   api.onError((error, context) => {
     if (error instanceof Fault) return say(context, error);
-    log?.error({ err: error, path: context.req.path }, 'the API failed');
-    return say(context, new Fault('internal', 'This failed on a fault of the bot; its log says more'));
+    const reference = currentReference();
+    log?.error({ reference, err: error, path: routePath(context) }, 'the API failed');
+    return say(context, createInternalFault(reference));
   });
   return api;
 }

@@ -3,6 +3,7 @@
 export type FaultCode =
   | 'bad_query'
   | 'bad_cursor'
+  | 'cut_short'
   | 'unauthorized'
   | 'not_found'
   | 'unknown_release'
@@ -16,6 +17,7 @@ export type FaultCode =
 export const STATUSES = {
   bad_query: 400,
   bad_cursor: 400,
+  cut_short: 400,
   unauthorized: 401,
   not_found: 404,
   unknown_release: 404,
@@ -43,6 +45,11 @@ export class Fault extends Error {
   get status(): (typeof STATUSES)[FaultCode] {
     return STATUSES[this.code];
   }
+}
+
+/** A fault of the bot, told with what finds its cause in the log. */
+export function createInternalFault(reference: string): Fault {
+  return new Fault('internal', `This failed on a fault of the bot: its log says why, under the reference ${reference}`);
 }
 
 /** As much of what was sent as a message may repeat. */

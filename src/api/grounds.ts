@@ -1,6 +1,6 @@
 /** What an answer of the API is made from: the catalog of the release that was asked for, or the changes between two. */
 
-import { compareReleases } from '../attack/release.ts';
+import { compareReleases, findNamed } from '../attack/release.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Changes } from '../search/changes/change.ts';
 import type { Comparisons } from '../search/comparisons.ts';
@@ -10,7 +10,7 @@ import { Fault, quoteInput } from './fault.ts';
 export interface GroundsOptions {
   /** Undefined before there is any. */
   readonly catalog: () => Catalog | undefined;
-  readonly releases: Pick<Releases, 'list' | 'find'>;
+  readonly releases: Releases;
   readonly comparisons: Comparisons;
   /** How long a request waits for a release that is being loaded, in ms. */
   readonly patience: number;
@@ -31,8 +31,12 @@ export interface Grounds {
 
 /** In seconds. */
 const COME_BACK = 10;
+/** Releases that are being loaded for other programs: people, who wait in the same line, go first. */
+const MOST_LOADING = 2;
 
 export function createGrounds({ catalog, releases, comparisons, patience }: GroundsOptions): Grounds {
+  const loading = new Set<string>();
+
   return {
     async catalogOf(release) {
       if (release === undefined) return newest();
@@ -63,16 +67,25 @@ export function createGrounds({ catalog, releases, comparisons, patience }: Grou
     throw new Fault('not_ready', 'ATT&CK is being loaded', COME_BACK);
   }
 
+  function isAtHand(number: string): boolean {
+    const all = [newest(), ...releases.held()].flatMap(({ copies }) => copies.flatMap(({ release }) => release ?? []));
+    return findNamed(all, number) !== undefined;
+  }
+
   async function find(asked: string): Promise<{ readonly release: string; readonly catalog: Catalog }> {
     newest();
     const number = /^v?(\d[\w.-]{0,19})$/i.exec(asked)?.[1];
     if (number === undefined) throw new Fault('bad_query', `${quoteInput(asked)} is no release: give one such as 18.1`);
+    if (!isAtHand(number) && !loading.has(number) && loading.size >= MOST_LOADING)
+      throw new Fault('release_unavailable', 'Other releases are being loaded', COME_BACK);
+    const finding = releases.find(number).finally(() => loading.delete(number));
+    loading.add(number);
     const late = Symbol('late');
     let timer: NodeJS.Timeout | undefined;
     const waited = new Promise<typeof late>((resolve) => {
       timer = setTimeout(() => resolve(late), patience);
     });
-    const found = await Promise.race([releases.find(number), waited]).finally(() => clearTimeout(timer));
+    const found = await Promise.race([finding, waited]).finally(() => clearTimeout(timer));
     if (found === late) throw new Fault('release_unavailable', `ATT&CK ${number} is being loaded`, COME_BACK);
     switch (found.kind) {
       case 'found':

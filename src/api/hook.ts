@@ -5,13 +5,15 @@
 
 import { createHmac } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { Hono } from 'hono';
+import { Hono, type HonoRequest } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import NodeCache from 'node-cache';
+import { isSameSecret } from '../bearer.ts';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
-import { createRateLimit, isSame } from './access.ts';
-import { Fault } from './fault.ts';
+import { currentReference } from '../request.ts';
+import { createRateLimit } from './access.ts';
+import { createInternalFault, Fault } from './fault.ts';
 import { say } from './say.ts';
 
 export interface HookOptions {
@@ -62,7 +64,7 @@ export function createHook({ secret, refresh, log, now, pause = PAUSE }: HookOpt
       },
     }),
     async (context) => {
-      const body = Buffer.from(await context.req.arrayBuffer());
+      const body = await readBody(context.req);
       checkSignature(body, context.req.header('x-hub-signature-256'), secret);
       const event = label(context.req.header('x-github-event'));
       if (event === 'ping') return say(context, 200, { pong: true });
@@ -79,11 +81,13 @@ export function createHook({ secret, refresh, log, now, pause = PAUSE }: HookOpt
   });
   app.onError((error, context) => {
     if (error instanceof Fault) {
-      log.warn({ reason: error.code }, 'a hook is refused');
+      // Whoever comes too often is not to fill the log besides.
+      if (error.code !== 'too_many_requests') log.warn({ reason: error.code }, 'a hook is refused');
       return say(context, error);
     }
-    log.error({ err: error }, 'a hook failed');
-    return say(context, new Fault('internal', 'This failed on a fault of the bot; its log says more'));
+    const reference = currentReference();
+    log.error({ reference, err: error }, 'a hook failed');
+    return say(context, createInternalFault(reference));
   });
 
   const listener = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
@@ -129,12 +133,22 @@ function createTurns(refresh: () => Promise<unknown>, now: () => number, pause: 
   };
 }
 
+async function readBody(request: HonoRequest): Promise<Buffer> {
+  try {
+    return Buffer.from(await request.arrayBuffer());
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('cut_short', 'The body broke off');
+  }
+}
+
 function checkSignature(body: Buffer, given: string | undefined, secret: string): void {
   if (given === undefined) {
     throw new Fault('unauthorized', 'Sign the body: `X-Hub-Signature-256: sha256=<HMAC-SHA256 of it in hex>`');
   }
   const expected = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-  if (!isSame(given.toLowerCase(), expected)) throw new Fault('unauthorized', 'The signature does not fit the body');
+  if (!isSameSecret(given.toLowerCase(), expected))
+    throw new Fault('unauthorized', 'The signature does not fit the body');
 }
 
 /** What a log may hold of a header. */

@@ -1,17 +1,13 @@
 /** What other programs may ask of the bot, by its configuration. The packages for it are loaded only where something is on. */
 
+import type { Config } from '../config.ts';
 import type { Answerer } from '../door.ts';
 import type { Log } from '../log.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
-
-export interface OpenOptions {
-  /** Undefined where the API is off. */
-  readonly api: { readonly token: string | undefined } | undefined;
-  /** Undefined where the hook is off. */
-  readonly refreshSecret: string | undefined;
-}
+import { countAnswers } from './counted.ts';
 
 export interface OpenDeps {
   /** Undefined before there is any. */
@@ -20,6 +16,7 @@ export interface OpenDeps {
   readonly comparisons: Comparisons;
   /** Asks the feeds at once. Never rejects. */
   readonly refresh: () => Promise<unknown>;
+  readonly observer: Pick<Observer, 'served'>;
   readonly log: Log;
 }
 
@@ -34,20 +31,22 @@ const PER_MINUTE = 300;
 /** In ms: a proxy’s patience is 30 s at least. */
 const PATIENCE = 20_000;
 
-export async function openToPrograms({ api, refreshSecret: secret }: OpenOptions, deps: OpenDeps): Promise<Opened> {
-  const { catalog, releases, comparisons, refresh, log } = deps;
+export async function openToPrograms(
+  { api, refreshSecret: secret }: Pick<Config, 'api' | 'refreshSecret'>,
+  deps: OpenDeps,
+): Promise<Opened> {
+  const { catalog, releases, comparisons, refresh, observer, log } = deps;
   const answerers: Answerer[] = [];
-  if (api) {
+  if (api.kind !== 'nobody') {
     const { createApi } = await import('./api.ts');
-    answerers.push(
-      createApi({
-        ...{ catalog, releases, comparisons, log },
-        ...{ token: api.token, perMinute: PER_MINUTE, patience: PATIENCE },
-      }),
-    );
+    const answer = createApi({
+      ...{ catalog, releases, comparisons, log },
+      ...{ token: api.kind === 'bearer' ? api.token : undefined, perMinute: PER_MINUTE, patience: PATIENCE },
+    });
+    answerers.push(countAnswers(answer, observer));
   }
   if (secret === undefined) return { answerers, stop: () => undefined };
   const { createHook } = await import('./hook.ts');
   const hook = createHook({ secret, refresh, log, now: Date.now });
-  return { answerers: [...answerers, hook.answer], stop: hook.stop };
+  return { answerers: [...answerers, countAnswers(hook.answer, observer)], stop: hook.stop };
 }

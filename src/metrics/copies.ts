@@ -7,7 +7,10 @@ import type { Readings } from './metrics.ts';
 /** Such as `18.1`: what a feed calls its release is a feed's word. */
 const RELEASE = /^[\w.-]{1,20}$/;
 
-export function readCopies(registry: Registry, { catalog, now }: Pick<Readings, 'catalog' | 'now'>): void {
+export function readCopies(
+  registry: Registry,
+  { catalog, held, now }: Pick<Readings, 'catalog' | 'held' | 'now'>,
+): void {
   const registers = [registry];
   const countOnce = createCounter();
   new Gauge({
@@ -29,6 +32,14 @@ export function readCopies(registry: Registry, { catalog, now }: Pick<Readings, 
       this.reset();
       for (const { domain, release, origin } of catalog()?.copies ?? [])
         this.set({ domain, release: release !== undefined && RELEASE.test(release) ? release : 'unknown', origin }, 1);
+    },
+  });
+  new Gauge({
+    name: 'attack_bot_releases_held',
+    help: 'Earlier releases that are in memory',
+    registers,
+    collect() {
+      this.set(held());
     },
   });
   new Gauge({

@@ -4,9 +4,11 @@ import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Catalog } from '../search/catalog.ts';
 import { readCopies } from './copies.ts';
 import type { Observer } from './observer.ts';
+import { observePrograms } from './programs.ts';
 import { observeRefreshes } from './refreshes.ts';
 import { observeRequests } from './requests.ts';
 import { readStanding } from './standing.ts';
+import { observeWork } from './work.ts';
 
 /** What is read at each scrape. */
 export interface Readings {
@@ -15,6 +17,8 @@ export interface Readings {
   readonly isReady: () => boolean;
   /** Whether what the bot remembers is on disk, and not in memory alone. */
   readonly isKept: () => boolean;
+  /** How many releases are in memory besides the newest. */
+  readonly held: () => number;
   readonly dataDir: string;
   /** The bot's own. */
   readonly version: string;
@@ -37,6 +41,8 @@ export function createMetrics(readings: Readings): Metrics {
     contentType: registry.contentType,
     write: () => registry.metrics(),
     ...observeRequests(registry),
+    ...observePrograms(registry),
+    ...observeWork(registry),
     ...observeRefreshes(registry, readings.now),
     ...observeLog(registry),
   };

@@ -6,7 +6,7 @@ import type { Readings } from './metrics.ts';
 
 export function readStanding(
   registry: Registry,
-  { isReady, isKept, dataDir, version }: Omit<Readings, 'catalog' | 'now'>,
+  { isReady, isKept, dataDir, version }: Omit<Readings, 'catalog' | 'held' | 'now'>,
 ): void {
   const registers = [registry];
   new Gauge({

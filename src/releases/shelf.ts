@@ -5,6 +5,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findNamed, isRelease, sortReleases } from '../attack/release.ts';
+import type { Observer } from '../metrics/observer.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { ReleaseFound, Releases } from '../search/releases.ts';
 import { type Loader, loadRelease } from './load.ts';
@@ -16,6 +17,8 @@ export interface ShelfOptions extends Omit<Loader, 'signal' | 'now'> {
   readonly pinned: () => Promise<ReadonlySet<string>>;
   /** In ms since 1970. */
   readonly now?: (() => number) | undefined;
+  /** Looks on. */
+  readonly observer?: Pick<Observer, 'loaded'> | undefined;
 }
 
 export interface Shelf extends Releases {
@@ -49,8 +52,13 @@ const PARTIAL_FRESH = 5 * MINUTE;
 /** Whoever says "17" waits so long for feeds that do not answer, and then has the last that is known. */
 const LIST_PATIENCE = 5000;
 const MOST_HELD = 2;
+/** That wait their turn: whoever asks for ever others is not to make everybody wait. */
+const MOST_LOADING = 12;
 
-export function createReleases({ newest, pinned, now = Date.now, ...given }: ShelfOptions): Shelf {
+/** In the words of who asked. */
+const RESULTS = { built: 'found', nowhere: 'unlisted', failed: 'unreachable' } as const;
+
+export function createReleases({ newest, pinned, now = Date.now, observer, ...given }: ShelfOptions): Shelf {
   const stopping = new AbortController();
   const { signal } = stopping;
   const loader: Loader = { ...given, now, signal };
@@ -141,9 +149,11 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
   }
 
   /** Whoever asks while it is under way waits for the same; others wait their turn, for each takes hundreds of megabytes on its way. */
-  function load(release: string): Promise<ReleaseFound> {
+  function load(release: string): Promise<ReleaseFound> | ReleaseFound {
     const underWay = loading.get(release);
     if (underWay) return underWay;
+    if (loading.size >= MOST_LOADING)
+      return { kind: 'unreachable', release, problem: 'Too many others are being loaded' };
     const before = Promise.allSettled(loading.values());
     const mine = before.then(() => loadNow(release)).finally(() => loading.delete(release));
     loading.set(release, mine);
@@ -157,6 +167,7 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
       return { kind: 'failed', problem: 'The fault is the bot’s; its log says more' } as const;
     });
     failed.delete(release);
+    if (!signal.aborted) observer?.loaded(RESULTS[loaded.kind]);
     switch (loaded.kind) {
       case 'built':
         return hold(release, loaded.catalog, loaded.isWhole ? Number.POSITIVE_INFINITY : now() + PARTIAL_FRESH);
@@ -177,6 +188,7 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
   }
 
   function remember(found: ReleaseFound): ReleaseFound {
+    for (const [release, { until }] of failed) if (until <= now()) failed.delete(release);
     failed.set(found.release, { found, until: now() + PAUSE });
     return found;
   }

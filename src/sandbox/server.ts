@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Page, PageHost } from './page-server.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+import { API_PATH } from './web-api.ts';
 
 /** Takes a request, or returns false to leave it to the next. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -21,7 +22,7 @@ export interface SandboxServerOptions extends Omit<SandboxOptions, 'origin'> {
 export interface SandboxServer extends Sandbox {
   /** Where the page is: `http://localhost:3000/`. */
   readonly url: string;
-  /** The Web API's base: `http://127.0.0.1:3000/api/`. */
+  /** The Web API's base: `http://127.0.0.1:3000/slack/api/`. */
   readonly apiUrl: string;
   /** Also ends every connection, and gives the port back. */
   close(): Promise<void>;
@@ -69,7 +70,7 @@ export async function startSandbox(options: SandboxServerOptions): Promise<Sandb
   return {
     ...sandbox,
     url: `http://localhost:${findPort()}/`,
-    apiUrl: `http://${HOST}:${findPort()}/api/`,
+    apiUrl: `http://${HOST}:${findPort()}${API_PATH}`,
     async close() {
       sandbox.close();
       server.close();

@@ -1,4 +1,4 @@
-/** The HTTP doors that the app calls: the Web API under `/api/`, response URLs, and uploads. Every call is recorded. */
+/** The HTTP doors that the app calls: the Web API under `/slack/api/`, response URLs, and uploads. Every call is recorded. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,7 +37,8 @@ export interface WebApiDeps {
   readonly record: (call: Call, at: number) => void;
 }
 
-const API_PATH = '/api/';
+/** Ends as Slack’s does. Beneath `/api/` itself the bot, whose port a sandbox may share, answers other programs. */
+export const API_PATH = '/slack/api/';
 /** More than any legal message; what Slack's own ceiling is, is not documented. */
 const MAX_BODY_BYTES = 2_000_000;
 /** Far less than Slack takes, and more than any file that an app here has to upload. */

@@ -14,6 +14,7 @@ import { constants, setPriority } from 'node:os';
 import type { Readable } from 'node:stream';
 import { BundleError } from '../attack/bundle.ts';
 import type { Summary } from '../attack/summary.ts';
+import type { Observer, Worked } from '../metrics/observer.ts';
 import type { Phrase } from '../search/catalog.ts';
 import { readFrame, writeFrame } from './frame.ts';
 import { type Built, decodeOutcome, encodeJob, type Job, type Outcome, type Part } from './job.ts';
@@ -55,6 +56,8 @@ export interface WorkshopOptions {
   readonly heap?: number | undefined;
   /** For one job, in ms: that takes three seconds. */
   readonly time?: number | undefined;
+  /** Looks on. */
+  readonly observer?: Pick<Observer, 'worked'> | undefined;
 }
 
 /** In MB, of the part of the heap where objects are born. A larger one is hardly faster, and all garbage. */
@@ -63,17 +66,32 @@ const NURSERY = 4;
 /** How much of its last words is kept for the log, in characters. */
 const LAST_WORDS = 2000;
 
-export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 60_000 }: WorkshopOptions): Workshop {
-  const flags = [`--max-old-space-size=${heap}`, `--max-semi-space-size=${NURSERY}`];
+export function createWorkshop(options: WorkshopOptions): Workshop {
+  const { program, compileCache, heap = 1024, time = 5 * 60_000, observer } = options;
+  const flags = [`--max-old-space-size=${heap}`, `--max-semi-space-size=${NURSERY}`, ...listRights(compileCache)];
   // None of the bot's secrets is needed there.
   const env = compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache };
   const stopping = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn(job: Job, pace: Pace): Promise<Outcome> {
-    const mine = last.then(() => run(job, pace));
+    const mine = last.then(() => observe(job, pace));
     last = mine.catch(() => undefined);
     return mine;
+  }
+
+  async function observe(job: Job, pace: Pace): Promise<Outcome> {
+    const startedAt = performance.now();
+    const tell = (result: Worked['result']) =>
+      observer?.worked({ job: job.kind, result, seconds: (performance.now() - startedAt) / 1000 });
+    try {
+      const outcome = await run(job, pace);
+      tell(outcome.kind === 'refused' ? 'refused' : 'ok');
+      return outcome;
+    } catch (error) {
+      if (!stopping.signal.aborted) tell('failed');
+      throw error;
+    }
   }
 
   /** Settles when the process has ended. */
@@ -118,6 +136,12 @@ export function createWorkshop({ program, compileCache, heap = 1024, time = 5 * 
       await last;
     },
   };
+}
+
+/** It reads what strangers wrote: it may read files, and neither write any but compiled code, nor start a program, nor load native code. */
+function listRights(compileCache: string | undefined): readonly string[] {
+  const writes = compileCache === undefined ? [] : [`--allow-fs-write=${compileCache}`];
+  return ['--permission', '--allow-fs-read=*', ...writes];
 }
 
 function faultOf(outcome: Outcome): Error {

@@ -3,7 +3,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { describeApi } from '../../src/api/api.ts';
 import { attackObject, change } from '../../src/api/schemas.ts';
-import { SMALL_CATALOG } from '../fixtures/bot.ts';
+import { createLog } from '../../src/log.ts';
+import { type LogLine, SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, group, mitigation, relationship, tactic, technique } from '../fixtures/bundle.ts';
 import { type Body, releasesOf, serveApi } from './served.ts';
 
@@ -167,6 +168,26 @@ describe('the API', () => {
     }
   });
 
+  it('says of a fault of its own which lines of the log tell why, and there alone what', async () => {
+    const lines: LogLine[] = [];
+    const log = await createLog('info', { write: (line: string) => void lines.push(JSON.parse(line)) });
+    const comparisons = { between: () => Promise.reject(new Error('the floor is gone')) };
+    const releases = releasesOf({ '18.1': catalog, '17.1': catalog });
+    const { ask } = await serveApi(catalog, { log, comparisons, releases });
+    const { response, body } = await ask('/api/changes');
+    expect([response.status, body.error.code]).toEqual([500, 'internal']);
+    const reference = /under the reference ([0-9a-f]{8})$/.exec(body.error.message)?.[1];
+    expect(lines).toMatchObject([{ level: 'error', reference, path: '/api/changes' }]);
+    expect(lines).toMatchObject([{ err: { message: 'the floor is gone' } }]);
+    expect(JSON.stringify(body)).not.toContain('floor');
+  });
+
+  it('has nothing at addresses that it does not know, whatever they begin with', async () => {
+    const { ask } = await serveApi(catalog);
+    for (const path of ['/api', '/api/', '/api/objects/', '/api/objects/a/b/c', '/api/techniques/T1059'])
+      expect((await ask(path)).body.error).toMatchObject({ code: 'not_found', message: expect.stringContaining(path) });
+  });
+
   it('asks for its token where it has one', async () => {
     const token = 'a-token-of-twenty-letters';
     const { ask } = await serveApi(catalog, { token });
@@ -201,6 +222,7 @@ describe('the API', () => {
     const releases = {
       list: async () => ['17.1'],
       find: () => Promise.reject(new Error('xoxb-secret in /home/bot')),
+      held: () => [],
     };
     const { ask } = await serveApi(catalog, { releases });
     const { response, body } = await ask('/api/techniques?version=17.1');

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createHook, type HookOptions } from '../../src/api/hook.ts';
@@ -24,7 +25,7 @@ async function startHook(options: Partial<HookOptions> = {}) {
     ...options,
   });
   onTestFinished(hook.stop);
-  const { ask } = await serve(hook.answer);
+  const { ask, origin } = await serve(hook.answer);
   return {
     asked,
     lines,
@@ -34,6 +35,7 @@ async function startHook(options: Partial<HookOptions> = {}) {
     post: (headers: Readonly<Record<string, string>>, body: string | Buffer = BODY) =>
       ask('/hooks/refresh', { method: 'POST', headers, body: new Uint8Array(Buffer.from(body)) }),
     ask,
+    origin,
   };
 }
 
@@ -121,12 +123,22 @@ describe('POST /hooks/refresh', () => {
     expect((await post({ 'X-Hub-Signature-256': sign(large) }, large)).response.status).toBe(413);
   });
 
-  it('slows down who guesses', async () => {
-    const { post } = await startHook();
+  it('that breaks off in the middle of its body alarms nobody', async () => {
+    const { lines, origin } = await startHook();
+    const { hostname, port } = new URL(origin);
+    const socket = connect(Number(port), hostname);
+    socket.write('POST /hooks/refresh HTTP/1.1\r\nHost: bot\r\nContent-Length: 100\r\n\r\n{', () => socket.destroy());
+    await expect.poll(() => lines.join('')).toContain('"reason":"cut_short","msg":"a hook is refused"');
+    expect(lines.join('')).not.toContain('"level":"error"');
+  });
+
+  it('slows down who guesses, and does not let them fill the log', async () => {
+    const { post, lines } = await startHook();
     const statuses = [];
     for (let n = 0; n < 31; n += 1)
       statuses.push((await post({ 'X-Hub-Signature-256': `sha256=${n}` })).response.status);
     expect(statuses.at(-1)).toBe(429);
+    expect(lines).toHaveLength(30);
   });
 
   it('takes nothing but a POST to its own address', async () => {

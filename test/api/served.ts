@@ -19,10 +19,11 @@ export interface Served {
 export type Body = any;
 
 /** Of the catalogs given, newest first. */
-export function releasesOf(catalogs: Readonly<Record<string, Catalog>>): Pick<Releases, 'list' | 'find'> {
+export function releasesOf(catalogs: Readonly<Record<string, Catalog>>): Releases {
   const listed = Object.keys(catalogs);
   return {
     list: async () => listed,
+    held: () => Object.values(catalogs),
     async find(release) {
       const named = listed.find((each) => each === release || each.startsWith(`${release}.`));
       const catalog = named === undefined ? undefined : catalogs[named];

@@ -104,11 +104,33 @@ describe('GET /api/techniques', () => {
   });
 
   it('waits for a release that is being loaded, and not for ever', async () => {
-    const releases = { list: async () => ['17.1'], find: () => new Promise<never>(() => undefined) };
+    const releases = { list: async () => ['17.1'], find: () => new Promise<never>(() => undefined), held: () => [] };
     const { ask } = await serveApi(catalog, { releases, patience: 20 });
     const { response, body } = await ask('/api/techniques?version=17.1');
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10']);
     expect(body.error.message).toBe('ATT&CK 17.1 is being loaded');
+  });
+
+  it('has few releases loaded at a time, for people wait in the same line; what is at hand is answered from', async () => {
+    const earlier = { ...catalog, copies: catalog.copies.map((copy) => ({ ...copy, release: '17.1' })) };
+    const known = releasesOf({ '18.1': catalog, '17.1': earlier });
+    const gate = Promise.withResolvers<void>();
+    const loading = new Set<string>();
+    const find: typeof known.find = async (release) => {
+      if (['18.1', '17.1'].includes(release)) return known.find(release);
+      loading.add(release);
+      await gate.promise;
+      return { kind: 'unlisted', release, listed: [] };
+    };
+    const { ask } = await serveApi(catalog, { releases: { ...known, find }, patience: 10_000 });
+    const waiting = ['1.1', '1.2', '1.1'].map((version) => ask(`/api/techniques?version=${version}`));
+    await expect.poll(() => loading.size).toBe(2);
+    const { body } = await ask('/api/techniques?version=1.3');
+    expect(body.error).toEqual({ code: 'release_unavailable', message: 'Other releases are being loaded' });
+    expect((await ask('/api/techniques?version=17.1')).response.status).toBe(200);
+    gate.resolve();
+    for (const { response } of await Promise.all(waiting)) expect(response.status).toBe(404);
+    expect((await ask('/api/techniques?version=1.3')).response.status).toBe(404);
   });
 
   it('gives all by pages of any size, each once', async () => {

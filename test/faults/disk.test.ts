@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
 import { appendFile, cp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { body, createFolder, type Loopback, serve } from '../feeds/loopback.ts';
+import { DIRECT_MESSAGE } from '../../src/sandbox/workspace.ts';
+import { type Answer, body, createFolder, type Loopback, serve } from '../feeds/loopback.ts';
+import type { LogLine } from '../fixtures/bot.ts';
 import { bundle21, technique } from '../fixtures/bundle.ts';
 import { createSomeone, read, type Someone } from '../fixtures/person.ts';
 import { type Env, type Process, startProcess, startSlack } from '../fixtures/process.ts';
@@ -13,6 +15,8 @@ import { canMount, READ_ONLY_DISK, SMALL_DISK } from './disk.ts';
 import { startVictim, WITH_FILE } from './victim.ts';
 
 const ENTERPRISE = '/enterprise-attack/enterprise-attack.json';
+/** The first was asked for yesterday, each other is for one kill. */
+const EARLIER = ['17.1', '16.1', '15.1', '14.1'] as const;
 /** The bundle's own words, which the embedded facts do not have. */
 const FULL = 'Code runs inside the process of somebody else.';
 const COOL_DOWNS = [
@@ -25,9 +29,21 @@ const COOL_DOWNS = [
 const WRITE_POINTS: Readonly<Record<string, RegExp>> = {
   'a copy': /\.json\.gz\.tmp$/,
   'the note about a copy': /-attack\.json\.tmp$/,
+  'the catalog that was made of the copies': /^attack-catalog\.bin\.tmp$/,
   'what is remembered': /^memory\.sqlite/,
+  'an earlier release': /-\d+\.\d-[0-9a-f]{16}\.json\.gz\.tmp$/,
+  'the note about an earlier release': /\.note\.json\.tmp$/,
 };
 const KILLS = 3;
+
+/** What they are called once they are whole. */
+const WRITTEN = Object.values(WRITE_POINTS).map(({ source }) => expect.stringMatching(source.replace('\\.tmp', '')));
+
+/** What 18.1 calls Process Injection. */
+const OLD_NAME = 'Old Injection';
+const EARLIER_ROUTES = Object.fromEntries(
+  EARLIER.map((each) => [`/enterprise-attack/enterprise-attack-${each}.json`, serveRenamed(OLD_NAME, each)]),
+);
 
 /** The data folder of a bot that has run, with a copy and with a cool-down of eight hours. */
 let yesterday: Promise<string> | undefined;
@@ -43,6 +59,9 @@ describe.skipIf(!canMount)('a disk (needs a Linux that lets its users mount)', {
     });
     const { bot, you } = victim;
     await bot.line(({ msg }) => msg === 'the copy is not kept on disk');
+    const renewed = await bot.line(({ msg }) => msg === 'ATT&CK is renewed');
+    const isLater = ({ time }: LogLine) => String(time) >= String(renewed.time);
+    await bot.line((line) => line.msg.startsWith('the catalog is not kept on disk') && isLater(line));
     expect(read(await you.ask('/attack T1055'))).toContain(FULL);
     await fill(join('/proc', String(bot.pid), 'root', data, 'filler'));
     for (const coolDown of COOL_DOWNS) await setCoolDown(you, coolDown);
@@ -75,14 +94,15 @@ describe('files that are damaged, each of them,', { timeout: 60_000 }, () => {
     const { sandbox, env } = await startSlack();
     const you = createSomeone(sandbox);
     const data = await copyOfYesterday();
-    const feed = await serve({ [ENTERPRISE]: body(bundle21(SMALL_ATTACK, '18.1')) });
-    const names = await readdir(data);
-    expect(names.length).toBeGreaterThanOrEqual(3);
-    for (const name of names) await damage(join(data, name));
+    const feed = await serve({ [ENTERPRISE]: body(bundle21(SMALL_ATTACK, '18.1')), ...EARLIER_ROUTES });
+    const files = await listFiles(data);
+    for (const file of WRITTEN) expect(files.map((path) => basename(path))).toContainEqual(file);
+    for (const path of files) await damage(path);
     const second = await startOn(env, feed, data);
     expect(read(await you.ask('/attack T1055'))).toContain('T1055 · Process Injection');
     await second.line(({ msg }) => msg === 'ATT&CK is renewed' || msg === 'ATT&CK is unchanged');
     expect(read(await you.ask('/attack T1055'))).toContain(FULL);
+    await askEarlier(you, EARLIER[0]);
     await setCoolDown(you, COOL_DOWNS[1]);
     expect(await readCoolDown(you)).toContain('2 hours');
     await second.stop('SIGKILL');
@@ -95,23 +115,27 @@ describe('files that are damaged, each of them,', { timeout: 60_000 }, () => {
 
 describe('a kill in the middle of writing', { timeout: 120_000 }, () => {
   it.each(Object.entries(WRITE_POINTS))(`%s, ${KILLS} times, leaves the old or the new, whole`, async (_, file) => {
-    const feed = await serveTwoReleases();
+    const feed = await serveTwoBundles();
     const data = await copyOfYesterday();
     const { sandbox, env } = await startSlack();
     const you = createSomeone(sandbox);
     let bot = await startOn(env, feed, data);
     for (let kills = 0; kills < KILLS; kills += 1) {
       const [known, next] = [COOL_DOWNS[kills % 2], COOL_DOWNS[2]];
+      const earlier = EARLIER[kills + 1] ?? '';
       await setCoolDown(you, known ?? next);
+      const settings = await you.ask('/attack settings');
       const written = watchFor(data, file);
-      // Nobody waits for this one: it may be under way at the end.
-      await you.choose(await you.ask('/attack settings'), 'settings.coolDown', next[0]);
+      // Nobody waits for these: they may be under way at the end.
+      await you.choose(settings, 'settings.coolDown', next[0]);
+      await sandbox.act({ kind: 'say', channel: DIRECT_MESSAGE, text: `/attack T1055 v${earlier}` });
       await written;
       await sleep(Math.random() * 4);
       await bot.stop('SIGKILL');
       bot = await startOn(env, feed, data);
       expect(bot.lines.find(({ msg }) => msg === 'ATT&CK is at hand')).toMatchObject({ origin: 'disk' });
       expect(read(await you.ask('/attack T1055'))).toContain(FULL);
+      await askEarlier(you, earlier);
       expect(await readCoolDown(you)).toMatch(new RegExp(`${known?.[1]}|${next[1]}`));
       expect(bot.lines.map(({ msg }) => msg).filter((msg) => /damaged|not used|cannot be/.test(msg))).toEqual([]);
     }
@@ -120,12 +144,15 @@ describe('a kill in the middle of writing', { timeout: 120_000 }, () => {
 
 async function liveUntilToday(): Promise<string> {
   const data = await createFolder(WITH_FILE);
-  const feed = await serve({ [ENTERPRISE]: body(bundle21(SMALL_ATTACK, '18.1')) }, undefined, WITH_FILE);
+  const routes = { [ENTERPRISE]: body(bundle21(SMALL_ATTACK, '18.1')), ...EARLIER_ROUTES };
+  const feed = await serve(routes, undefined, WITH_FILE);
   const { sandbox, env } = await startSlack(WITH_FILE);
   const bot = await startProcess({ ...env, ...envOf(feed, data) }, WITH_FILE);
   await bot.line(({ msg }) => msg === 'connected to Slack');
-  await setCoolDown(createSomeone(sandbox), COOL_DOWNS[2]);
+  const you = createSomeone(sandbox);
+  await setCoolDown(you, COOL_DOWNS[2]);
   await bot.line(({ msg }) => msg === 'ATT&CK is renewed');
+  await askEarlier(you, EARLIER[0]);
   await bot.stop();
   return data;
 }
@@ -138,22 +165,33 @@ async function copyOfYesterday(): Promise<string> {
 }
 
 /** In turn, at each request, so that every refresh writes a copy. */
-async function serveTwoReleases(): Promise<Loopback> {
-  const releases = ['One Injection', 'Other Injection'].map((name) =>
-    body(
-      bundle21(
-        SMALL_ATTACK.map((each) => (each.name === 'Process Injection' ? { ...each, name } : each)),
-        '18.1',
-      ),
-    ),
-  );
+async function serveTwoBundles(): Promise<Loopback> {
+  const bundles = ['One Injection', 'Other Injection'].map((name) => serveRenamed(name, '18.1'));
   let requests = 0;
   return serve({
+    ...EARLIER_ROUTES,
     [ENTERPRISE]: (request, response) => {
-      releases[requests % 2]?.(request, response);
+      bundles[requests % 2]?.(request, response);
       requests += 1;
     },
   });
+}
+
+function serveRenamed(name: string, release: string): Answer {
+  const renamed = SMALL_ATTACK.map((each) => (each.name === 'Process Injection' ? { ...each, name } : each));
+  return body(bundle21(renamed, release));
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** It may have to be loaded first, which is said at once. */
+async function askEarlier(you: Someone, release: string): Promise<void> {
+  const before = new Set(you.messages().map(({ ts }) => ts));
+  await you.ask(`/attack T1055 v${release}`);
+  await you.find((one) => !before.has(one.ts) && read(one).includes(OLD_NAME));
 }
 
 function envOf(feed: Loopback, data: string): Env {
@@ -168,13 +206,15 @@ async function startOn(env: Env, feed: Loopback, data: string, through: readonly
 
 /** Resolves when something happens to such a file. */
 async function watchFor(folder: string, file: RegExp): Promise<void> {
-  let watcher: FSWatcher | undefined;
+  const watchers: FSWatcher[] = [];
   await new Promise<void>((resolve) => {
-    watcher = watch(folder, (_, name) => {
+    const look = (_: unknown, name: string | null) => {
       if (name !== null && file.test(name)) resolve();
-    });
+    };
+    // Not as one that is recursive: on Linux that does not see what is there for a moment only.
+    for (const each of [folder, join(folder, 'releases')]) watchers.push(watch(each, look));
   });
-  watcher?.close();
+  for (const watcher of watchers) watcher.close();
 }
 
 async function setCoolDown(you: Someone, [value, shown]: readonly [string, string]): Promise<void> {

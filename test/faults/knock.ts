@@ -29,9 +29,10 @@ export interface Knocker {
 const PATIENCE = 25_000;
 const CLOSING = 500;
 
-export function createKnocker(origin: string): Knocker {
+/** @param from which of this machine's addresses; Linux has 127.0.0.0/8 */
+export function createKnocker(origin: string, from = '127.0.0.1'): Knocker {
   const { hostname, port } = new URL(origin);
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, localAddress: from });
   const send = ({ path = '/slack/events', method = 'POST', headers = {}, body = '' }: Knock): Promise<Heard> =>
     new Promise((resolve, reject) => {
       const asking = request({ hostname, port, path, method, headers, agent, timeout: PATIENCE }, (response) => {

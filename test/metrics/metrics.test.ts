@@ -85,6 +85,34 @@ describe('the metrics', () => {
     expect(await start().read('attack_bot_refresh_problem')).toEqual({ enterprise: 0 });
   });
 
+  it('count what other programs ask by path and status, and time it', async () => {
+    const { metrics, read } = start();
+    metrics.served({ path: '/api/techniques', status: '200', seconds: 0.01 });
+    metrics.served({ path: '/api/techniques', status: '401', seconds: 0.01 });
+    metrics.served({ path: '/hooks/refresh', status: '202', seconds: 0.01 });
+    expect(await read('attack_bot_api_requests_total')).toEqual({
+      '/api/techniques 200': 1,
+      '/api/techniques 401': 1,
+      '/hooks/refresh 202': 1,
+    });
+    expect(await read('attack_bot_api_seconds', '_count')).toEqual({ '/api/techniques': 2, '/hooks/refresh': 1 });
+  });
+
+  it('count the bot’s own errands, from nothing on', async () => {
+    const { metrics, read } = start();
+    expect(await read('attack_bot_jobs_total')).toMatchObject({ 'build failed': 0, 'inspect failed': 0 });
+    metrics.worked({ job: 'build', result: 'failed', seconds: 2 });
+    metrics.loaded('unreachable');
+    metrics.compared('ok');
+    metrics.announced('given up');
+    expect(await read('attack_bot_jobs_total')).toMatchObject({ 'build failed': 1, 'build ok': 0 });
+    expect(await read('attack_bot_job_seconds', '_sum')).toEqual({ build: 2 });
+    expect(await read('attack_bot_release_loads_total')).toEqual({ found: 0, unlisted: 0, unreachable: 1 });
+    expect(await read('attack_bot_comparisons_total')).toEqual({ ok: 1, failed: 0 });
+    expect(await read('attack_bot_announcements_total')).toMatchObject({ sent: 0, 'given up': 1 });
+    expect(await read('attack_bot_releases_held')).toEqual({ '': 2 });
+  });
+
   it('do not know what is free where there is no such folder', async () => {
     expect(await start({ dataDir: '/nowhere/at/all' }).read('attack_bot_data_free_bytes')).toEqual({ '': Number.NaN });
   });
@@ -95,6 +123,7 @@ function start(readings: Partial<Readings> = {}) {
     catalog: () => SMALL_CATALOG,
     isReady: () => true,
     isKept: () => true,
+    held: () => 2,
     dataDir: '/',
     version: '1.2.3',
     now: () => AT,

@@ -337,6 +337,17 @@ describe('what is kept on disk', () => {
   });
 });
 
+describe('very many at once', () => {
+  it('do not all wait in line', async () => {
+    const feed = await serve();
+    const shelf = await openShelf({ newest: () => NEWEST, feeds: [feed.base] });
+    const found = await Promise.all(Array.from({ length: 40 }, (_, n) => shelf.find(`1.${n}`)));
+    const refused = found.filter((one) => one.kind === 'unreachable' && /^Too many others/.test(one.problem));
+    expect(refused).toHaveLength(28);
+    expect(await nameIn(shelf, '1.39')).toBe('unlisted');
+  });
+});
+
 describe('what nobody asks for', () => {
   const all = ['16.1', '15.1', '14.1', '13.1'];
 

@@ -21,17 +21,17 @@ describe('the sandbox on a port', () => {
   it.each(['localhost', '127.0.0.1', '[::1]'])('answers to %s', async (host) => {
     const sandbox = await startTestSandbox();
     const { port } = new URL(sandbox.url);
-    expect(await ask(sandbox, '/api/auth.test', { Host: `${host}:${port}` })).toBe(200);
-    expect(await ask(sandbox, '/api/auth.test', { Host: `${host}:${port}`, Origin: `http://${host}:${port}` })).toBe(
-      200,
-    );
+    expect(await ask(sandbox, '/slack/api/auth.test', { Host: `${host}:${port}` })).toBe(200);
+    expect(
+      await ask(sandbox, '/slack/api/auth.test', { Host: `${host}:${port}`, Origin: `http://${host}:${port}` }),
+    ).toBe(200);
   });
 
   it('refuses other names of this machine, and pages of others', async () => {
     const sandbox = await startTestSandbox();
     const { host } = new URL(sandbox.url);
-    expect(await ask(sandbox, '/api/auth.test', { Host: 'rebound.example' })).toBe(403);
-    expect(await ask(sandbox, '/api/auth.test', { Host: `localhost.example:80` })).toBe(403);
+    expect(await ask(sandbox, '/slack/api/auth.test', { Host: 'rebound.example' })).toBe(403);
+    expect(await ask(sandbox, '/slack/api/auth.test', { Host: `localhost.example:80` })).toBe(403);
     expect(await ask(sandbox, '/page/acts', { Host: host, Origin: 'https://evil.example' })).toBe(403);
     expect(await ask(sandbox, '/page/acts', { Host: host, Origin: 'null' })).toBe(403);
   });
@@ -72,7 +72,7 @@ describe('the sandbox on a port', () => {
     expect(await ask(sandbox, '/healthz', { Host: '10.0.0.1' })).toBe(200);
     expect(await read('/healthz')).toBe('fine');
     expect(await read('/')).toBe('page');
-    expect(await read('/api/auth.test')).toContain('not_authed');
+    expect(await read('/slack/api/auth.test')).toContain('not_authed');
     expect((await fetch(new URL('/nowhere', sandbox.apiUrl))).status).toBe(404);
 
     let changes = 0;

@@ -6,6 +6,7 @@ import { BundleError } from '../../src/attack/bundle.ts';
 import type { Domain } from '../../src/attack/domain.ts';
 import { openCatalog } from '../../src/compact/open.ts';
 import { EMBEDDED_FACTS } from '../../src/feeds/embedded/embedded.ts';
+import type { Worked } from '../../src/metrics/observer.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
 import { findByText } from '../../src/search/text/find-text.ts';
 import type { Part } from '../../src/workshop/job.ts';
@@ -92,6 +93,21 @@ describe('the workshop', { timeout: 60_000 }, () => {
     await expect(open({ heap: 20 }).inspect(partOf({ objects }))).rejects.toThrow(/ended before its work was done/);
   });
 
+  it('tells whoever looks on how each job went, but not that it was stopped', async () => {
+    const seen: string[] = [];
+    const observer = { worked: ({ job, result }: Worked) => void seen.push(`${job} ${result}`) };
+    const workshop = open({ observer });
+    await workshop.inspect(partOf(bundle21(SMALL_ATTACK, '18.1')));
+    await workshop.build([partOf('<html>')], []).catch(() => undefined);
+    await open({ observer, program: await programOf('process.exit(3)') })
+      .build([], [])
+      .catch(() => undefined);
+    const stopped = workshop.build([], []).catch(() => undefined);
+    await workshop.stop();
+    await stopped;
+    expect(seen).toEqual(['inspect ok', 'build refused', 'build failed']);
+  });
+
   it('ends a job that takes too long', async () => {
     const workshop = open({ program: await programOf('setInterval(() => {}, 1000)'), time: 300 });
     await expect(workshop.build([], [])).rejects.toThrow('has worked for more than 0.3 s');
@@ -112,6 +128,16 @@ describe('the workshop', { timeout: 60_000 }, () => {
     const program = await programOf('process.stderr.write(JSON.stringify(process.env)); process.exitCode = 3;');
     await expect(open({ program }).build([], [])).rejects.toMatchObject({
       cause: { message: JSON.stringify({ NODE_COMPILE_CACHE: COMPILED }) },
+    });
+  });
+
+  it.each([
+    ['write a file', 'await (await import("node:fs/promises")).writeFile("x", "")'],
+    ['start a program', '(await import("node:child_process")).spawnSync(process.execPath, ["--version"])'],
+  ])('keeps its process from what it has no business with: to %s', async (_, deed) => {
+    const program = await programOf(deed);
+    await expect(open({ program }).build([], [])).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('ERR_ACCESS_DENIED') },
     });
   });
 });
