@@ -2,7 +2,6 @@
 
 import { DOMAINS, type Domain } from '../../attack/domain.ts';
 import { compareReleases } from '../../attack/release.ts';
-import type { Catalog } from '../../search/catalog.ts';
 import type { Comparison, Release } from '../../search/comparisons.ts';
 import { findValue } from '../../search/filter/values.ts';
 import { readFilters } from '../../search/filter/words.ts';
@@ -19,22 +18,6 @@ export type Compared =
   | Missing
   /** It was asked where no other release is at hand, such as in a modal. */
   | { readonly kind: 'ungathered' };
-
-/** Such as `18.1`: the newest of its domains; undefined where the source does not say. */
-export function releaseIn({ copies }: Catalog): string | undefined {
-  return copies.flatMap(({ release }) => release ?? []).toSorted((a, b) => compareReleases(b, a))[0];
-}
-
-/** The newest of those that are older. */
-export function releaseBefore(release: string, listed: readonly string[]): string | undefined {
-  const older = listed.filter((one) => compareReleases(one, release) < 0);
-  return older.toSorted((a, b) => compareReleases(b, a))[0];
-}
-
-/** Whether `named`, such as `17`, is another way to say the release. */
-export function isNamed(release: string, named: string): boolean {
-  return compareReleases(release, named) === 0 || (/^\d+$/.test(named) && release.startsWith(`${named}.`));
-}
 
 export function orderReleases(a: Release, b: Release): readonly [earlier: Release, later: Release] {
   return compareReleases(a.release, b.release) <= 0 ? [a, b] : [b, a];
