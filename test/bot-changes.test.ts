@@ -3,8 +3,9 @@ import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, OTHER_CHANNEL } from '../src/sandbox/workspace.ts';
 import type { Releases } from '../src/search/releases.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
+import { tactic, technique } from './fixtures/bundle.ts';
 import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
-import { EARLIER_CATALOG, LATER_CATALOG, releasesOf, TWO_RELEASES } from './fixtures/two-releases.ts';
+import { EARLIER_CATALOG, LATER_CATALOG, releaseOf, releasesOf, TWO_RELEASES } from './fixtures/two-releases.ts';
 
 const world = { catalog: () => LATER_CATALOG, releases: TWO_RELEASES };
 
@@ -60,6 +61,25 @@ describe.each(DOORS)('what changed, by %s', (door) => {
 });
 
 describe('what changed', () => {
+  it('is shared and copied as it was seen, whatever is newer by then', async () => {
+    let newest = LATER_CATALOG;
+    const newer = releaseOf('19.0', {
+      ics: [technique({ id: 'T0800' }), tactic({ id: 'TA0104', shortname: 'execution' })],
+    });
+    const releases = releasesOf({ '17.1': EARLIER_CATALOG, '18.1': LATER_CATALOG, '19.0': newer });
+    const { you } = await startBot({
+      catalog: () => newest,
+      releases: { ...releases, list: async () => ['18.1', '17.1'] },
+    });
+    const diff = await you.ask('/attack diff T1003');
+    newest = newer;
+    await you.press(diff, 'Share to channel');
+    const shared = await you.find((message) => message.ephemeral !== true && read(message).includes('Shared by'));
+    expect(read(shared)).toContain('“Bash History”');
+    await you.press(diff, 'Copy as Markdown');
+    await you.modal((view) => JSON.stringify(view).includes('Bash History'));
+  });
+
   it('answers a mention in its thread, a direct message where it stands, and follows an edit', async () => {
     const { you, sandbox } = await startBot(world);
     const asked = await you.say(`<@${sandbox.workspace.bot.id}> what's new since v17?`);
