@@ -13,6 +13,7 @@ import {
 import { createClock, publish, startAnnouncer } from './fixtures/announcer.ts';
 import { type BotOptions, DOORS, startBot } from './fixtures/bot.ts';
 import { createSomeone, read } from './fixtures/person.ts';
+import { releasesOf } from './fixtures/two-releases.ts';
 import { AFTER, BEFORE } from './fixtures/worlds.ts';
 
 const OLD = publish({ enterprise: [BEFORE, '18.1'] });
@@ -138,6 +139,23 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
       expect(await memory.subscriptions.of(HERE)).toHaveLength(1);
     },
   );
+});
+
+describe('a release, in a workspace that has pinned the one before', () => {
+  it('is opened from itself, and so is what it changed of an object', async () => {
+    const releases = releasesOf({ '18.1': OLD, '19.0': NEW });
+    const { you, release } = await startWatching({ releases }, { releases });
+    await you.ask('/attack pin v18.1');
+    await you.ask('/attack watch T1562');
+    await release();
+    await you.press(await you.find(isRelease), 'Open T1685 · Disable or Modify Tools');
+    const card = await you.find(({ ephemeral, text }) => ephemeral && text.includes('Defense Impairment'));
+    expect(read(card)).toContain('ATT&amp;CK 19.0 · this workspace is pinned to 18.1');
+    await you.press(await you.ask('/attack diff T1677'), 'Show T1677');
+    await you.find(
+      (message) => read(message).includes('T1677 · Poisoned Start') && read(message).includes('is pinned to'),
+    );
+  });
 });
 
 describe('a bot that died after it posted', () => {

@@ -22,6 +22,10 @@ export const WATCH_ERRANDS: readonly WatchErrand['kind'][] = [
   'rewatch',
 ];
 
+export function isWatchErrand({ kind }: { readonly kind: string }): boolean {
+  return WATCH_ERRANDS.some((errand) => errand === kind);
+}
+
 /** A hundred entries fit, and a message of Slack's longest does not. */
 const LONGEST_TEXT = 4000;
 const RELEASES = /^(?:to\s+)?(?:(?:all|new|the)\s+)*releases?$/i;

@@ -8,6 +8,7 @@ import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
+import { withRelease } from '../../question.ts';
 import { cutMrkdwn, escapeMrkdwn } from '../../text/mrkdwn.ts';
 import type { Announcement, Upgrade } from '../../watch/announcement.ts';
 import { type Comparison, isItselfChanged, type Touch } from '../../watch/touches.ts';
@@ -33,8 +34,9 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
     ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
     ...row([
       ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
+      // What a workspace has pinned may not have it yet.
       ...opened(touches).map((object) =>
-        button(`Open ${titleOf(catalog, object)}`, { kind: 'open', key: keyOf(object, catalog) }),
+        button(`Open ${titleOf(catalog, object)}`, withRelease({ kind: 'open', key: keyOf(object, catalog) }, release)),
       ),
       ...(announcement.isWatching ? [button('See the watch list', { kind: 'watching', page: 1 })] : []),
       button(
