@@ -133,7 +133,7 @@ describe('a release', () => {
     expect(await memory.subscriptions.of(place)).toMatchObject([{ target: { called: 'T1685' }, formerly: 'T1562' }]);
     const later = AFTER.techniques.map((one) => (one.id === 'T1685' ? { ...one, text: 'Now it says more.' } : one));
     await announcer.announce(publish({ enterprise: [{ ...AFTER, techniques: later }, '19.1'] }));
-    expect(slack.posted[1]?.text).toContain('T1685 · Disable or Modify Tools> (patch): text changed');
+    expect(slack.posted[1]?.text).toContain('T1685 · Disable or Modify Tools> (patch): text reworded');
   });
 
   it('touches who watches a tactic that was renamed, release after release', async () => {

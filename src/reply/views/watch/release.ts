@@ -8,6 +8,7 @@ import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
+import { topicOf } from '../../changes/topic.ts';
 import { withRelease } from '../../question.ts';
 import { cutMrkdwn, escapeMrkdwn } from '../../text/mrkdwn.ts';
 import type { Announcement, Upgrade } from '../../watch/announcement.ts';
@@ -74,33 +75,24 @@ function summarize(comparisons: readonly Comparison[]): string {
   return [...byType].map(([type, changes]) => `• ${capitalize(pluralOf(type))}: ${countFates(changes)}`).join('\n');
 }
 
-type Fate = 'new' | 'back again' | 'changed' | 'revoked' | 'deprecated' | 'removed';
-
-const FATES: readonly Fate[] = ['new', 'back again', 'changed', 'revoked', 'deprecated', 'removed'];
+/** What became of an object, in the words of the lists of changes. */
+const FATES = ['new', 'revived', 'changed', 'revoked', 'deprecated', 'removed'] as const;
 
 function countFates(changes: readonly ObjectChange[]): string {
-  const byFate = Map.groupBy(changes, fateOf);
-  return FATES.flatMap((fate) => {
-    const count = byFate.get(fate)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${fate}`];
-  }).join(', ');
+  return groupByFate(changes)
+    .map(([fate, same]) => `${same.length} ${fate}`)
+    .join(', ');
 }
 
-function fateOf({ seen }: ObjectChange): Fate {
-  for (const { kind } of seen) {
-    switch (kind) {
-      case 'added':
-        return 'new';
-      case 'revived':
-        return 'back again';
-      case 'revoked':
-      case 'deprecated':
-      case 'removed':
-        return kind;
-      default:
-    }
-  }
-  return 'changed';
+function groupByFate(changes: readonly ObjectChange[]) {
+  const byFate = Map.groupBy(
+    changes,
+    ({ seen }) => FATES.find((fate) => seen.some((one) => topicOf(one) === fate)) ?? 'changed',
+  );
+  return FATES.flatMap((fate) => {
+    const same = byFate.get(fate);
+    return same ? [[fate, same] as const] : [];
+  });
 }
 
 function touchPart(touches: readonly Touch[], catalog: Catalog): readonly Piece[] {
@@ -153,11 +145,9 @@ function describeTouch({ entry: { target }, news, follows }: Touch, catalog: Cat
 
 /** Mrkdwn: "2 new (T1677, T1678), 1 revoked (T1562)" */
 function describeWithin(news: readonly ObjectChange[]): string {
-  const byFate = Map.groupBy(news, fateOf);
-  return FATES.flatMap((fate) => {
-    const changes = byFate.get(fate) ?? [];
-    return changes.length === 0 ? [] : [`${changes.length} ${fate} (${nameObjects(changes.map(subjectOf))})`];
-  }).join(', ');
+  return groupByFate(news)
+    .map(([fate, same]) => `${same.length} ${fate} (${nameObjects(same.map(subjectOf))})`)
+    .join(', ');
 }
 
 /** What touches most by itself comes first in the list anyway. */
