@@ -1,7 +1,6 @@
 /** What a question about two releases needs before it can be answered: the releases, which may take a download, and what differs. */
 
-import { compareReleases, findNamed } from '../attack/release.ts';
-import { type Compared, domainsToCompare, orderReleases } from '../reply/changes/compared.ts';
+import { type Compared, domainsToCompare, isNamed, orderReleases, releaseBefore } from '../reply/changes/compared.ts';
 import type { ComparisonQuestion } from '../reply/changes/question.ts';
 import type { Question } from '../reply/question.ts';
 import { numberOf } from '../reply/views/notes.ts';
@@ -54,7 +53,7 @@ type Pair =
 
 async function findPair({ from, to }: ComparisonQuestion, newest: Catalog, releases: Releases): Promise<Pair> {
   const number = numberOf(newest);
-  const isNewest = (named: string) => number !== undefined && findNamed([number], named) !== undefined;
+  const isNewest = (named: string) => number !== undefined && isNamed(number, named);
   // "v18.1" alone, where that is the newest, asks what it has changed.
   const [start, end = number] =
     to === undefined && from !== undefined && isNewest(from) ? [undefined, from] : [from, to];
@@ -63,7 +62,7 @@ async function findPair({ from, to }: ComparisonQuestion, newest: Catalog, relea
     ? ({ kind: 'found', release: number ?? end, catalog: newest } as const)
     : await releases.find(end);
   if (b.kind !== 'found') return b;
-  const before = start ?? (await releases.list()).find((one) => compareReleases(one, b.release) < 0);
+  const before = start ?? releaseBefore(b.release, await releases.list());
   if (before === undefined) return { kind: 'alone', release: b.release };
   const a = await releases.find(before);
   return a.kind === 'found' ? { kind: 'pair', a, b } : a;

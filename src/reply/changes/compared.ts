@@ -1,7 +1,7 @@
 /** What a question about changes needs before it can be answered: two releases and what differs between them, or why they cannot be had. */
 
 import { DOMAINS, type Domain } from '../../attack/domain.ts';
-import { compareReleases } from '../../attack/release.ts';
+import { compareReleases, findNamed } from '../../attack/release.ts';
 import type { Comparison, Release } from '../../search/comparisons.ts';
 import { findValue } from '../../search/filter/values.ts';
 import { readFilters } from '../../search/filter/words.ts';
@@ -18,6 +18,16 @@ export type Compared =
   | Missing
   /** It was asked where no other release is at hand, such as in a modal. */
   | { readonly kind: 'ungathered' };
+
+/** The newest of those that are older. @param listed newest first */
+export function releaseBefore(release: string, listed: readonly string[]): string | undefined {
+  return listed.find((one) => compareReleases(one, release) < 0);
+}
+
+/** Whether `named`, such as `17`, is another way to say the release. */
+export function isNamed(release: string, named: string): boolean {
+  return findNamed([release], named) !== undefined;
+}
 
 export function orderReleases(a: Release, b: Release): readonly [earlier: Release, later: Release] {
   return compareReleases(a.release, b.release) <= 0 ? [a, b] : [b, a];
