@@ -127,7 +127,10 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     },
   );
   slack = app;
-  const announcing = createAnnouncer({ memory, releases, courier: app.courier, log, now: Date.now });
+  const announcing = createAnnouncer({
+    ...{ memory, releases, comparisons, log, now: Date.now },
+    courier: app.courier,
+  });
   announcer = announcing;
   if (app.listener) answerers.push(createSlackEvents(app.listener));
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));

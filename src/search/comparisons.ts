@@ -3,12 +3,19 @@
 import type { Domain } from '../attack/domain.ts';
 import type { Catalog } from './catalog.ts';
 import type { Changes } from './changes/change.ts';
+import type { Graph } from './graph.ts';
 
 /** A release and what it holds. */
 export interface Release {
   /** Such as `18.1`. */
   readonly release: string;
   readonly catalog: Catalog;
+}
+
+/** As much of a release as is compared. */
+export interface Comparable {
+  readonly release: string;
+  readonly catalog: Graph;
 }
 
 /** Two releases, and what differs between them. */
@@ -24,5 +31,5 @@ export interface Comparisons {
    *
    * @param domains those that both releases have, in the order of `DOMAINS`
    */
-  readonly between: (earlier: Release, later: Release, domains: readonly Domain[]) => Promise<Changes>;
+  readonly between: (earlier: Comparable, later: Comparable, domains: readonly Domain[]) => Promise<Changes>;
 }
