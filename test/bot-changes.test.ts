@@ -157,6 +157,27 @@ describe('what changed', () => {
     await you.find((message) => read(message).startsWith('*ATT&amp;CK 17.1 → 18.1*'));
   });
 
+  it('is worked on aloud where something was pressed too, in its thread, and says where to look', async () => {
+    const { releases, arrive } = slowReleases();
+    let isSlow = false;
+    const find: Releases['find'] = (release) => (isSlow ? releases : TWO_RELEASES).find(release);
+    const { you, sandbox } = await startBot({ ...world, releases: { ...TWO_RELEASES, find } });
+    const asked = await you.say('Who knows?');
+    const place = { threadTs: asked.ts };
+    const diff = await you.ask(`<@${sandbox.workspace.bot.id}> diff T1004`, place);
+    const summary = await you.ask(`<@${sandbox.workspace.bot.id}> changes`, place);
+    isSlow = true;
+    const isNotice = (end: string) => (message: PageMessage) =>
+      read(message) === `Loading ATT&amp;CK 17.1 … The answer ${end} in a moment.`;
+    await you.press(diff, 'All 15 groups');
+    await you.find(isNotice('takes the place of what you pressed'), place);
+    await you.press(summary, 'Upload all as Markdown');
+    await you.find(isNotice('follows'), place);
+    arrive();
+    await you.find(({ ts, ...message }) => ts === diff.ts && read(message).includes('Groups, page 1 of 2'), place);
+    await you.find(({ files }) => files.length > 0, place);
+  });
+
   it('takes the place of what said so, where it answers a mention', async () => {
     const { releases, arrive } = slowReleases();
     const { you, sandbox } = await startBot({ ...world, releases });

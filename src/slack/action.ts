@@ -30,9 +30,12 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
     const asking = { team, now: deps.now(), isPrivate, ...by };
+    const isInPlace = !isShared && !isApart;
     // What was pressed stands until the answer takes its place.
     const message = await answerTo(question, asking, deps, (release) =>
-      post(loadingMessage(release), { ...deps, team }, (content) => respond(body.response_url, content, ASIDE)),
+      post(loadingMessage(release, isInPlace ? 'pressed' : 'beneath'), { ...deps, team }, (content) =>
+        respond(body.response_url, content, { ...ASIDE, ...threadOf(body) }),
+      ),
     );
     note(message.course);
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
@@ -40,7 +43,7 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
     const placement: Placement = {
       response_type: isPrivate ? 'ephemeral' : 'in_channel',
-      replace_original: !isShared && !isApart,
+      replace_original: isInPlace,
       ...(isApart ? threadOf(body) : {}),
     };
     await post(message, { ...deps, team }, (content) => respond(body.response_url, content, placement));

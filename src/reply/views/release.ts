@@ -11,8 +11,10 @@ import { quote } from './quote.ts';
 const MOST_NEWEST = 4;
 const LONGEST_PROBLEM = 600;
 
-export function loadingMessage(release: string): Message {
-  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … The answer follows in a moment.`)]);
+/** @param place where the answer will stand: beneath what says this, or where something was pressed */
+export function loadingMessage(release: string, place: 'beneath' | 'pressed' = 'beneath'): Message {
+  const answer = place === 'beneath' ? 'The answer follows' : 'The answer takes the place of what you pressed';
+  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … ${answer} in a moment.`)]);
 }
 
 /** With the same question in a release that there is. */
