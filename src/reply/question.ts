@@ -171,6 +171,7 @@ function readCommand([verb, number, ...more]: readonly string[]): Question | und
   if (number !== undefined) return undefined;
   if (/^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (/^settings?$/i.test(verb)) return { kind: 'settings' };
+  if (/^(?:releases|versions)$/i.test(verb)) return { kind: 'status' };
   const kind = (['status', 'layer', 'unpin'] as const).find((word) => word === verb.toLowerCase());
   return kind && { kind };
 }
@@ -178,6 +179,7 @@ function readCommand([verb, number, ...more]: readonly string[]): Question | und
 /** Beside this word a number alone is a release. */
 function readPin(number: string | undefined): Question | undefined {
   if (number === undefined) return { kind: 'pin' };
+  if (/^(?:newest|latest|none|off)$/i.test(number)) return { kind: 'unpin' };
   return isRelease(number.toLowerCase()) ? { kind: 'pin', release: number.toLowerCase() } : undefined;
 }
 
