@@ -66,7 +66,8 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
   it('is summed up for who subscribed to releases, in one message with what touches the list', async () => {
     const { sandbox, you, release } = await startWatching({ door });
     const colleague = createSomeone(sandbox, sandbox.workspace.colleague);
-    await you.ask('subscribe releases', { channel: DIRECT_MESSAGE });
+    const subscribed = await you.ask('subscribe releases', { channel: DIRECT_MESSAGE });
+    expect(read(subscribed)).toContain('Each is told here, in one message with a summary. `/attack watching` shows');
     await colleague.ask('subscribe', { channel: COLLEAGUE_DIRECT_MESSAGE });
     await colleague.ask('watch G0016', { channel: COLLEAGUE_DIRECT_MESSAGE });
     await release();

@@ -144,7 +144,10 @@ describe('what changed', () => {
 
   it('is nothing where the bot knows of one release alone', async () => {
     const { you } = await startBot();
-    expect(read(await you.ask('/attack changes'))).toContain('I know of no release of ATT&amp;CK before 18.1');
+    const alone = await you.ask('/attack changes');
+    expect(read(alone)).toContain('I know of no release of ATT&amp;CK before 18.1');
+    // The feeds may have been out of reach.
+    expect(buttonsOf(alone)).toEqual(['Try again']);
   });
 
   it('is worked on aloud where it takes a while, and the answer follows', async () => {

@@ -287,6 +287,7 @@ describe('a workspace that pins a release', () => {
       channel: DIRECT_MESSAGE,
     });
     expect(calls('chat.postMessage')).toHaveLength(1);
+    expect(questionsOf(told)).toContainEqual({ kind: 'changes', from: '17.1', to: '19.0', page: 1 });
     await you.press(told, 'Always the newest');
     await expect.poll(() => memory.pins.of('T0SANDBOX1')).toBeUndefined();
   });

@@ -95,14 +95,14 @@ export async function compareNews(
     announcing.signal.throwIfAborted();
     comparisons.push(compare(changes, found.graph, catalog));
   }
-  return { release, upgrades, comparisons, problem: problems.length === 0 ? undefined : problems.join(' ') };
+  return { release, upgrades, comparisons, problem: problems.length === 0 ? undefined : problems.join('; ') };
 }
 
 interface Earlier {
   readonly graph: Graph | undefined;
   /** Those that it has. */
   readonly domains: readonly Domain[];
-  /** For people to read: why it does not have all. */
+  /** For people to read, without a full stop: why it does not have all. */
   readonly problem: string | undefined;
 }
 
@@ -135,7 +135,7 @@ function hasDomain({ copies }: Catalog, domain: Domain): boolean {
 }
 
 function describeLack(release: string, domains: readonly Domain[]): string {
-  return `${domains.map(labelDomain).join(', ')} of release ${release} cannot be had.`;
+  return `${domains.map(labelDomain).join(', ')} of release ${release} cannot be had`;
 }
 
 /** Without what only the search needs, which is most of the memory. */

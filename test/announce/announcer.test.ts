@@ -285,14 +285,14 @@ describe('an announcement', () => {
     await memory.announcements.advance('enterprise', '18.1');
     const find = async (release: string) => {
       asked.push(release);
-      return { kind: 'unreachable', release, problem: 'The feed does not answer.' } as const;
+      return { kind: 'unreachable', release, problem: 'https://feed.example answered 503' } as const;
     };
     const announcer = await startAnnouncer({ memory, courier: slack.courier, releases: { find } }, clock);
     await announcer.announce(NEW);
     expect(asked).toEqual(['18.1', '18.1', '18.1']);
     expect(channelsOf(slack)).toEqual(['C1', 'C2']);
     expect(slack.posted[1]?.text).toContain(
-      'The feed does not answer. So I cannot tell all that touches what is watched here.',
+      'https://feed.example answered 503. So I cannot tell all that touches what is watched here.',
     );
   });
 

@@ -1,9 +1,7 @@
 /** What a channel is told of a release: what it is, in numbers where it subscribed to releases, and what touches its watch list. */
 
-import type { Button } from '@slack/types';
 import { labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
-import { isRelease } from '../../../attack/release.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
@@ -13,6 +11,7 @@ import { withRelease } from '../../question.ts';
 import { cutMrkdwn, escapeMrkdwn } from '../../text/mrkdwn.ts';
 import type { Announcement, Upgrade } from '../../watch/announcement.ts';
 import { type Comparison, isItselfChanged, type Touch } from '../../watch/touches.ts';
+import { seeChanges } from '../changes/see.ts';
 import { capitalize, list, pluralOf, typeOf } from '../facts.ts';
 import { titleOf } from '../title.ts';
 import { cutWord, describeChange, describeTarget, nameLinked, nameObjects, nameTarget } from './words.ts';
@@ -50,13 +49,6 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
   ]);
 }
 
-/** A feed may call its release anything: by what is no number nobody can ask. */
-function seeChanges(from: string, to: string, isOneOfSeveral: boolean): readonly Button[] {
-  if (!isRelease(from) || !isRelease(to)) return [];
-  const label = isOneOfSeveral ? `See all changes since ${from}` : 'See all changes';
-  return [button(label, { kind: 'changes', from, to, page: 1 }, { spoken: `${label} of ATT&CK ${to}` })];
-}
-
 /** Mrkdwn: "Enterprise, ICS: until now 18.1." */
 function describeUpgrade({ from, domains }: Upgrade): string {
   return `${domains.map(labelDomain).join(', ')}: until now ${cutWord(from)}.`;
@@ -64,7 +56,7 @@ function describeUpgrade({ from, domains }: Upgrade): string {
 
 function describeLack(problem: string, isWatching: boolean): string {
   const list = isWatching ? ' So I cannot tell all that touches what is watched here.' : '';
-  return `*What it changes is not known*, or not all of it: ${cutMrkdwn(escapeMrkdwn(problem), LONGEST_LINE)}${list}`;
+  return `*What it changes is not known*, or not all of it: ${cutMrkdwn(escapeMrkdwn(problem), LONGEST_LINE)}.${list}`;
 }
 
 /** Mrkdwn, a line a type: "Techniques: 12 new, 58 changed, 3 gone". */
