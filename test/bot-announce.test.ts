@@ -1,7 +1,6 @@
 /** A release as the channels of a workspace hear of it. */
 
 import { describe, expect, it } from 'vitest';
-import type { AnnouncerOptions } from '../src/announce/announcer.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import {
   COLLEAGUE_DIRECT_MESSAGE,
@@ -22,11 +21,12 @@ const HERE = { team: TEAM.id, channel: INCIDENT_CHANNEL };
 const isRelease = ({ text }: PageMessage) => text.startsWith('*ATT&amp;CK 19.0 is here.*');
 
 /** A bot of which the test says what it has loaded. */
-async function startWatching(options: BotOptions = {}, announcing: Pick<Partial<AnnouncerOptions>, 'releases'> = {}) {
+async function startWatching(options: BotOptions = {}) {
   let catalog = OLD;
   const clock = createClock();
-  const bot = await startBot({ ...options, catalog: () => catalog, now: clock.now });
-  const announcer = await startAnnouncer({ memory: bot.memory, courier: bot.app.courier, ...announcing }, clock);
+  const releases = releasesOf({ '18.1': OLD, '19.0': NEW });
+  const bot = await startBot({ ...options, catalog: () => catalog, releases, now: clock.now });
+  const announcer = await startAnnouncer({ memory: bot.memory, courier: bot.app.courier }, clock);
   await announcer.announce(OLD);
   return {
     ...bot,
@@ -87,6 +87,8 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
     const told = await you.find(isRelease);
     await you.press(told, 'Open T1547 · Autostart');
     await you.find(({ ephemeral, text }) => ephemeral && text.includes('It begins with the machine.'));
+    await you.press(told, 'See all changes');
+    await you.find(({ ephemeral, text }) => ephemeral && text.includes('*ATT&amp;CK 18.1 → 19.0*'));
     await you.press(told, 'See the watch list');
     await you.find(({ ephemeral, text }) => ephemeral && text.includes('What is watched in this channel'));
     expect(await you.find(({ ts }) => ts === told.ts)).toEqual(told);
@@ -144,8 +146,7 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
 
 describe('a release, in a workspace that has pinned the one before', () => {
   it('is opened from itself, and so is what it changed of an object', async () => {
-    const releases = releasesOf({ '18.1': OLD, '19.0': NEW });
-    const { you, release } = await startWatching({ releases }, { releases });
+    const { you, release } = await startWatching();
     await you.ask('/attack pin v18.1');
     await you.ask('/attack watch T1562');
     await release();
@@ -156,6 +157,19 @@ describe('a release, in a workspace that has pinned the one before', () => {
     await you.find(
       (message) => read(message).includes('T1677 · Poisoned Start') && read(message).includes('is pinned to'),
     );
+  });
+});
+
+describe('a release, in a conversation with the bot', () => {
+  it('stays as it was told, whatever is pressed beneath', async () => {
+    const { you, release } = await startWatching();
+    const place = { channel: DIRECT_MESSAGE };
+    await you.ask('watch T1547', place);
+    await release();
+    const told = await you.find(isRelease, place);
+    await you.press(told, 'Open T1547 · Autostart');
+    await you.find(({ text }) => text.includes('It begins with the machine.'), place);
+    expect(await you.find(({ ts }) => ts === told.ts, place)).toEqual(told);
   });
 });
 

@@ -3,6 +3,7 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
+import { isAnsweredApart } from '../reply/blocks.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
@@ -59,7 +60,7 @@ function chooseManner(question: Answerable, action: BlockElementAction, body: Bl
   const isOwn = isEphemeral || isAlone;
   // A list that all can see stays for the others: what one of them opens is theirs alone. A list with a menu stays to be read on.
   const isOpening = question.kind === 'open' || (question.kind === 'diff' && action.type === 'static_select');
-  const isApart = isOpening && (!isOwn || action.type === 'static_select');
+  const isApart = isAnsweredApart(action.action_id) || (isOpening && (!isOwn || action.type === 'static_select'));
   const isPrivate = (isApart && !isAlone) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
 }

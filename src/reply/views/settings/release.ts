@@ -70,11 +70,14 @@ export function newerMessage(pin: Pin, newest: string, now: number): Message {
     section(
       `*ATT&amp;CK ${other} is out.* This workspace is pinned to ${release} (${tellMark(pin, now)}), and its answers stay with that until an admin changes it.`,
     ),
-    ...row([
-      button(`Pin ${newest}`, { kind: 'pin', release: newest }),
-      button('Always the newest', { kind: 'unpin' }, { spoken: 'Always the newest release for this workspace' }),
-      ...seeChanges(pin.release, newest),
-    ]),
+    ...row(
+      [
+        button(`Pin ${newest}`, { kind: 'pin', release: newest }),
+        button('Always the newest', { kind: 'unpin' }, { spoken: 'Always the newest release for this workspace' }),
+        ...seeChanges(pin.release, newest),
+      ],
+      'apart',
+    ),
   ]);
 }
 

@@ -32,19 +32,25 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
     ...(isSubscribed && comparisons.length > 0 ? [section(summarize(comparisons))] : []),
     ...touchPart(touches, catalog),
     ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
-    ...row([
-      ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
-      // What a workspace has pinned may not have it yet.
-      ...opened(touches).map((object) =>
-        button(`Open ${titleOf(catalog, object)}`, withRelease({ kind: 'open', key: keyOf(object, catalog) }, release)),
-      ),
-      ...(announcement.isWatching ? [button('See the watch list', { kind: 'watching', page: 1 })] : []),
-      button(
-        'Unsubscribe',
-        { kind: 'unsubscribe', from: 'everything' },
-        { spoken: 'Unsubscribe: no such messages here any more' },
-      ),
-    ]),
+    ...row(
+      [
+        ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
+        // What a workspace has pinned may not have it yet.
+        ...opened(touches).map((object) =>
+          button(
+            `Open ${titleOf(catalog, object)}`,
+            withRelease({ kind: 'open', key: keyOf(object, catalog) }, release),
+          ),
+        ),
+        ...(announcement.isWatching ? [button('See the watch list', { kind: 'watching', page: 1 })] : []),
+        button(
+          'Unsubscribe',
+          { kind: 'unsubscribe', from: 'everything' },
+          { spoken: 'Unsubscribe: no such messages here any more' },
+        ),
+      ],
+      'apart',
+    ),
     context('Anyone here may unsubscribe; it can be undone for a day.'),
   ]);
 }
