@@ -46,7 +46,7 @@ const DISK_SWEPT_EVERY = 60 * MINUTE;
 /** After a failure, before anybody is asked again. */
 const PAUSE = 30_000;
 const PARTIAL_FRESH = 5 * MINUTE;
-/** Whoever says "17" waits so long for feeds that do not answer, and then has the last that is known. */
+/** Whoever says "17", or asks what changed, waits so long for feeds that do not answer, and then has the last that is known. */
 const LIST_PATIENCE = 5000;
 const MOST_HELD = 2;
 
@@ -80,7 +80,10 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
       listing ??= askFeeds().finally(() => {
         listing = undefined;
       });
-      await listing;
+      const patience = new AbortController();
+      const late = sleep(LIST_PATIENCE, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+      await Promise.race([listing, late]);
+      patience.abort();
     }
     return listKnown();
   }
@@ -106,7 +109,7 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
 
   async function find(name: string): Promise<ReleaseFound> {
     const release = findNewest(name) || held.has(name) ? name : await resolve(name);
-    if (release === undefined) return { kind: 'unlisted', release: name, listed: await list() };
+    if (release === undefined) return { kind: 'unlisted', release: name, listed: await listKnown() };
     return findNewest(release) ?? findHeld(release) ?? findPaused(release) ?? load(release);
   }
 
@@ -114,8 +117,7 @@ export function createReleases({ newest, pinned, now = Date.now, ...given }: She
   async function resolve(name: string): Promise<string | undefined> {
     const kept = isRelease(name) && name.includes('.') ? findNamed(await earlier.archive.list(), name) : undefined;
     if (kept !== undefined) return kept;
-    const known = await Promise.race([list(), sleep(LIST_PATIENCE, undefined, { ref: false }).then(listKnown)]);
-    return findNamed(known, name) ?? (isRelease(name) && name.includes('.') ? name : undefined);
+    return findNamed(await list(), name) ?? (isRelease(name) && name.includes('.') ? name : undefined);
   }
 
   /** Where the domains stand on different releases, the highest is the newest. */
