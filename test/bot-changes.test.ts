@@ -5,7 +5,14 @@ import type { Releases } from '../src/search/releases.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
 import { tactic, technique } from './fixtures/bundle.ts';
 import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
-import { EARLIER_CATALOG, LATER_CATALOG, releaseOf, releasesOf, TWO_RELEASES } from './fixtures/two-releases.ts';
+import {
+  EARLIER_CATALOG,
+  LATER_CATALOG,
+  releaseOf,
+  releasesOf,
+  slowReleases,
+  TWO_RELEASES,
+} from './fixtures/two-releases.ts';
 
 const world = { catalog: () => LATER_CATALOG, releases: TWO_RELEASES };
 
@@ -191,16 +198,6 @@ describe('what changed', () => {
     expect(answer.ts).toBe(notice.ts);
   });
 });
-
-/** 17.1 takes until it arrives. */
-function slowReleases(): { readonly releases: Releases; readonly arrive: () => void } {
-  const arrival = Promise.withResolvers<void>();
-  const find: Releases['find'] = async (release) => {
-    await arrival.promise;
-    return TWO_RELEASES.find(release);
-  };
-  return { releases: { ...TWO_RELEASES, find }, arrive: () => arrival.resolve() };
-}
 
 function menuOf({ blocks = [] }: PageMessage, label: string): string {
   const menus = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));

@@ -11,10 +11,15 @@ import { quote } from './quote.ts';
 const MOST_NEWEST = 4;
 const LONGEST_PROBLEM = 600;
 
-/** @param place where the answer will stand: beneath what says this, or where something was pressed */
-export function loadingMessage(release: string, place: 'beneath' | 'pressed' = 'beneath'): Message {
-  const answer = place === 'beneath' ? 'The answer follows' : 'The answer takes the place of what you pressed';
-  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … ${answer} in a moment.`)]);
+/** What comes once the release is there: an answer beneath or where something was pressed, or its pin. */
+const TO_COME = {
+  beneath: 'The answer follows in a moment.',
+  pressed: 'The answer takes the place of what you pressed in a moment.',
+  pin: 'It is pinned as soon as it is there.',
+};
+
+export function loadingMessage(release: string, toCome: keyof typeof TO_COME = 'beneath'): Message {
+  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … ${TO_COME[toCome]}`)]);
 }
 
 /** With the same question in a release that there is. */

@@ -12,7 +12,7 @@ import { tell } from './tell.ts';
 /** @param release undefined: only what is pinned is to be told */
 export async function runPin(release: string | undefined, asked: Asked, deps: Deps): Promise<void> {
   if (release === undefined) return tell(pinMessage(await readPinState(asked.team, deps), deps.now()), asked, deps);
-  const onSlow = (name: string) => tell(loadingMessage(name), asked, deps);
+  const onSlow = (name: string) => tell(loadingMessage(name, 'pin'), asked, deps);
   await tell(messageOf(await pinRelease(release, asked, deps, onSlow)), asked, deps);
 }
 
