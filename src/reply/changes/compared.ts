@@ -1,8 +1,8 @@
 /** What a question about changes needs before it can be answered: two releases and what differs between them, or why they cannot be had. */
 
-import { DOMAINS, type Domain } from '../../attack/domain.ts';
+import type { Domain } from '../../attack/domain.ts';
 import { compareReleases, findNamed } from '../../attack/release.ts';
-import type { Comparison, Release } from '../../search/comparisons.ts';
+import { type Comparison, type Release, sharedDomains } from '../../search/comparisons.ts';
 import { findValue } from '../../search/filter/values.ts';
 import { readFilters } from '../../search/filter/words.ts';
 import type { Missing } from '../../search/releases.ts';
@@ -35,7 +35,7 @@ export function orderReleases(a: Release, b: Release): readonly [earlier: Releas
 
 /** What is compared for a question: those domains that both have, and of them those that it asks for, if it asks for some. */
 export function domainsToCompare(question: ComparisonQuestion, earlier: Release, later: Release): readonly Domain[] {
-  const both = DOMAINS.filter((domain) => [earlier, later].every((one) => hasDomain(one, domain)));
+  const both = sharedDomains(earlier, later);
   const typed = question.kind === 'changes' ? (question.only ?? '') : '';
   const terms = readFilters(typed).filters.filter(({ field, isNot }) => field === 'domain' && !isNot);
   const wanted = terms.map(({ value }) => findValue(later.catalog.filterValues, 'domain', value));
@@ -43,13 +43,4 @@ export function domainsToCompare(question: ComparisonQuestion, earlier: Release,
   if (wanted.length === 0 || wanted.includes(undefined)) return both;
   const named = both.filter((domain) => wanted.some((value) => value?.keys.has(domain)));
   return named.length === 0 ? both : named;
-}
-
-/** A catalog may still have an older copy of one domain. */
-function hasDomain({ release, catalog }: Release, domain: Domain): boolean {
-  return catalog.copies.some((copy) => copy.domain === domain && isOf(copy.release, release));
-}
-
-function isOf(release: string | undefined, named: string): boolean {
-  return release !== undefined && compareReleases(release, named) === 0;
 }
