@@ -50,10 +50,21 @@ export function createCourier(client: WebClient, { memory, log }: Pick<Deps, 'me
 }
 
 function toDelivery(error: unknown): Delivery {
-  const { code, retryAfter } = error as { readonly code?: unknown; readonly retryAfter?: number };
-  if (code === ErrorCode.RateLimitedError) return { kind: 'too many', wait: (retryAfter ?? 1) * 1000 };
+  const wait = readWait(error);
+  if (wait !== undefined) return { kind: 'too many', wait: wait * 1000 };
   const reason = silenceOf(error);
   return reason === undefined ? { kind: 'failed', error } : { kind: 'refused', reason };
+}
+
+/** In seconds; undefined where Slack does not ask for any. A long wait comes as an answer, see `api-fetch.ts`. */
+function readWait(error: unknown): number | undefined {
+  const { code, retryAfter, data } = error as {
+    readonly code?: unknown;
+    readonly retryAfter?: number;
+    readonly data?: { readonly response_metadata?: { readonly retryAfter?: number } };
+  };
+  if (code === ErrorCode.RateLimitedError) return retryAfter ?? 1;
+  return reasonOf(error) === 'ratelimited' ? (data?.response_metadata?.retryAfter ?? 1) : undefined;
 }
 
 function isAbout(payload: unknown, { release, domains }: Label): boolean {
