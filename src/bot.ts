@@ -132,12 +132,9 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   );
   slack = app;
   const announcing = createAnnouncer({
-    memory,
+    ...{ memory, comparisons, log, now: Date.now, observer },
     releases: shelf,
     courier: app.courier,
-    log,
-    now: Date.now,
-    observer,
   });
   announcer = announcing;
   if (app.listener) answerers.push(createSlackEvents(app.listener));

@@ -6,7 +6,8 @@ import type { Observer } from './metrics/observer.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { Changes } from './search/changes/change.ts';
 import { findChanges, type Side } from './search/changes/find-changes.ts';
-import type { Comparisons, Release } from './search/comparisons.ts';
+import type { Comparable, Comparisons } from './search/comparisons.ts';
+import type { Graph } from './search/graph.ts';
 import { runInSlices } from './search/slices.ts';
 
 /** Each keeps its two releases in memory. */
@@ -15,8 +16,8 @@ const MOST_KEPT = 3;
 const KEPT_FOR = 15 * 60_000;
 
 interface Kept {
-  readonly earlier: Catalog;
-  readonly later: Catalog;
+  readonly earlier: Graph;
+  readonly later: Graph;
   readonly domains: string;
   readonly changes: Promise<Changes>;
 }
@@ -60,17 +61,17 @@ export function createComparisons(
   }
 }
 
-function keep(earlier: Release, later: Release, domains: readonly Domain[]): Kept {
+function keep(earlier: Comparable, later: Comparable, domains: readonly Domain[]): Kept {
   const changes = compare(earlier, later, domains);
   return { earlier: earlier.catalog, later: later.catalog, domains: domains.join(), changes };
 }
 
 /** News about where a catalog comes from make another catalog of the same contents. */
-function holdsSame(catalog: Catalog, release: Release): boolean {
+function holdsSame(catalog: Graph, release: Comparable): boolean {
   return catalog.byStixId === release.catalog.byStixId;
 }
 
-async function compare(earlier: Release, later: Release, domains: readonly Domain[]): Promise<Changes> {
+async function compare(earlier: Comparable, later: Comparable, domains: readonly Domain[]): Promise<Changes> {
   const work = findChanges(sideOf(earlier), sideOf(later), domains);
   const changes = await runInSlices(work, {
     pause,
@@ -81,6 +82,6 @@ async function compare(earlier: Release, later: Release, domains: readonly Domai
   return changes;
 }
 
-function sideOf({ release, catalog }: Release): Side {
+function sideOf({ release, catalog }: Comparable): Side {
   return { release, graph: catalog };
 }

@@ -1,7 +1,6 @@
 /** A release as the channels of a workspace hear of it. */
 
 import { describe, expect, it } from 'vitest';
-import type { AnnouncerOptions } from '../src/announce/announcer.ts';
 import type { PageMessage } from '../src/sandbox/page-api.ts';
 import {
   COLLEAGUE_DIRECT_MESSAGE,
@@ -13,6 +12,7 @@ import {
 import { createClock, publish, startAnnouncer } from './fixtures/announcer.ts';
 import { type BotOptions, DOORS, startBot } from './fixtures/bot.ts';
 import { createSomeone, read } from './fixtures/person.ts';
+import { releasesOf } from './fixtures/two-releases.ts';
 import { AFTER, BEFORE } from './fixtures/worlds.ts';
 
 const OLD = publish({ enterprise: [BEFORE, '18.1'] });
@@ -21,11 +21,12 @@ const HERE = { team: TEAM.id, channel: INCIDENT_CHANNEL };
 const isRelease = ({ text }: PageMessage) => text.startsWith('*ATT&amp;CK 19.0 is here.*');
 
 /** A bot of which the test says what it has loaded. */
-async function startWatching(options: BotOptions = {}, announcing: Pick<Partial<AnnouncerOptions>, 'releases'> = {}) {
+async function startWatching(options: BotOptions = {}) {
   let catalog = OLD;
   const clock = createClock();
-  const bot = await startBot({ ...options, catalog: () => catalog, now: clock.now });
-  const announcer = await startAnnouncer({ memory: bot.memory, courier: bot.app.courier, ...announcing }, clock);
+  const releases = releasesOf({ '18.1': OLD, '19.0': NEW });
+  const bot = await startBot({ ...options, catalog: () => catalog, releases, now: clock.now });
+  const announcer = await startAnnouncer({ memory: bot.memory, courier: bot.app.courier }, clock);
   await announcer.announce(OLD);
   return {
     ...bot,
@@ -52,8 +53,8 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
         '• <https://attack.mitre.org/techniques/T1562|T1562 · Impair Defenses>: revoked, now T1685',
         '• <https://attack.mitre.org/techniques/T1685|T1685 · Disable or Modify Tools>: new',
         '• From now on <https://attack.mitre.org/techniques/T1685|T1685 · Disable or Modify Tools> is watched in its place.',
-        '• <https://attack.mitre.org/groups/G0016|G0016 · Name of G0016>: 1 more technique: T1685',
-        '• <https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>: renamed, was “Defense Evasion”; 1 fewer technique: T1562; 1 fewer sub-technique: T1562.001',
+        '• <https://attack.mitre.org/groups/G0016|G0016 · Name of G0016>: techniques +T1685',
+        '• <https://attack.mitre.org/tactics/TA0005|TA0005 · Stealth>: was “Defense Evasion”; techniques −T1562 −T1562.001',
         '• tactic:Persistence: 1 new (T1677), 1 changed (T1547)',
         '[See all changes] [Open T1685 · Disable or Modify Tools] [Open G0016 · Name of G0016] [Open TA0005 · Stealth] [See the watch list] [Unsubscribe]',
         'Anyone here may unsubscribe; it can be undone for a day.',
@@ -65,7 +66,8 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
   it('is summed up for who subscribed to releases, in one message with what touches the list', async () => {
     const { sandbox, you, release } = await startWatching({ door });
     const colleague = createSomeone(sandbox, sandbox.workspace.colleague);
-    await you.ask('subscribe releases', { channel: DIRECT_MESSAGE });
+    const subscribed = await you.ask('subscribe releases', { channel: DIRECT_MESSAGE });
+    expect(read(subscribed)).toContain('Each is told here, in one message with a summary. `/attack watching` shows');
     await colleague.ask('subscribe', { channel: COLLEAGUE_DIRECT_MESSAGE });
     await colleague.ask('watch G0016', { channel: COLLEAGUE_DIRECT_MESSAGE });
     await release();
@@ -85,6 +87,8 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
     const told = await you.find(isRelease);
     await you.press(told, 'Open T1547 · Autostart');
     await you.find(({ ephemeral, text }) => ephemeral && text.includes('It begins with the machine.'));
+    await you.press(told, 'See all changes');
+    await you.find(({ ephemeral, text }) => ephemeral && text.includes('*ATT&amp;CK 18.1 → 19.0*'));
     await you.press(told, 'See the watch list');
     await you.find(({ ephemeral, text }) => ephemeral && text.includes('What is watched in this channel'));
     expect(await you.find(({ ts }) => ts === told.ts)).toEqual(told);
@@ -96,17 +100,17 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
     expect(await memory.subscriptions.of(HERE)).toHaveLength(3);
   });
 
-  it('is told once, to the channels that Slack took too little of at first as well', async () => {
+  it.each([30, 3600])('is told once, also to a channel for which Slack asks to wait %i s first', async (retryAfter) => {
     const { sandbox, you, calls, clock, memory, release, announcer } = await startWatching({ door });
     const places = [INCIDENT_CHANNEL, PRIVATE_CHANNEL].map((channel) => ({ channel }));
     for (const place of places) await you.ask('/attack subscribe releases', place);
-    sandbox.failNext('chat.postMessage', { kind: 'rate-limited', retryAfter: 30 });
+    sandbox.failNext('chat.postMessage', { kind: 'rate-limited', retryAfter });
     const asked = calls('chat.postMessage').length;
     await release();
     await announcer.stop();
     for (const place of places) expect(you.messages(place).filter(isRelease)).toHaveLength(1);
     expect(calls('chat.postMessage').length - asked).toBe(3);
-    expect(clock.spans).toContain(30_000);
+    expect(clock.spans).toContain(retryAfter * 1000);
     expect(await memory.announcements.last('enterprise')).toBe('19.0');
   });
 
@@ -138,6 +142,35 @@ describe.each(DOORS)('a release, through the %s door', (door) => {
       expect(await memory.subscriptions.of(HERE)).toHaveLength(1);
     },
   );
+});
+
+describe('a release, in a workspace that has pinned the one before', () => {
+  it('is opened from itself, and so is what it changed of an object', async () => {
+    const { you, release } = await startWatching();
+    await you.ask('/attack pin v18.1');
+    await you.ask('/attack watch T1562');
+    await release();
+    await you.press(await you.find(isRelease), 'Open T1685 · Disable or Modify Tools');
+    const card = await you.find(({ ephemeral, text }) => ephemeral && text.includes('Defense Impairment'));
+    expect(read(card)).toContain('ATT&amp;CK 19.0 · this workspace is pinned to 18.1');
+    await you.press(await you.ask('/attack diff T1677'), 'Show T1677');
+    await you.find(
+      (message) => read(message).includes('T1677 · Poisoned Start') && read(message).includes('is pinned to'),
+    );
+  });
+});
+
+describe('a release, in a conversation with the bot', () => {
+  it('stays as it was told, whatever is pressed beneath', async () => {
+    const { you, release } = await startWatching();
+    const place = { channel: DIRECT_MESSAGE };
+    await you.ask('watch T1547', place);
+    await release();
+    const told = await you.find(isRelease, place);
+    await you.press(told, 'Open T1547 · Autostart');
+    await you.find(({ text }) => text.includes('It begins with the machine.'), place);
+    expect(await you.find(({ ts }) => ts === told.ts, place)).toEqual(told);
+  });
 });
 
 describe('a bot that died after it posted', () => {

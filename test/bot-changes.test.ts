@@ -3,8 +3,16 @@ import type { PageMessage } from '../src/sandbox/page-api.ts';
 import { DIRECT_MESSAGE, OTHER_CHANNEL } from '../src/sandbox/workspace.ts';
 import type { Releases } from '../src/search/releases.ts';
 import { type Bot, DOORS, startBot } from './fixtures/bot.ts';
+import { tactic, technique } from './fixtures/bundle.ts';
 import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
-import { EARLIER_CATALOG, LATER_CATALOG, releasesOf, TWO_RELEASES } from './fixtures/two-releases.ts';
+import {
+  EARLIER_CATALOG,
+  LATER_CATALOG,
+  releaseOf,
+  releasesOf,
+  slowReleases,
+  TWO_RELEASES,
+} from './fixtures/two-releases.ts';
 
 const world = { catalog: () => LATER_CATALOG, releases: TWO_RELEASES };
 
@@ -60,6 +68,25 @@ describe.each(DOORS)('what changed, by %s', (door) => {
 });
 
 describe('what changed', () => {
+  it('is shared and copied as it was seen, whatever is newer by then', async () => {
+    let newest = LATER_CATALOG;
+    const newer = releaseOf('19.0', {
+      ics: [technique({ id: 'T0800' }), tactic({ id: 'TA0104', shortname: 'execution' })],
+    });
+    const releases = releasesOf({ '17.1': EARLIER_CATALOG, '18.1': LATER_CATALOG, '19.0': newer });
+    const { you } = await startBot({
+      catalog: () => newest,
+      releases: { ...releases, list: async () => ['18.1', '17.1'] },
+    });
+    const diff = await you.ask('/attack diff T1003');
+    newest = newer;
+    await you.press(diff, 'Share to channel');
+    const shared = await you.find((message) => message.ephemeral !== true && read(message).includes('Shared by'));
+    expect(read(shared)).toContain('“Bash History”');
+    await you.press(diff, 'Copy as Markdown');
+    await you.modal((view) => JSON.stringify(view).includes('Bash History'));
+  });
+
   it('answers a mention in its thread, a direct message where it stands, and follows an edit', async () => {
     const { you, sandbox } = await startBot(world);
     const asked = await you.say(`<@${sandbox.workspace.bot.id}> what's new since v17?`);
@@ -124,7 +151,10 @@ describe('what changed', () => {
 
   it('is nothing where the bot knows of one release alone', async () => {
     const { you } = await startBot();
-    expect(read(await you.ask('/attack changes'))).toContain('I know of no release of ATT&amp;CK before 18.1');
+    const alone = await you.ask('/attack changes');
+    expect(read(alone)).toContain('I know of no release of ATT&amp;CK before 18.1');
+    // The feeds may have been out of reach.
+    expect(buttonsOf(alone)).toEqual(['Try again']);
   });
 
   it('is worked on aloud where it takes a while, and the answer follows', async () => {
@@ -137,6 +167,27 @@ describe('what changed', () => {
     await you.find((message) => read(message).startsWith('*ATT&amp;CK 17.1 → 18.1*'));
   });
 
+  it('is worked on aloud where something was pressed too, in its thread, and says where to look', async () => {
+    const { releases, arrive } = slowReleases();
+    let isSlow = false;
+    const find: Releases['find'] = (release) => (isSlow ? releases : TWO_RELEASES).find(release);
+    const { you, sandbox } = await startBot({ ...world, releases: { ...TWO_RELEASES, find } });
+    const asked = await you.say('Who knows?');
+    const place = { threadTs: asked.ts };
+    const diff = await you.ask(`<@${sandbox.workspace.bot.id}> diff T1004`, place);
+    const summary = await you.ask(`<@${sandbox.workspace.bot.id}> changes`, place);
+    isSlow = true;
+    const isNotice = (end: string) => (message: PageMessage) =>
+      read(message) === `Loading ATT&amp;CK 17.1 … The answer ${end} in a moment.`;
+    await you.press(diff, 'All 15 groups');
+    await you.find(isNotice('takes the place of what you pressed'), place);
+    await you.press(summary, 'Upload all as Markdown');
+    await you.find(isNotice('follows'), place);
+    arrive();
+    await you.find(({ ts, ...message }) => ts === diff.ts && read(message).includes('Groups, page 1 of 2'), place);
+    await you.find(({ files }) => files.length > 0, place);
+  });
+
   it('takes the place of what said so, where it answers a mention', async () => {
     const { releases, arrive } = slowReleases();
     const { you, sandbox } = await startBot({ ...world, releases });
@@ -147,16 +198,6 @@ describe('what changed', () => {
     expect(answer.ts).toBe(notice.ts);
   });
 });
-
-/** 17.1 takes until it arrives. */
-function slowReleases(): { readonly releases: Releases; readonly arrive: () => void } {
-  const arrival = Promise.withResolvers<void>();
-  const find: Releases['find'] = async (release) => {
-    await arrival.promise;
-    return TWO_RELEASES.find(release);
-  };
-  return { releases: { ...TWO_RELEASES, find }, arrive: () => arrival.resolve() };
-}
 
 function menuOf({ blocks = [] }: PageMessage, label: string): string {
   const menus = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));

@@ -10,6 +10,7 @@ import { bundle21, editionOf, group, type Stix, technique } from './fixtures/bun
 import { buttonsOf, createSomeone, read } from './fixtures/person.ts';
 import { feedOf, openShelf } from './fixtures/releases.ts';
 import { SMALL_ATTACK } from './fixtures/small-attack.ts';
+import { LATER_CATALOG, slowReleases } from './fixtures/two-releases.ts';
 
 /** Process Injection had another name, one technique was not yet there, and one group is gone since. */
 const OLD: readonly Stix[] = [
@@ -248,6 +249,18 @@ describe('a workspace that pins a release', () => {
     expect((await memory.pins.of('T0SANDBOX1'))?.release).toBe('17.1');
   });
 
+  it('is told in the settings that the release is on its way, where that takes long', async () => {
+    const { releases, arrive } = slowReleases();
+    const { you } = await startBot({ releases, catalog: () => LATER_CATALOG });
+    const settings = await you.ask('/attack settings');
+    await you.choose(settings, 'settings.release', '17.1');
+    const isDrawn = (words: string) =>
+      you.find(({ ts, ...message }) => ts === settings.ts && read(message).includes(words));
+    expect(read(await isDrawn('Loading'))).toContain('Loading ATT&amp;CK 17.1 … It is pinned as soon as it is there.');
+    arrive();
+    expect(read(await isDrawn('pinned to 17.1, '))).not.toContain('Loading');
+  });
+
   it('is pinned to no release that cannot be had', async () => {
     const { you, memory } = await start();
     expect(read(await you.ask('/attack pin v16.1'))).toContain('There is no ATT&amp;CK “16.1”');
@@ -287,6 +300,7 @@ describe('a workspace that pins a release', () => {
       channel: DIRECT_MESSAGE,
     });
     expect(calls('chat.postMessage')).toHaveLength(1);
+    expect(questionsOf(told)).toContainEqual({ kind: 'changes', from: '17.1', to: '19.0', page: 1 });
     await you.press(told, 'Always the newest');
     await expect.poll(() => memory.pins.of('T0SANDBOX1')).toBeUndefined();
   });

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Observer } from '../metrics/observer.ts';
 import type { Courier } from '../reply/watch/delivery.ts';
 import type { Catalog } from '../search/catalog.ts';
+import type { Comparisons } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
 import type { Memory } from '../store/memory.ts';
 import { createHeld, findNews, type News } from './news.ts';
@@ -28,6 +29,7 @@ export interface AnnouncerOptions {
   readonly memory: Pick<Memory, 'subscriptions' | 'announcements'>;
   /** For the release before, where it was not seen by this process. */
   readonly releases: Pick<Releases, 'find'>;
+  readonly comparisons: Comparisons;
   readonly courier: Courier;
   readonly log: Log;
   /** The clock, in ms since 1970. */

@@ -1,14 +1,11 @@
 /** Which releases a catalog has that were not announced, and what each is compared with. */
 
-import { setImmediate as rest } from 'node:timers/promises';
 import { type Domain, labelDomain } from '../attack/domain.ts';
 import { compareReleases } from '../attack/release.ts';
 import type { Taken, Upgrade } from '../reply/watch/announcement.ts';
 import { type Comparison, compare } from '../reply/watch/touches.ts';
 import type { Catalog } from '../search/catalog.ts';
-import { findChanges } from '../search/changes/find-changes.ts';
 import type { Graph } from '../search/graph.ts';
-import { runInSlices } from '../search/slices.ts';
 import type { Announcements } from '../store/announcements.ts';
 import type { Announcing } from './announcer.ts';
 
@@ -90,19 +87,22 @@ export async function compareNews(
     const found = await findEarlier(from, domains, held, announcing);
     if (found.problem !== undefined) problems.push(found.problem);
     if (!found.graph) continue;
-    const work = findChanges({ release: from, graph: found.graph }, { release, graph: catalog }, found.domains);
-    const changes = await runInSlices(work, { pause: rest, signal: announcing.signal, now: () => performance.now() });
+    const [earlier, later] = [
+      { release: from, catalog: found.graph },
+      { release, catalog },
+    ];
+    const changes = await announcing.comparisons.between(earlier, later, found.domains);
     announcing.signal.throwIfAborted();
-    if (changes) comparisons.push(compare(changes, found.graph, catalog));
+    comparisons.push(compare(changes, found.graph, catalog));
   }
-  return { release, upgrades, comparisons, problem: problems.length === 0 ? undefined : problems.join(' ') };
+  return { release, upgrades, comparisons, problem: problems.length === 0 ? undefined : problems.join('; ') };
 }
 
 interface Earlier {
   readonly graph: Graph | undefined;
   /** Those that it has. */
   readonly domains: readonly Domain[];
-  /** For people to read: why it does not have all. */
+  /** For people to read, without a full stop: why it does not have all. */
   readonly problem: string | undefined;
 }
 
@@ -135,7 +135,7 @@ function hasDomain({ copies }: Catalog, domain: Domain): boolean {
 }
 
 function describeLack(release: string, domains: readonly Domain[]): string {
-  return `${domains.map(labelDomain).join(', ')} of release ${release} cannot be had.`;
+  return `${domains.map(labelDomain).join(', ')} of release ${release} cannot be had`;
 }
 
 /** Without what only the search needs, which is most of the memory. */

@@ -3,7 +3,7 @@
 import { compareReleases, findNamed } from '../attack/release.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Changes } from '../search/changes/change.ts';
-import type { Comparisons } from '../search/comparisons.ts';
+import { type Comparisons, sharedDomains } from '../search/comparisons.ts';
 import type { Releases } from '../search/releases.ts';
 import { Fault, quoteInput } from './fault.ts';
 
@@ -55,8 +55,7 @@ export function createGrounds({ catalog, releases, comparisons, patience }: Grou
       if (compareReleases(earlier.release, later.release) >= 0) {
         throw new Fault('bad_query', `\`from\` (${earlier.release}) must be older than \`to\` (${later.release})`);
       }
-      const has = ({ copies }: Catalog) => copies.map(({ domain }) => domain);
-      const domains = has(later.catalog).filter((domain) => has(earlier.catalog).includes(domain));
+      const domains = sharedDomains(earlier, later);
       return { changes: await comparisons.between(earlier, later, domains), later: later.catalog };
     },
   };

@@ -49,7 +49,7 @@ const DISK_SWEPT_EVERY = 60 * MINUTE;
 /** After a failure, before anybody is asked again. */
 const PAUSE = 30_000;
 const PARTIAL_FRESH = 5 * MINUTE;
-/** Whoever says "17" waits so long for feeds that do not answer, and then has the last that is known. */
+/** Whoever says "17", or asks what changed, waits so long for feeds that do not answer, and then has the last that is known. */
 const LIST_PATIENCE = 5000;
 const MOST_HELD = 2;
 /** That wait their turn: whoever asks for ever others is not to make everybody wait. */
@@ -88,7 +88,10 @@ export function createReleases({ newest, pinned, now = Date.now, observer, ...gi
       listing ??= askFeeds().finally(() => {
         listing = undefined;
       });
-      await listing;
+      const patience = new AbortController();
+      const late = sleep(LIST_PATIENCE, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+      await Promise.race([listing, late]);
+      patience.abort();
     }
     return listKnown();
   }
@@ -114,7 +117,7 @@ export function createReleases({ newest, pinned, now = Date.now, observer, ...gi
 
   async function find(name: string): Promise<ReleaseFound> {
     const release = findNewest(name) || held.has(name) ? name : await resolve(name);
-    if (release === undefined) return { kind: 'unlisted', release: name, listed: await list() };
+    if (release === undefined) return { kind: 'unlisted', release: name, listed: await listKnown() };
     return findNewest(release) ?? findHeld(release) ?? findPaused(release) ?? load(release);
   }
 
@@ -122,8 +125,7 @@ export function createReleases({ newest, pinned, now = Date.now, observer, ...gi
   async function resolve(name: string): Promise<string | undefined> {
     const kept = isRelease(name) && name.includes('.') ? findNamed(await earlier.archive.list(), name) : undefined;
     if (kept !== undefined) return kept;
-    const known = await Promise.race([list(), sleep(LIST_PATIENCE, undefined, { ref: false }).then(listKnown)]);
-    return findNamed(known, name) ?? (isRelease(name) && name.includes('.') ? name : undefined);
+    return findNamed(await list(), name) ?? (isRelease(name) && name.includes('.') ? name : undefined);
   }
 
   /** Where the domains stand on different releases, the highest is the newest. */

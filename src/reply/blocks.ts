@@ -92,13 +92,28 @@ export function button(label: string, question: Question, { spoken, isPrimary }:
   };
 }
 
-/** No block where there is nothing in it. A menu says by its own `action_id` what it asks. */
-export function row(elements: readonly (Button | StaticSelect)[]): readonly ActionsBlock[] {
+const APART = 'ask.apart';
+
+/**
+ * No block where there is nothing in it. A menu says by its own `action_id` what it asks.
+ *
+ * @param manner `apart`: beneath what stays as it is, such as news, whose buttons are answered in a message of their own
+ */
+export function row(
+  elements: readonly (Button | StaticSelect)[],
+  manner: 'in place' | 'apart' = 'in place',
+): readonly ActionsBlock[] {
   if (elements.length === 0) return [];
+  const prefix = manner === 'apart' ? APART : 'ask';
   const placed = elements
     .slice(0, LIMITS.buttonsInRow)
-    .map((element, at) => (element.type === 'button' ? { ...element, action_id: `ask.${at}` } : element));
+    .map((element, at) => (element.type === 'button' ? { ...element, action_id: `${prefix}.${at}` } : element));
   return [{ type: 'actions', elements: placed }];
+}
+
+/** Whether what was pressed is to stay as it is. */
+export function isAnsweredApart(actionId: string): boolean {
+  return actionId.startsWith(APART);
 }
 
 /** What a container may hold: both of Slack's validators take these, and no other kind that the bot speaks in. */

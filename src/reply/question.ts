@@ -6,7 +6,7 @@ import { type ChangesQuestion, type ComparisonQuestion, parseComparison, readCom
 import { MAX_TERMS, readKindAndDigits, readTerms } from './question-terms.ts';
 import { readReleaseWords } from './release-words.ts';
 import { isSectionName, readSectionName, type SectionName } from './section-name.ts';
-import { decodeWatchErrand, readWatchErrand, WATCH_ERRANDS, type WatchErrand } from './watch/errand.ts';
+import { decodeWatchErrand, isWatchErrand, readWatchErrand, WATCH_ERRANDS, type WatchErrand } from './watch/errand.ts';
 
 /** What an answer can be shared of, and the release that it is to be from where that is not the usual one. */
 export type Shareable = Subject & InRelease;
@@ -102,8 +102,9 @@ export function parseQuestion(typed: string): Question {
   return withRelease(question, release);
 }
 
-/** The same, of that release; what knows no releases is left as it is. */
+/** The same, of that release; what knows no releases is left as it is, and so is all where a feed calls its release what nobody can ask for. */
 export function withRelease<Q extends Question>(question: Q, release: string): Q {
+  if (!isRelease(release) || isWatchErrand(question)) return question;
   switch (question.kind) {
     case 'settings':
     case 'help':
@@ -170,6 +171,7 @@ function readCommand([verb, number, ...more]: readonly string[]): Question | und
   if (number !== undefined) return undefined;
   if (/^(?:help|\?|-h|--help)$/i.test(verb)) return { kind: 'help' };
   if (/^settings?$/i.test(verb)) return { kind: 'settings' };
+  if (/^(?:releases|versions)$/i.test(verb)) return { kind: 'status' };
   const kind = (['status', 'layer', 'unpin'] as const).find((word) => word === verb.toLowerCase());
   return kind && { kind };
 }
@@ -177,13 +179,14 @@ function readCommand([verb, number, ...more]: readonly string[]): Question | und
 /** Beside this word a number alone is a release. */
 function readPin(number: string | undefined): Question | undefined {
   if (number === undefined) return { kind: 'pin' };
+  if (/^(?:newest|latest|none|off)$/i.test(number)) return { kind: 'unpin' };
   return isRelease(number.toLowerCase()) ? { kind: 'pin', release: number.toLowerCase() } : undefined;
 }
 
 function readQuestion(value: unknown): Question | undefined {
   const subject = readSubject(value);
   const { release } = Object(value) as Readonly<Record<string, unknown>>;
-  return subject && typeof release === 'string' && isRelease(release) ? withRelease(subject, release) : subject;
+  return subject && typeof release === 'string' ? withRelease(subject, release) : subject;
 }
 
 function readSubject(value: unknown): Question | undefined {

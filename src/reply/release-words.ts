@@ -33,7 +33,8 @@ export function readReleaseWords(typed: string): ReleaseWords {
   return { release: number.toLowerCase(), isLoose, rest: rest.replaceAll(/\s+/g, ' ').trim() };
 }
 
-function readLinked(typed: string): string | undefined {
+/** The release of the first versioned link. */
+export function readLinked(typed: string): string | undefined {
   const words = typed.split(/[\s,;|]+/).map((word) => word.replaceAll(AROUND_LINK, ''));
   const versions = words.flatMap((word) => readAttackUrl(word)?.version ?? []);
   return versions.find(isRelease);

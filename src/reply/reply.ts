@@ -76,6 +76,8 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
   const object = objectShown(found, catalog);
   const { vantage, elsewhere = [], release } = asking;
   const others = elsewhereRows(found, catalog, elsewhere);
+  // A comparison is shared as it was understood: of the same two releases, whatever is newer by then.
+  const told = 'comparison' in found ? found.asked : asked;
   // What another release has is a press away already.
   const back = others.length > 0 ? [] : backButton(asked, vantage);
   const pieces = [
@@ -84,7 +86,7 @@ export function reply(question: Answerable, catalog: Catalog, asking: Asking): R
     ...('hasFilters' in asked ? [context(FILTERS_IDLE)] : []),
     ...others,
     ...(found.kind === 'help' ? [] : vantageRows(catalog, vantage)),
-    ...(asking.isPrivate ? takeRow(found, asked, 'Share to channel', back) : row(back)),
+    ...(asking.isPrivate ? takeRow(found, told, 'Share to channel', back) : row(back)),
     ...attributionRows(asking),
   ];
   const message = createMessage(asked.release === undefined ? pieces : stampRelease(pieces, asked.release));

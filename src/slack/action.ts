@@ -3,6 +3,7 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { type Attribution, readAttribution } from '../reply/attribution.ts';
+import { isAnsweredApart } from '../reply/blocks.ts';
 import { type Answerable, isErrand } from '../reply/question.ts';
 import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
@@ -30,9 +31,12 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
     const { isShared, isApart, isPrivate } = chooseManner(question, action, body);
     const by = isShared ? { sharedBy: body.user.id } : isApart ? {} : attributionOf(body);
     const asking = { team, now: deps.now(), isPrivate, ...by };
+    const isInPlace = !isShared && !isApart;
     // What was pressed stands until the answer takes its place.
     const message = await answerTo(question, asking, deps, (release) =>
-      post(loadingMessage(release), { ...deps, team }, (content) => respond(body.response_url, content, ASIDE)),
+      post(loadingMessage(release, isInPlace ? 'pressed' : 'beneath'), { ...deps, team }, (content) =>
+        respond(body.response_url, content, { ...ASIDE, ...threadOf(body) }),
+      ),
     );
     note(message.course);
     const { type, channel_id: channel, message_ts: ts, app_unfurl_url: url } = body.container;
@@ -40,7 +44,7 @@ export function createAction(deps: Deps, unfurlClient: WebClient): Middleware<Sl
       return unfurl(unfurlClient, { channel, ts }, new Map([[url, message]]), { ...deps, team });
     const placement: Placement = {
       response_type: isPrivate ? 'ephemeral' : 'in_channel',
-      replace_original: !isShared && !isApart,
+      replace_original: isInPlace,
       ...(isApart ? threadOf(body) : {}),
     };
     await post(message, { ...deps, team }, (content) => respond(body.response_url, content, placement));
@@ -56,7 +60,7 @@ function chooseManner(question: Answerable, action: BlockElementAction, body: Bl
   const isOwn = isEphemeral || isAlone;
   // A list that all can see stays for the others: what one of them opens is theirs alone. A list with a menu stays to be read on.
   const isOpening = question.kind === 'open' || (question.kind === 'diff' && action.type === 'static_select');
-  const isApart = isOpening && (!isOwn || action.type === 'static_select');
+  const isApart = isAnsweredApart(action.action_id) || (isOpening && (!isOwn || action.type === 'static_select'));
   const isPrivate = (isApart && !isAlone) || (!isShared && isEphemeral);
   return { isShared, isApart, isPrivate };
 }

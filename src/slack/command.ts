@@ -31,17 +31,15 @@ export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs
     if (isErrand(question))
       return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
     note({ kind: question.kind });
-    const say = (message: Message, replaces: boolean) =>
+    // Slack knows no message that the answer could take the place of: what was said while a release was on its way stays above it.
+    const say = (message: Message) =>
       post(message, { ...deps, team }, (content) =>
-        respond(responseUrl, content, { response_type: 'ephemeral', replace_original: replaces }),
+        respond(responseUrl, content, { response_type: 'ephemeral', replace_original: false }),
       );
-    let isWaiting = false;
-    const message = await answerTo(question, { team, now: deps.now(), isPrivate: true }, deps, async (release) => {
-      isWaiting = true;
-      await say(loadingMessage(release), false);
-    });
+    const asking = { team, now: deps.now(), isPrivate: true };
+    const message = await answerTo(question, asking, deps, (release) => say(loadingMessage(release)));
     note(message.course);
-    await say(message, isWaiting);
+    await say(message);
     await remember(message.shows, { team, person }, deps);
   };
 }

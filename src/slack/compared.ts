@@ -1,15 +1,9 @@
 /** What a question about two releases needs before it can be answered: the releases, which may take a download, and what differs. */
 
-import {
-  type Compared,
-  domainsToCompare,
-  isNamed,
-  orderReleases,
-  releaseBefore,
-  releaseIn,
-} from '../reply/changes/compared.ts';
+import { type Compared, domainsToCompare, isNamed, orderReleases, releaseBefore } from '../reply/changes/compared.ts';
 import type { ComparisonQuestion } from '../reply/changes/question.ts';
 import type { Question } from '../reply/question.ts';
+import { numberOf } from '../reply/views/notes.ts';
 import type { Catalog } from '../search/catalog.ts';
 import type { Release } from '../search/comparisons.ts';
 import type { Missing, Releases } from '../search/releases.ts';
@@ -58,18 +52,18 @@ type Pair =
   | Missing;
 
 async function findPair({ from, to }: ComparisonQuestion, newest: Catalog, releases: Releases): Promise<Pair> {
-  const release = releaseIn(newest);
-  if (release === undefined) return { kind: 'alone', release };
+  const number = numberOf(newest);
+  const isNewest = (named: string) => number !== undefined && isNamed(number, named);
   // "v18.1" alone, where that is the newest, asks what it has changed.
-  const isNewest = to === undefined && from !== undefined && isNamed(release, from);
-  const [start, end] = isNewest ? [undefined, from] : [from, to];
-  const b =
-    end === undefined || isNamed(release, end)
-      ? ({ kind: 'found', release, catalog: newest } as const)
-      : await releases.find(end);
+  const [start, end = number] =
+    to === undefined && from !== undefined && isNewest(from) ? [undefined, from] : [from, to];
+  if (end === undefined) return { kind: 'alone', release: end };
+  const b = isNewest(end)
+    ? ({ kind: 'found', release: number ?? end, catalog: newest } as const)
+    : await releases.find(end);
   if (b.kind !== 'found') return b;
   const before = start ?? releaseBefore(b.release, await releases.list());
   if (before === undefined) return { kind: 'alone', release: b.release };
-  const a = isNamed(b.release, before) ? b : await releases.find(before);
+  const a = await releases.find(before);
   return a.kind === 'found' ? { kind: 'pair', a, b } : a;
 }

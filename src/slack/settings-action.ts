@@ -3,6 +3,7 @@
 import type { BlockAction, BlockElementAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { createMessage, type Message, section } from '../reply/blocks.ts';
 import { decodeSettingsPress, type SettingsPress } from '../reply/settings/press.ts';
+import { loadingMessage } from '../reply/views/release.ts';
 import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { readSettings } from './errand/settings.ts';
@@ -68,8 +69,9 @@ async function carryOut(press: SettingsPress, changer: Changer, surface: Surface
     }
     case 'pin': {
       const { release } = press;
-      const pinned = await (release === undefined ? unpinRelease(changer, deps) : pinRelease(release, changer, deps));
-      return surface.redraw(noteOf(pinned));
+      if (release === undefined) return surface.redraw(noteOf(await unpinRelease(changer, deps)));
+      const onSlow = (name: string) => surface.redraw(loadingMessage(name, 'pin').text);
+      return surface.redraw(noteOf(await pinRelease(release, changer, deps, onSlow)));
     }
     case 'undo': {
       const undone = await undoChange(press.token, changer, deps);

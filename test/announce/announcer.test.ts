@@ -133,7 +133,7 @@ describe('a release', () => {
     expect(await memory.subscriptions.of(place)).toMatchObject([{ target: { called: 'T1685' }, formerly: 'T1562' }]);
     const later = AFTER.techniques.map((one) => (one.id === 'T1685' ? { ...one, text: 'Now it says more.' } : one));
     await announcer.announce(publish({ enterprise: [{ ...AFTER, techniques: later }, '19.1'] }));
-    expect(slack.posted[1]?.text).toContain('T1685 · Disable or Modify Tools> (patch): text changed');
+    expect(slack.posted[1]?.text).toContain('T1685 · Disable or Modify Tools> (patch): text reworded');
   });
 
   it('touches who watches a tactic that was renamed, release after release', async () => {
@@ -285,14 +285,14 @@ describe('an announcement', () => {
     await memory.announcements.advance('enterprise', '18.1');
     const find = async (release: string) => {
       asked.push(release);
-      return { kind: 'unreachable', release, problem: 'The feed does not answer.' } as const;
+      return { kind: 'unreachable', release, problem: 'https://feed.example answered 503' } as const;
     };
     const announcer = await startAnnouncer({ memory, courier: slack.courier, releases: { find } }, clock);
     await announcer.announce(NEW);
     expect(asked).toEqual(['18.1', '18.1', '18.1']);
     expect(channelsOf(slack)).toEqual(['C1', 'C2']);
     expect(slack.posted[1]?.text).toContain(
-      'The feed does not answer. So I cannot tell all that touches what is watched here.',
+      'https://feed.example answered 503. So I cannot tell all that touches what is watched here.',
     );
   });
 

@@ -6,6 +6,7 @@ import { attackObject, change } from '../../src/api/schemas.ts';
 import { createLog } from '../../src/log.ts';
 import { type LogLine, SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, group, mitigation, relationship, tactic, technique } from '../fixtures/bundle.ts';
+import { releaseOf } from '../fixtures/two-releases.ts';
 import { type Body, releasesOf, serveApi } from './served.ts';
 
 const execution = tactic({ id: 'TA0002', name: 'Execution', shortname: 'execution' });
@@ -83,7 +84,8 @@ describe('GET /api/changes', () => {
       relationship(patched, 'uses', always),
     ],
   });
-  const served = () => serveApi(later, { releases: releasesOf({ '18.1': later, '17.1': catalog }) });
+  const earlier = releaseOf('17.1', { enterprise: world });
+  const served = () => serveApi(later, { releases: releasesOf({ '18.1': later, '17.1': earlier }) });
   const seen = ({ data }: Body) =>
     data.map(({ object, seen }: Body) => [object.id, seen.map(({ kind }: Body) => kind)]);
 

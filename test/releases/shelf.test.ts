@@ -87,6 +87,13 @@ describe('the list of releases', () => {
     expect(await shelf.list()).toEqual(['18.1']);
   });
 
+  it('has what is at hand while a feed takes its time', async () => {
+    const feed = await serve({ '/index.json': () => undefined });
+    const shelf = await openShelf({ newest: () => NEWEST, feeds: [feed.base], headers: 10 * MINUTE });
+    expect(await shelf.list()).toEqual(['18.1']);
+    expect(await shelf.find('17')).toMatchObject({ kind: 'unlisted', listed: ['18.1'] });
+  });
+
   it('is asked for again after an hour, with the validators of the last answer', async () => {
     const feed = await serveIndexed({ enterprise: ['17.1'] });
     const clock = stoppedClock();

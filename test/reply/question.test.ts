@@ -78,6 +78,7 @@ describe('what is typed', () => {
     ['pin 17.1', { kind: 'pin', release: '17.1' }],
     ['pin', { kind: 'pin' }],
     ['unpin', { kind: 'unpin' }],
+    ['pin newest', { kind: 'unpin' }],
     ['settings v17.1', { kind: 'settings' }],
   ])('%j is asked of that release', (typed, question) => {
     expect(parseQuestion(typed)).toEqual(question);
@@ -155,6 +156,7 @@ describe('what is typed', () => {
 
   it('asks for the status with that word alone', () => {
     expect(parseQuestion(' Status ')).toEqual({ kind: 'status' });
+    expect(parseQuestion('releases')).toEqual({ kind: 'status' });
     expect(parseQuestion('status quo')).toEqual(search('status quo'));
   });
 

@@ -1,9 +1,8 @@
 /** What a question about changes needs before it can be answered: two releases and what differs between them, or why they cannot be had. */
 
-import { DOMAINS, type Domain } from '../../attack/domain.ts';
-import { compareReleases } from '../../attack/release.ts';
-import type { Catalog } from '../../search/catalog.ts';
-import type { Comparison, Release } from '../../search/comparisons.ts';
+import type { Domain } from '../../attack/domain.ts';
+import { compareReleases, findNamed } from '../../attack/release.ts';
+import { type Comparison, type Release, sharedDomains } from '../../search/comparisons.ts';
 import { findValue } from '../../search/filter/values.ts';
 import { readFilters } from '../../search/filter/words.ts';
 import type { Missing } from '../../search/releases.ts';
@@ -20,20 +19,14 @@ export type Compared =
   /** It was asked where no other release is at hand, such as in a modal. */
   | { readonly kind: 'ungathered' };
 
-/** Such as `18.1`: the newest of its domains; undefined where the source does not say. */
-export function releaseIn({ copies }: Catalog): string | undefined {
-  return copies.flatMap(({ release }) => release ?? []).toSorted((a, b) => compareReleases(b, a))[0];
-}
-
-/** The newest of those that are older. */
+/** The newest of those that are older. @param listed newest first */
 export function releaseBefore(release: string, listed: readonly string[]): string | undefined {
-  const older = listed.filter((one) => compareReleases(one, release) < 0);
-  return older.toSorted((a, b) => compareReleases(b, a))[0];
+  return listed.find((one) => compareReleases(one, release) < 0);
 }
 
 /** Whether `named`, such as `17`, is another way to say the release. */
 export function isNamed(release: string, named: string): boolean {
-  return compareReleases(release, named) === 0 || (/^\d+$/.test(named) && release.startsWith(`${named}.`));
+  return findNamed([release], named) !== undefined;
 }
 
 export function orderReleases(a: Release, b: Release): readonly [earlier: Release, later: Release] {
@@ -42,7 +35,7 @@ export function orderReleases(a: Release, b: Release): readonly [earlier: Releas
 
 /** What is compared for a question: those domains that both have, and of them those that it asks for, if it asks for some. */
 export function domainsToCompare(question: ComparisonQuestion, earlier: Release, later: Release): readonly Domain[] {
-  const both = DOMAINS.filter((domain) => [earlier, later].every((one) => hasDomain(one, domain)));
+  const both = sharedDomains(earlier, later);
   const typed = question.kind === 'changes' ? (question.only ?? '') : '';
   const terms = readFilters(typed).filters.filter(({ field, isNot }) => field === 'domain' && !isNot);
   const wanted = terms.map(({ value }) => findValue(later.catalog.filterValues, 'domain', value));
@@ -50,13 +43,4 @@ export function domainsToCompare(question: ComparisonQuestion, earlier: Release,
   if (wanted.length === 0 || wanted.includes(undefined)) return both;
   const named = both.filter((domain) => wanted.some((value) => value?.keys.has(domain)));
   return named.length === 0 ? both : named;
-}
-
-/** A catalog may still have an older copy of one domain. */
-function hasDomain({ release, catalog }: Release, domain: Domain): boolean {
-  return catalog.copies.some((copy) => copy.domain === domain && isOf(copy.release, release));
-}
-
-function isOf(release: string | undefined, named: string): boolean {
-  return release !== undefined && compareReleases(release, named) === 0;
 }

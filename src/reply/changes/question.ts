@@ -3,6 +3,7 @@
 import { DOMAINS } from '../../attack/domain.ts';
 import { compareReleases } from '../../attack/release.ts';
 import { type FilterTerm, readFilters } from '../../search/filter/words.ts';
+import { readLinked } from '../release-words.ts';
 import { isListName, type ListName, OFFICIAL_CLASSES, TOPICS } from './topic.ts';
 
 /** Releases such as `17.1`, or `17` for the last of that number. */
@@ -50,8 +51,10 @@ const RELEASE = /^(?:v|version:?|release:?|@)?(\d{1,3}(?:\.\d{1,3})?(?:-[a-z]{1,
 /** Only where it is said to be one, a number alone is a release: "T1055 17". */
 const BEFORE_RELEASE = /^(?:v|version|release|since|from|to|and|between|in|with|att&ck)$/i;
 const VERB = /^(?:changes|changelog|diff|diffs)$/i;
+/** Beside releases; "compare T1055 T1059" asks for two cards. */
+const COMPARE = /^compare$/i;
 const PHRASE =
-  /^(?:what(?:['’]s| is| has| was)? (?:been )?(?:new|changed?|different)|what did change|(?:show|list|tell)(?: me)?(?: the| all)? (?:changes|differences))\b/i;
+  /^(?:what(?:['’]?s| is| has| was)? (?:been )?(?:new|changed?|different)|what did change|(?:show|list|tell)(?: me)?(?: the| all)? (?:changes|differences))\b/i;
 /** "T1055 changes" */
 const BEHIND_IDS = /^(?:changes|changed|changelog|diff|history)$/i;
 const FILLER =
@@ -132,19 +135,21 @@ export function readComparison(value: Readonly<Record<string, unknown>>): Compar
 function readVerb(typed: string): { readonly rest: string; readonly takesNames: boolean } | undefined {
   const text = typed.trim();
   const [verb = ''] = text.split(/\s+/);
-  if (VERB.test(verb)) return { rest: text.slice(verb.length), takesNames: /^diff/i.test(verb) };
+  const takesVerb = VERB.test(verb) || (COMPARE.test(verb) && readSpan(text).span.from !== undefined);
+  if (takesVerb) return { rest: text.slice(verb.length), takesNames: !/^change/i.test(verb) };
   const phrase = PHRASE.exec(text)?.[0];
   return phrase === undefined ? undefined : { rest: text.slice(phrase.length), takesNames: true };
 }
 
-/** "T1055 changes", "T1055 changes since v17" */
+/** "T1055 changes", "T1055 changes since v17", "T1055 v17.1 v18.1" */
 function parseBehind(
   typed: string,
   readTerms: (words: readonly string[]) => ReadTerms,
 ): ComparisonQuestion | undefined {
   const { span, words } = readSpan(typed);
   const verbs = words.filter((word) => BEHIND_IDS.test(word));
-  if (verbs.length !== 1) return undefined;
+  const isBetween = span.from !== undefined && span.to !== undefined;
+  if (verbs.length > 1 || (verbs.length === 0 && !isBetween)) return undefined;
   const { terms, rest } = readTerms(words.filter((word) => !verbs.includes(word) && !FILLER.test(word)));
   return terms.length > 0 && rest === '' ? askDiff(terms, span) : undefined;
 }
@@ -153,7 +158,7 @@ function askDiff(terms: readonly string[], span: Span): DiffQuestion {
   return { kind: 'diff', terms: terms.slice(0, MOST_TERMS), ...span, page: 1 };
 }
 
-/** "v17.1 v18.1", in any order; "since 17", "v17..v18"; "in v18": what 18 changed. */
+/** "v17.1 v18.1", in any order; "since 17", "v17..v18"; "in v18": what 18 changed; since the release of a versioned link. */
 function readSpan(typed: string): { readonly span: Span; readonly words: readonly string[] } {
   const all = typed
     .replaceAll(/(\d)\s*(?:\.\.\.?|…|→|->|–)\s*(?=v?\d)/g, '$1 ')
@@ -167,7 +172,10 @@ function readSpan(typed: string): { readonly span: Span; readonly words: readonl
   });
   const words = all.filter((_, at) => !found.some((one) => one.at === at));
   const [first, second] = found;
-  if (!first) return { span: {}, words };
+  if (!first) {
+    const linked = readLinked(typed);
+    return { span: linked === undefined ? {} : { from: linked }, words };
+  }
   if (second) {
     const [from, to] = [first.release, second.release].toSorted(compareReleases);
     return { span: { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }, words };

@@ -24,7 +24,7 @@ function describe(why: Reason): string {
     case 'alone':
       return why.release === undefined
         ? '*Nothing to compare:* the loaded data does not say which release of ATT&amp;CK it is.'
-        : `*Nothing to compare:* I know of no release of ATT&amp;CK before ${escapeMrkdwn(why.release)}.`;
+        : `*Nothing to compare:* I know of no release of ATT&amp;CK before ${escapeMrkdwn(why.release)}. Where the bot gets its data lists none, or cannot be reached just now.`;
     case 'same':
       return `*Nothing to compare:* that is ATT&amp;CK ${escapeMrkdwn(why.release)} twice. Name another release, such as \`/attack changes v17.1 v18.1\`.`;
     case 'apart':
@@ -39,13 +39,13 @@ function describe(why: Reason): string {
 
 function offer(asked: ComparisonQuestion, why: Reason): readonly Button[] {
   switch (why.kind) {
+    case 'alone':
     case 'unreachable':
       return [button('Try again', asked)];
     case 'same':
     case 'unlisted':
     case 'apart':
       return [button('What changed in the newest', { kind: 'changes', page: 1 })];
-    case 'alone':
     case 'ungathered':
       return [];
   }

@@ -11,8 +11,15 @@ import { quote } from './quote.ts';
 const MOST_NEWEST = 4;
 const LONGEST_PROBLEM = 600;
 
-export function loadingMessage(release: string): Message {
-  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … The answer follows in a moment.`)]);
+/** What comes once the release is there: an answer beneath or where something was pressed, or its pin. */
+const TO_COME = {
+  beneath: 'The answer follows in a moment.',
+  pressed: 'The answer takes the place of what you pressed in a moment.',
+  pin: 'It is pinned as soon as it is there.',
+};
+
+export function loadingMessage(release: string, toCome: keyof typeof TO_COME = 'beneath'): Message {
+  return createMessage([section(`Loading ATT&amp;CK ${escapeMrkdwn(release)} … ${TO_COME[toCome]}`)]);
 }
 
 /** With the same question in a release that there is. */

@@ -17,7 +17,7 @@ export interface Taken {
   readonly upgrades: readonly Upgrade[];
   /** One for each upgrade, as far as the release before can be had. */
   readonly comparisons: readonly Comparison[];
-  /** For people to read: why it cannot, or not for all domains. */
+  /** For people to read, without a full stop: why it cannot, or not for all domains. */
   readonly problem: string | undefined;
 }
 

@@ -22,10 +22,17 @@ export const WATCH_ERRANDS: readonly WatchErrand['kind'][] = [
   'rewatch',
 ];
 
+export function isWatchErrand({ kind }: { readonly kind: string }): boolean {
+  return WATCH_ERRANDS.some((errand) => errand === kind);
+}
+
 /** A hundred entries fit, and a message of Slack's longest does not. */
 const LONGEST_TEXT = 4000;
 const RELEASES = /^(?:to\s+)?(?:(?:all|new|the)\s+)*releases?$/i;
 const FILLER = /^(?:to|for|from)\s+/i;
+const ALL = /^(?:from\s+)?(?:all|everything)$/i;
+/** As other apps have it: "subscribe list". */
+const LIST = /^(?:the\s+)?(?:list|subscriptions)$/i;
 
 /** @returns undefined for what is no such errand */
 export function readWatchErrand(typed: string): WatchErrand | undefined {
@@ -34,22 +41,27 @@ export function readWatchErrand(typed: string): WatchErrand | undefined {
   const text = rest.replace(FILLER, '').slice(0, LONGEST_TEXT);
   switch (verb.toLowerCase()) {
     case 'subscribe':
-      return rest === '' || RELEASES.test(rest) ? { kind: 'subscribe' } : { kind: 'watch', text };
+      return rest === '' || ALL.test(text) ? { kind: 'subscribe' } : readWanted(text);
     case 'unsubscribe':
-      if (rest === '' || /^(?:from\s+)?(?:all|everything)$/i.test(rest))
-        return { kind: 'unsubscribe', from: 'everything' };
+      if (rest === '' || ALL.test(rest)) return { kind: 'unsubscribe', from: 'everything' };
       return RELEASES.test(text) ? { kind: 'unsubscribe', from: 'releases' } : { kind: 'unwatch', text };
     case 'watch':
-      if (rest === '') return { kind: 'watching', page: 1 };
-      return RELEASES.test(text) ? { kind: 'subscribe' } : { kind: 'watch', text };
+      return rest === '' ? { kind: 'watching', page: 1 } : readWanted(text);
     case 'unwatch':
       if (rest === '') return { kind: 'watching', page: 1 };
       return RELEASES.test(text) ? { kind: 'unsubscribe', from: 'releases' } : { kind: 'unwatch', text };
     case 'watching':
+    case 'watchlist':
+    case 'subscriptions':
       return rest === '' ? { kind: 'watching', page: 1 } : undefined;
     default:
       return undefined;
   }
+}
+
+function readWanted(text: string): WatchErrand {
+  if (LIST.test(text)) return { kind: 'watching', page: 1 };
+  return RELEASES.test(text) ? { kind: 'subscribe' } : { kind: 'watch', text };
 }
 
 /** @param value decoded JSON, of whatever shape */

@@ -16,7 +16,8 @@ import type { Deps } from '../deps.ts';
 import { type Ground, groundFor } from '../ground.ts';
 import { isDirect } from '../read/conversation.ts';
 import type { Asked } from './errand.ts';
-import { tell, upload } from './upload.ts';
+import { tell } from './tell.ts';
+import { upload } from './upload.ts';
 
 type LayerErrand = Extract<Errand, { readonly kind: 'layer' | 'upload' }>;
 

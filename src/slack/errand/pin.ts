@@ -4,16 +4,15 @@ import { createMessage, type Message, section } from '../../reply/blocks.ts';
 import { loadingMessage } from '../../reply/views/release.ts';
 import { pinMessage } from '../../reply/views/settings/release.ts';
 import type { Deps } from '../deps.ts';
-import { post } from '../out/post.ts';
-import { respond } from '../out/respond.ts';
 import { type Pinned, pinRelease, unpinRelease } from '../settings/pin.ts';
 import { readPinState } from '../settings/pin-state.ts';
 import type { Asked } from './errand.ts';
+import { tell } from './tell.ts';
 
 /** @param release undefined: only what is pinned is to be told */
 export async function runPin(release: string | undefined, asked: Asked, deps: Deps): Promise<void> {
   if (release === undefined) return tell(pinMessage(await readPinState(asked.team, deps), deps.now()), asked, deps);
-  const onSlow = (name: string) => tell(loadingMessage(name), asked, deps);
+  const onSlow = (name: string) => tell(loadingMessage(name, 'pin'), asked, deps);
   await tell(messageOf(await pinRelease(release, asked, deps, onSlow)), asked, deps);
 }
 
@@ -23,15 +22,4 @@ export async function runUnpin(asked: Asked, deps: Deps): Promise<void> {
 
 function messageOf(pinned: Pinned): Message {
   return pinned.kind === 'refused' ? createMessage([section(pinned.note)]) : pinned.message;
-}
-
-async function tell(message: Message, asked: Asked, deps: Deps): Promise<void> {
-  const { client, team, channel, thread, responseUrl } = asked;
-  const place = thread === undefined ? { channel } : { channel, thread_ts: thread };
-  const placement = { response_type: 'ephemeral', replace_original: false } as const;
-  await post(message, { ...deps, team }, (content) =>
-    responseUrl === undefined
-      ? client.chat.postMessage({ ...place, ...content })
-      : respond(responseUrl, content, placement),
-  );
 }

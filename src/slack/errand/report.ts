@@ -6,14 +6,16 @@ import type { ChangesQuestion } from '../../reply/changes/question.ts';
 import { writeReport } from '../../reply/changes/report.ts';
 import { reply } from '../../reply/reply.ts';
 import { reportComment, reportUploaded } from '../../reply/views/changes/report.ts';
+import { loadingMessage } from '../../reply/views/release.ts';
 import { uploadRefused } from '../../reply/views/upload.ts';
 import { gatherCompared } from '../compared.ts';
 import type { Deps } from '../deps.ts';
 import type { Asked } from './errand.ts';
-import { tell, upload } from './upload.ts';
+import { tell } from './tell.ts';
+import { upload } from './upload.ts';
 
 export async function runReport(of: ChangesQuestion, asked: Asked, deps: Deps): Promise<void> {
-  const compared = await gatherCompared(of, deps);
+  const compared = await gatherCompared(of, deps, (release) => tell(loadingMessage(release), asked, deps));
   const found = compared && answerComparison(of, compared);
   // What cannot be compared any more says so as it would have been answered.
   if (!found || (found.kind !== 'changes' && found.kind !== 'change list'))

@@ -1,11 +1,9 @@
-/** Uploads files where they were asked for, and tells the asker what became of it. */
+/** Uploads files where they were asked for. */
 
-import type { Message } from '../../reply/blocks.ts';
 import type { UploadObstacle } from '../../reply/views/upload.ts';
 import { currentReference, note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
-import { isOutside, post, reasonOf } from '../out/post.ts';
-import { respond } from '../out/respond.ts';
+import { isOutside, reasonOf } from '../out/post.ts';
 import type { Asked } from './errand.ts';
 
 interface UploadedFile {
@@ -38,25 +36,6 @@ export async function upload(
     log.error({ err: error, reference }, 'a file was not uploaded');
     return { obstacle: obstacleOf(error), reference };
   }
-}
-
-/**
- * To the asker alone where Slack lets us, else in the thread of the mention.
- *
- * @param replaces the offer whose button was pressed; after a failure it stays, to be pressed again
- */
-export async function tell(
-  message: Message,
-  { client, channel, thread, team, responseUrl }: Asked,
-  { memory, log }: Pick<Deps, 'memory' | 'log'>,
-  replaces = false,
-): Promise<void> {
-  const placement = { response_type: 'ephemeral', replace_original: replaces } as const;
-  await post(message, { memory, log, team }, (content) =>
-    responseUrl === undefined
-      ? client.chat.postMessage({ channel, ...(thread === undefined ? {} : { thread_ts: thread }), ...content })
-      : respond(responseUrl, content, placement),
-  );
 }
 
 /** By what can be done about it; any other reason is none of the asker's business. */

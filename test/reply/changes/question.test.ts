@@ -10,6 +10,9 @@ describe('a question about two releases', () => {
     ['changes', all()],
     ['Changes', all()],
     ['changelog', all()],
+    ["what's new", all()],
+    ['whats new', all()],
+    ['compare v17.1 v18.1', all({ from: '17.1', to: '18.1' })],
     ['changes v17.1', all({ from: '17.1' })],
     ['changes 17.1', all({ from: '17.1' })],
     ['changes v17', all({ from: '17' })],
@@ -70,6 +73,18 @@ describe('a question about two releases', () => {
     expect(parseQuestion(typed)).toEqual(question);
   });
 
+  it.each(['T1055 v17.1 v18.1', 'T1055 in v18.1 and v17.1', 'compare T1055 17.1..18.1'])(
+    'an ID beside two releases asks what changed of it: %s',
+    (typed) => {
+      expect(parseQuestion(typed)).toEqual({ kind: 'diff', terms: ['T1055'], from: '17.1', to: '18.1', page: 1 });
+    },
+  );
+
+  it('a versioned link asks what changed since', () => {
+    const question = parseQuestion('diff https://attack.mitre.org/versions/v17/techniques/T1055/');
+    expect(question).toEqual({ kind: 'diff', terms: ['T1055'], from: '17', page: 1 });
+  });
+
   it.each([
     'changes to the registry',
     'change default file association',
@@ -79,6 +94,9 @@ describe('a question about two releases', () => {
     'history',
     'bash history',
     'all changes to files',
+    'compare T1055 T1059',
+    'compare hashes',
+    'T1055 v17.1',
   ])('is not read from %j', (typed) => {
     expect(['changes', 'diff']).not.toContain(parseQuestion(typed).kind);
   });

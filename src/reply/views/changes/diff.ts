@@ -7,6 +7,7 @@ import { button, context, fold, type Piece, row, section } from '../../blocks.ts
 import type { ComparisonAnswer } from '../../changes/answer.ts';
 import { findHunks } from '../../changes/hunks.ts';
 import { type ChangedList, listChanged } from '../../changes/lists.ts';
+import { withRelease } from '../../question.ts';
 import { cutMrkdwn } from '../../text/mrkdwn.ts';
 import { pageButtons } from '../alternatives.ts';
 import { ageNotes } from '../notes.ts';
@@ -27,6 +28,7 @@ const LEGEND = 'Words that are new stand in *bold*, words that are gone are ~str
 
 export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
   const { change, comparison } = found;
+  const { to } = comparison.changes;
   const object = subjectOf(change);
   const lists = listChanged(change, comparison);
   const most = NAMED.find((few) => diffLines(found, few).join('\n').length <= LONGEST_SUMMARY) ?? 1;
@@ -39,7 +41,8 @@ export function diffView(found: DiffAnswer, now: number): readonly Piece[] {
         .slice(0, MOST_BUTTONS)
         .map((one) => openButton(one, found)),
       ...(comparison.later.byStixId.has(object.stixId)
-        ? [button(`Show ${shortNameOf(object)}`, { kind: 'open', key: object.stixId })]
+        ? // What a workspace has pinned may not have it yet.
+          [button(`Show ${shortNameOf(object)}`, withRelease({ kind: 'open', key: object.stixId }, to))]
         : []),
     ]),
     ...ageNotes(comparison.later, [object], now).map(context),

@@ -30,6 +30,17 @@ const ONES: Readonly<Partial<Record<Topic, string>>> = {
   matrices: 'matrix',
   software: 'software',
 };
+/** How many of what was gained or lost are named, within how many UTF-16 units together; more are counted. */
+interface Naming {
+  readonly most: number;
+  readonly longest: number;
+  /** Whether objects that it is related to are named too. */
+  readonly isOfRelated: boolean;
+}
+
+const FEW: Naming = { most: 2, longest: 40, isOfRelated: false };
+/** For whoever reads of an object that they have chosen. */
+export const MORE: Naming = { most: 6, longest: 160, isOfRelated: true };
 const NUMBERS = new Intl.NumberFormat('en-US');
 /** In UTF-16 units. */
 const LONGEST_NAME = 40;
@@ -63,8 +74,8 @@ export function linkOf(object: AttackObject, comparison: Comparison, title?: str
 }
 
 /** Plain texts, one for each thing that changed: "text reworded", "3 groups gained, 1 lost". */
-export function tellShort({ seen }: Pick<ObjectChange, 'seen'>): readonly string[] {
-  return seen.map(tellSeen);
+export function tellShort({ seen }: Pick<ObjectChange, 'seen'>, naming: Naming = FEW): readonly string[] {
+  return seen.map((one) => tellSeen(one, naming));
 }
 
 /** Plain text; undefined where the changelog does not mention the object. */
@@ -87,7 +98,7 @@ export function tellVersion({ earlier, later }: ObjectChange): string {
 }
 
 /** Plain text: "platforms +Linux". */
-function tellSeen(seen: Seen): string {
+function tellSeen(seen: Seen, naming: Naming): string {
   switch (seen.kind) {
     case 'added':
       return 'new';
@@ -97,11 +108,11 @@ function tellSeen(seen: Seen): string {
       return 'text reworded';
     case 'list':
     case 'tactics':
-      return isNamed(seen) ? `${topicOf(seen)} ${tellBeneath(seen)}` : tellBeneath(seen);
+    case 'related':
+      return isNamed(seen, naming) ? `${topicOf(seen)} ${tellList(seen, naming)}` : tellList(seen, naming);
     case 'renumbered':
     case 'redirected':
     case 'renamed':
-    case 'related':
       return tellBeneath(seen);
     default:
       return seen.kind;
@@ -122,7 +133,7 @@ export function tellBeneath(seen: Seen): string {
     case 'list':
     case 'tactics':
     case 'related':
-      return tellList(seen);
+      return tellList(seen, FEW);
     default:
       return '';
   }
@@ -131,19 +142,19 @@ export function tellBeneath(seen: Seen): string {
 type List = Extract<Seen, { readonly gained: unknown }>;
 
 /** Short lists by name, others counted. */
-function tellList(seen: List): string {
+function tellList(seen: List, naming: Naming): string {
   const topic = topicOf(seen);
   const { gained, lost } = nameLists(seen);
-  if (isNamed(seen)) return [...gained.map((name) => `+${name}`), ...lost.map((name) => `−${name}`)].join(' ');
+  if (isNamed(seen, naming)) return [...gained.map((name) => `+${name}`), ...lost.map((name) => `−${name}`)].join(' ');
   if (lost.length === 0) return `${countTopic(gained.length, topic)} gained`;
   if (gained.length === 0) return `${countTopic(lost.length, topic)} lost`;
   return `${countTopic(gained.length, topic)} gained, ${formatNumber(lost.length)} lost`;
 }
 
-function isNamed(seen: List): boolean {
+function isNamed(seen: List, { most, longest, isOfRelated }: Naming): boolean {
   const { gained, lost } = nameLists(seen);
   const all = [...gained, ...lost];
-  return seen.kind !== 'related' && all.length <= 2 && all.join('').length <= LONGEST_NAME;
+  return (isOfRelated || seen.kind !== 'related') && all.length <= most && all.join('').length <= longest;
 }
 
 function nameLists(seen: List) {

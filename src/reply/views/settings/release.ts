@@ -6,6 +6,7 @@ import { button, context, createMessage, LIMITS, type Message, row, section } fr
 import type { Pin, PinState } from '../../settings/pin.ts';
 import { NEWEST, settingsBlockId } from '../../settings/press.ts';
 import { escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
+import { seeChanges } from '../changes/see.ts';
 import { list } from '../facts.ts';
 import { formatSpan } from '../notes.ts';
 import type { Role } from './settings.ts';
@@ -69,11 +70,14 @@ export function newerMessage(pin: Pin, newest: string, now: number): Message {
     section(
       `*ATT&amp;CK ${other} is out.* This workspace is pinned to ${release} (${tellMark(pin, now)}), and its answers stay with that until an admin changes it.`,
     ),
-    ...row([
-      button(`Pin ${newest}`, { kind: 'pin', release: newest }),
-      button('Always the newest', { kind: 'unpin' }, { spoken: 'Always the newest release for this workspace' }),
-      button('Show T1055', { kind: 'lookup', terms: ['T1055'], release: newest }),
-    ]),
+    ...row(
+      [
+        button(`Pin ${newest}`, { kind: 'pin', release: newest }),
+        button('Always the newest', { kind: 'unpin' }, { spoken: 'Always the newest release for this workspace' }),
+        ...seeChanges(pin.release, newest),
+      ],
+      'apart',
+    ),
   ]);
 }
 

@@ -4,7 +4,7 @@ import { labelDomain } from '../../../attack/domain.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
 import { escapeMrkdwn } from '../../text/mrkdwn.ts';
-import { type Entry, type ListChange, MOST_WATCHED, writeTerm } from '../../watch/subscription.ts';
+import { type Entry, type ListChange, listWatched, MOST_WATCHED, writeTerm } from '../../watch/subscription.ts';
 import type { Obstacle } from '../../watch/targets.ts';
 import { list } from '../facts.ts';
 import { releaseOf } from '../notes.ts';
@@ -25,10 +25,7 @@ const MOST_OFFERED = 4;
 /** @param token undoes it */
 export function announceListChange(changed: ListChanged, token: string, catalog: Catalog): Message {
   const undo = button('Undo this change', { kind: 'rewatch', token });
-  return createMessage([
-    section(tellChange(changed, catalog), undo),
-    ...(changed.change.added.length > 0 ? [context(SEE)] : []),
-  ]);
+  return createMessage([section(tellChange(changed, catalog), undo), ...tellNext(changed.change).map(context)]);
 }
 
 /** In place of the announcement. */
@@ -36,8 +33,15 @@ export function announceListUndone(changed: ListChanged, undoneBy: string, catal
   return createMessage([section(tellChange(changed, catalog)), context(`Undone by <@${undoneBy}>.`)]);
 }
 
-const SEE =
-  'What a new release of ATT&amp;CK changes of that is told here, in one message. `/attack watching` shows the list.';
+/** Mrkdwn: what the channel will hear. */
+function tellNext({ added }: ListChange): readonly string[] {
+  if (added.length === 0) return [];
+  const next =
+    listWatched(added).length === 0
+      ? 'Each is told here, in one message with a summary.'
+      : 'What a new release of ATT&amp;CK changes of that is told here, in one message.';
+  return [`${next} \`/attack watching\` shows the list.`];
+}
 
 /** Mrkdwn, of one line or one for each entry. */
 function tellChange({ change: { added, removed }, by, isDirect }: ListChanged, catalog: Catalog): string {

@@ -1,16 +1,17 @@
 /** What a channel is told of a release: what it is, in numbers where it subscribed to releases, and what touches its watch list. */
 
-import type { Button } from '@slack/types';
 import { labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
-import { isRelease } from '../../../attack/release.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import { type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { keyOf } from '../../answer.ts';
 import { button, context, createMessage, type Message, type Piece, row, section } from '../../blocks.ts';
+import { topicOf } from '../../changes/topic.ts';
+import { withRelease } from '../../question.ts';
 import { cutMrkdwn, escapeMrkdwn } from '../../text/mrkdwn.ts';
 import type { Announcement, Upgrade } from '../../watch/announcement.ts';
 import { type Comparison, isItselfChanged, type Touch } from '../../watch/touches.ts';
+import { seeChanges } from '../changes/see.ts';
 import { capitalize, list, pluralOf, typeOf } from '../facts.ts';
 import { titleOf } from '../title.ts';
 import { cutWord, describeChange, describeTarget, nameLinked, nameObjects, nameTarget } from './words.ts';
@@ -31,27 +32,27 @@ export function releaseMessage(announcement: Announcement, catalog: Catalog): Me
     ...(isSubscribed && comparisons.length > 0 ? [section(summarize(comparisons))] : []),
     ...touchPart(touches, catalog),
     ...(problem === undefined ? [] : [section(describeLack(problem, announcement.isWatching))]),
-    ...row([
-      ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
-      ...opened(touches).map((object) =>
-        button(`Open ${titleOf(catalog, object)}`, { kind: 'open', key: keyOf(object, catalog) }),
-      ),
-      ...(announcement.isWatching ? [button('See the watch list', { kind: 'watching', page: 1 })] : []),
-      button(
-        'Unsubscribe',
-        { kind: 'unsubscribe', from: 'everything' },
-        { spoken: 'Unsubscribe: no such messages here any more' },
-      ),
-    ]),
+    ...row(
+      [
+        ...upgrades.flatMap(({ from }) => seeChanges(from, release, upgrades.length > 1)),
+        // What a workspace has pinned may not have it yet.
+        ...opened(touches).map((object) =>
+          button(
+            `Open ${titleOf(catalog, object)}`,
+            withRelease({ kind: 'open', key: keyOf(object, catalog) }, release),
+          ),
+        ),
+        ...(announcement.isWatching ? [button('See the watch list', { kind: 'watching', page: 1 })] : []),
+        button(
+          'Unsubscribe',
+          { kind: 'unsubscribe', from: 'everything' },
+          { spoken: 'Unsubscribe: no such messages here any more' },
+        ),
+      ],
+      'apart',
+    ),
     context('Anyone here may unsubscribe; it can be undone for a day.'),
   ]);
-}
-
-/** A feed may call its release anything: by what is no number nobody can ask. */
-function seeChanges(from: string, to: string, isOneOfSeveral: boolean): readonly Button[] {
-  if (!isRelease(from) || !isRelease(to)) return [];
-  const label = isOneOfSeveral ? `See all changes since ${from}` : 'See all changes';
-  return [button(label, { kind: 'changes', from, to, page: 1 }, { spoken: `${label} of ATT&CK ${to}` })];
 }
 
 /** Mrkdwn: "Enterprise, ICS: until now 18.1." */
@@ -61,7 +62,7 @@ function describeUpgrade({ from, domains }: Upgrade): string {
 
 function describeLack(problem: string, isWatching: boolean): string {
   const list = isWatching ? ' So I cannot tell all that touches what is watched here.' : '';
-  return `*What it changes is not known*, or not all of it: ${cutMrkdwn(escapeMrkdwn(problem), LONGEST_LINE)}${list}`;
+  return `*What it changes is not known*, or not all of it: ${cutMrkdwn(escapeMrkdwn(problem), LONGEST_LINE)}.${list}`;
 }
 
 /** Mrkdwn, a line a type: "Techniques: 12 new, 58 changed, 3 gone". */
@@ -72,33 +73,24 @@ function summarize(comparisons: readonly Comparison[]): string {
   return [...byType].map(([type, changes]) => `• ${capitalize(pluralOf(type))}: ${countFates(changes)}`).join('\n');
 }
 
-type Fate = 'new' | 'back again' | 'changed' | 'revoked' | 'deprecated' | 'removed';
-
-const FATES: readonly Fate[] = ['new', 'back again', 'changed', 'revoked', 'deprecated', 'removed'];
+/** What became of an object, in the words of the lists of changes. */
+const FATES = ['new', 'revived', 'changed', 'revoked', 'deprecated', 'removed'] as const;
 
 function countFates(changes: readonly ObjectChange[]): string {
-  const byFate = Map.groupBy(changes, fateOf);
-  return FATES.flatMap((fate) => {
-    const count = byFate.get(fate)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${fate}`];
-  }).join(', ');
+  return groupByFate(changes)
+    .map(([fate, same]) => `${same.length} ${fate}`)
+    .join(', ');
 }
 
-function fateOf({ seen }: ObjectChange): Fate {
-  for (const { kind } of seen) {
-    switch (kind) {
-      case 'added':
-        return 'new';
-      case 'revived':
-        return 'back again';
-      case 'revoked':
-      case 'deprecated':
-      case 'removed':
-        return kind;
-      default:
-    }
-  }
-  return 'changed';
+function groupByFate(changes: readonly ObjectChange[]) {
+  const byFate = Map.groupBy(
+    changes,
+    ({ seen }) => FATES.find((fate) => seen.some((one) => topicOf(one) === fate)) ?? 'changed',
+  );
+  return FATES.flatMap((fate) => {
+    const same = byFate.get(fate);
+    return same ? [[fate, same] as const] : [];
+  });
 }
 
 function touchPart(touches: readonly Touch[], catalog: Catalog): readonly Piece[] {
@@ -151,11 +143,9 @@ function describeTouch({ entry: { target }, news, follows }: Touch, catalog: Cat
 
 /** Mrkdwn: "2 new (T1677, T1678), 1 revoked (T1562)" */
 function describeWithin(news: readonly ObjectChange[]): string {
-  const byFate = Map.groupBy(news, fateOf);
-  return FATES.flatMap((fate) => {
-    const changes = byFate.get(fate) ?? [];
-    return changes.length === 0 ? [] : [`${changes.length} ${fate} (${nameObjects(changes.map(subjectOf))})`];
-  }).join(', ');
+  return groupByFate(news)
+    .map(([fate, same]) => `${same.length} ${fate} (${nameObjects(same.map(subjectOf))})`)
+    .join(', ');
 }
 
 /** What touches most by itself comes first in the list anyway. */

@@ -1,12 +1,12 @@
 /** What is watched, and what a release made of it, in words. */
 
-import { DOMAINS, labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
 import type { Catalog } from '../../../search/catalog.ts';
-import { type ChangeClass, type ObjectChange, type Seen, subjectOf } from '../../../search/changes/change.ts';
+import { type ChangeClass, type ObjectChange, subjectOf } from '../../../search/changes/change.ts';
 import { cutMrkdwn, escapeMrkdwn, plain } from '../../text/mrkdwn.ts';
 import { type Target, writeTerm } from '../../watch/subscription.ts';
-import { countKind, list, typeOf } from '../facts.ts';
+import { MORE, tellShort } from '../changes/words.ts';
+import { list } from '../facts.ts';
 import { linkTo, shortNameOf } from '../title.ts';
 
 const MOST_NAMED = 4;
@@ -43,10 +43,11 @@ export function describeTarget(target: Target, catalog: Catalog): string {
   }
 }
 
-/** Mrkdwn: "<…|T1055 · Process Injection> (minor): text changed; 2 more groups: G0001, G0002". */
+/** Mrkdwn: "<…|T1055 · Process Injection> (minor): text reworded; groups +G0001 −G0002". */
 export function describeChange(change: ObjectChange, catalog: Catalog): string {
   const official = describeClass(change);
-  return `${nameLinked(subjectOf(change), catalog)}${official}: ${change.seen.map(describeSeen).join('; ')}`;
+  const news = escapeMrkdwn(plain(tellShort(change, MORE).join('; ')));
+  return `${nameLinked(subjectOf(change), catalog)}${official}: ${news}`;
 }
 
 /** Mrkdwn: the title as a link, or the ID where the title is longer than anybody reads. */
@@ -71,59 +72,6 @@ function describeClass({ classes }: ObjectChange): string {
 }
 
 const VERSIONED: ReadonlySet<ChangeClass> = new Set(['major', 'minor', 'other', 'patch']);
-
-/** Mrkdwn. */
-function describeSeen(seen: Seen): string {
-  switch (seen.kind) {
-    case 'added':
-      return 'new';
-    case 'removed':
-      return 'no longer there';
-    case 'revoked':
-      return seen.by ? `revoked, now ${shorten(seen.by)}` : 'revoked';
-    case 'deprecated':
-      return 'deprecated';
-    case 'revived':
-      return 'back again';
-    case 'redirected':
-      return seen.to ? `now leads to ${shorten(seen.to)}` : 'leads nowhere any more';
-    case 'renamed':
-      return `renamed, was “${cutWord(seen.from)}”`;
-    case 'renumbered':
-      return seen.from === '' ? 'got its ID' : `was ${cutWord(seen.from)}`;
-    case 'list':
-      return `${seen.of}: ${describeSigns(nameValues(seen, seen.gained), nameValues(seen, seen.lost))}`;
-    case 'tactics':
-      return `tactics: ${describeSigns(
-        seen.gained.map(({ name }) => name),
-        seen.lost.map(({ name }) => name),
-      )}`;
-    case 'text':
-      return 'text changed';
-    case 'related':
-      return [...describeNumber(seen.gained, 'more'), ...describeNumber(seen.lost, 'fewer')].join('; ');
-  }
-}
-
-function nameValues({ of }: Extract<Seen, { kind: 'list' }>, values: readonly string[]): readonly string[] {
-  return of === 'domains' ? DOMAINS.filter((domain) => values.includes(domain)).map(labelDomain) : values;
-}
-
-/** "+Linux, +macOS, −Windows" */
-function describeSigns(gained: readonly string[], lost: readonly string[]): string {
-  return [gained.map((one) => `+${cutWord(one)}`), lost.map((one) => `−${cutWord(one)}`)]
-    .filter(({ length }) => length > 0)
-    .map((signs) => list(signs, MOST_NAMED))
-    .join(', ');
-}
-
-/** "2 more groups: G0001, G0002" */
-function describeNumber(objects: readonly AttackObject[], which: 'more' | 'fewer'): readonly string[] {
-  return [...Map.groupBy(objects, typeOf)].map(([type, same]) => {
-    const counted = countKind(same.length, type).replace(' ', ` ${which} `);
-    return `${counted}: ${nameObjects(same)}`;
-  });
-}
 
 function shorten(object: AttackObject): string {
   return cutWord(shortNameOf(object));
