@@ -18,7 +18,8 @@ export async function waitUntil(moment: number, now: () => number, signal: Abort
   while (reached < moment && !signal.aborted) {
     const from = now();
     const nap = Math.min(moment - reached, LONGEST_NAP);
-    await sleep(nap, undefined, { signal }).catch(() => undefined);
+    // Timers may ring a millisecond early.
+    await sleep(nap + 1, undefined, { signal }).catch(() => undefined);
     reached += Math.max(now() - from, nap);
   }
   return reached;
