@@ -131,12 +131,14 @@ export function createSockets(timing: Timing, changed: () => void): Sockets {
       changed();
     },
     breakOff(how) {
-      for (const socket of [...open]) {
+      // Nothing new goes to those that are about to close.
+      for (const socket of open.splice(0)) {
         breakSocket(socket, streams.get(socket), how);
         if (how === 'silence') {
           forget(socket);
         }
       }
+      changed();
     },
     close() {
       for (const socket of [...open]) {

@@ -53,6 +53,7 @@ export function createSocketConnection(
   const hearing = createHearing(() => performance.now());
   let impatience: NodeJS.Timeout | undefined;
   client.on('connecting', () => {
+    clearTimeout(impatience);
     // The client itself waits for the greeting for ever, and for the connection for five minutes.
     impatience = setTimeout(() => client.websocket?.disconnect(), GREETING_PATIENCE);
   });
