@@ -60,16 +60,16 @@ export async function openSqlite(dataDir: string | undefined, now: () => number,
     last = mine;
     return mine;
   };
-  const sweep = () => attempt((all) => all.sweep(now()));
-  sweep();
-  const sweeping = setInterval(() => {
+  const sweep = () => {
     try {
-      sweep();
+      attempt((all) => all.sweep(now()));
     } catch (error) {
       // Another process is writing: the next time will do.
       log?.warn({ err: error }, 'what has expired could not be forgotten');
     }
-  }, SWEEP_EVERY).unref();
+  };
+  sweep();
+  const sweeping = setInterval(sweep, SWEEP_EVERY).unref();
 
   return {
     isKept: () => facts.isKept,
