@@ -43,7 +43,7 @@ describe.each(DOORS)('what changed, by %s', (door) => {
   it('of one object is its text too, and its long lists page by page', async () => {
     const { you } = await startBot({ door, ...world });
     const diff = await you.ask('/attack diff T1004 v17.1');
-    expect(read(diff)).toContain('• _Reworded_: Adversaries may abuse a ~tool~ → ');
+    expect(read(diff)).toContain('• _Reworded_: Intruders turn to a ~tool~ → ');
     const groups = await you.turn(diff, 'All 15 groups');
     expect(read(groups)).toContain('Groups, page 1 of 2');
     const second = await you.turn(groups, 'Next page: groups');

@@ -133,7 +133,7 @@ describe('what changed of one object', () => {
         `• *Detections:* 1 gained: <${SITE}/detectionstrategies/DET0001|DET0001 · Spotting>; 1 lost: <${SITE}/datacomponents/DC0032|DC0032 · Process Creation>`,
         '',
         '*Text*',
-        '• _Reworded_: Adversaries may abuse a ~tool~ → *~\u200btool~* that is there anyway. They seldom bring',
+        '• _Reworded_: Intruders turn to a ~tool~ → *~\u200btool~* that is there anyway. They seldom bring',
         '• _Reworded_: that is there anyway. They seldom bring ~their own one with them.~ → *one of their own along.*',
         'Words that are new stand in *bold*, words that are gone are ~struck through~.',
         '[All 15 groups] [Show T1004]',
