@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { normalizeId } from '../attack/id.ts';
-import type { AttackObject, Kind } from '../attack/object.ts';
+import type { AttackObject } from '../attack/object.ts';
 import type { Catalog } from '../search/catalog.ts';
 import {
   CHANGE_CLASSES,
@@ -12,7 +12,7 @@ import {
   subjectOf,
 } from '../search/changes/change.ts';
 import { type Condition, findPassing } from '../search/filter/filter.ts';
-import { findNearestValues, findValue, listValues } from '../search/filter/values.ts';
+import { findNearestValues, findValue, hasValue, listValues } from '../search/filter/values.ts';
 import type { FilterField } from '../search/filter/words.ts';
 import { Fault, quoteInput } from './fault.ts';
 import { cutPage, type Page } from './paging.ts';
@@ -53,19 +53,19 @@ export function findObject(
 /** @throws Fault */
 export function findChangesAsked(changes: Changes, catalog: Catalog, query: ChangesQuery): Page<ObjectChange> {
   const classes = readClasses(query.class);
-  const types = readConditions(catalog, 'type', query.type).flatMap(({ value }) => [...value.keys]);
-  const domains = readConditions(catalog, 'domain', query.domain).flatMap(({ value }) => [...value.keys]);
+  const types = readConditions(catalog, 'type', query.type);
+  const domains = readConditions(catalog, 'domain', query.domain);
+  const isAnyOf = (conditions: readonly Condition[], change: ObjectChange) =>
+    conditions.length === 0 || conditions.some(({ value }) => hasValue(catalog, value, subjectOf(change)));
   const isWanted = (change: ObjectChange): boolean => {
-    const counted = [...change.classes].filter(([domain]) => domains.length === 0 || domains.includes(domain));
-    const own = counted.filter(([, name]) => classes.length === 0 || classes.includes(name));
-    const isOfDomain = domains.length === 0 || subjectOf(change).domains.some((domain) => domains.includes(domain));
-    return (
-      isOfDomain &&
-      (types.length === 0 || namesOf(subjectOf(change)).some((name) => types.includes(name))) &&
-      (query.view === 'reader'
-        ? change.seen.length > 0 && (classes.length === 0 || own.length > 0)
-        : own.some(([, name]) => classes.length > 0 || name !== 'unchanged'))
+    if (!isAnyOf(types, change) || !isAnyOf(domains, change)) return false;
+    const counted = [...change.classes].filter(
+      ([domain, name]) =>
+        (domains.length === 0 || domains.some(({ value }) => value.keys.has(domain))) &&
+        (classes.length === 0 || classes.includes(name)),
     );
+    if (query.view === 'reader') return change.seen.length > 0 && (classes.length === 0 || counted.length > 0);
+    return counted.some(([, name]) => classes.length > 0 || name !== 'unchanged');
   };
   const { limit, cursor, from: _from, to: _to, ...question } = query;
   const list = nameList(question, { from: changes.from, to: changes.to });
@@ -89,13 +89,6 @@ export function countClasses({ objects, domains }: Changes): Record<string, Reco
 
 function isTechnique(object: AttackObject): object is Technique {
   return object.kind === 'technique';
-}
-
-function namesOf(object: AttackObject): readonly string[] {
-  const kind: Kind = object.kind;
-  const own = kind.replaceAll('-', ' ');
-  if (object.kind === 'technique' && object.isSubtechnique) return [own, 'sub-technique'];
-  return object.kind === 'software' ? [own, object.type] : [own];
 }
 
 function readClasses(asked: readonly string[]): readonly ChangeClass[] {

@@ -6,8 +6,8 @@ import { attackObject, change } from '../../src/api/schemas.ts';
 import { createLog } from '../../src/log.ts';
 import { type LogLine, SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, group, mitigation, relationship, tactic, technique } from '../fixtures/bundle.ts';
-import { releaseOf } from '../fixtures/two-releases.ts';
-import { type Body, releasesOf, serveApi } from './served.ts';
+import { releaseOf, releasesOf } from '../fixtures/two-releases.ts';
+import { type Body, serveApi } from './served.ts';
 
 const execution = tactic({ id: 'TA0002', name: 'Execution', shortname: 'execution' });
 const shell = technique({ id: 'T1059', name: 'Shell' });

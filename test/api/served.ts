@@ -6,7 +6,7 @@ import { createComparisons } from '../../src/comparisons.ts';
 import { type Answerer, openDoor } from '../../src/door.ts';
 import { createLog } from '../../src/log.ts';
 import type { Catalog } from '../../src/search/catalog.ts';
-import type { Releases } from '../../src/search/releases.ts';
+import { releasesOf } from '../fixtures/two-releases.ts';
 
 export interface Served {
   readonly origin: string;
@@ -17,22 +17,6 @@ export interface Served {
 /** Loosely typed: what it holds is what the tests are about. */
 // biome-ignore lint/suspicious/noExplicitAny: answers are read by path
 export type Body = any;
-
-/** Of the catalogs given, newest first. */
-export function releasesOf(catalogs: Readonly<Record<string, Catalog>>): Releases {
-  const listed = Object.keys(catalogs);
-  return {
-    list: async () => listed,
-    held: () => Object.values(catalogs),
-    async find(release) {
-      const named = listed.find((each) => each === release || each.startsWith(`${release}.`));
-      const catalog = named === undefined ? undefined : catalogs[named];
-      return named !== undefined && catalog
-        ? { kind: 'found', release: named, catalog }
-        : { kind: 'unlisted', release, listed };
-    },
-  };
-}
 
 export async function serveApi(catalog: Catalog | undefined, options: Partial<ApiOptions> = {}): Promise<Served> {
   const log = await createLog('silent');

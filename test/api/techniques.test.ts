@@ -4,7 +4,8 @@ import { technique as techniqueSchema } from '../../src/api/schemas.ts';
 import { SMALL_CATALOG } from '../fixtures/bot.ts';
 import { catalogOf, matrix, relationship, tactic, technique } from '../fixtures/bundle.ts';
 import { hasShared, realCatalogWithText } from '../fixtures/shared.ts';
-import { type Body, releasesOf, type Served, serveApi } from './served.ts';
+import { releasesOf } from '../fixtures/two-releases.ts';
+import { type Body, type Served, serveApi } from './served.ts';
 
 const ids = ({ data }: Body): readonly string[] => data.map(({ id }: Body) => id);
 
