@@ -43,6 +43,8 @@ export function startBot({ api, dataDir, feed, refreshSeconds }: BotOptions): Pr
     LOG_LEVEL: 'info',
   });
   return watch(program, async (client) => {
+    // Not asked all the while, which would have it answer instead of starting.
+    await program.waitFor('connected to Slack');
     while (!(await isReady(client))) await sleep(POLL);
   });
 }

@@ -1,9 +1,11 @@
 /** The bot's own work without Slack, processes and sockets around it, each piece beside the least work that has its shape. */
 
-import { type Bundle, decodeBundle } from '../../src/attack/bundle.ts';
+import type { Bundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { DOMAINS } from '../../src/attack/domain.ts';
 import { reply } from '../../src/reply/reply.ts';
-import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import type { Catalog } from '../../src/search/catalog.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import { editionOf } from '../fixtures/bundle.ts';
 import { readBundleText } from './data.ts';

@@ -69,7 +69,7 @@ export function compareLatency({ title, ack, answer, bareAck }: Latency): readon
   ];
 }
 
-async function ask(api: SlackApi, { client }: RunningApp, { title, holds, build }: Question) {
+export async function ask(api: SlackApi, { client }: RunningApp, { title, holds, build }: Question) {
   const key = createKey();
   const delivery = build(key, api.responseUrl(key));
   const expected = api.expect(key);

@@ -34,6 +34,10 @@ export function showStarts(starts: readonly Start[]): string {
     // The bare app loads nothing: there is nothing to set beside it.
     ...(silences.length > 0 ? [['  … longest silence meanwhile', showSpread(summarize(silences), 's'), '', '']] : []),
     row('warm: copies on disk', warm),
+    row(
+      '  … until a question asked at once is answered',
+      starts.map(({ answered }) => answered),
+    ),
   ]);
 }
 

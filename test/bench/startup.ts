@@ -5,7 +5,9 @@ import { hasShared, sharedPath } from '../fixtures/shared.ts';
 import { type RunningApp, startBare, startBot } from './apps.ts';
 import { readBundleText } from './data.ts';
 import { createFolder } from './folders.ts';
+import { ask } from './latency.ts';
 import type { Memory } from './processes.ts';
+import { QUESTIONS } from './questions.ts';
 import type { SlackApi } from './slack-api.ts';
 
 export interface World {
@@ -29,6 +31,8 @@ export interface Start {
   /** Undefined without a feed. */
   readonly loading: Loading | undefined;
   readonly warm: number;
+  /** From the warm start to the answer to a question that is asked as soon as the bot is ready. */
+  readonly answered: number;
   /** `JSON.parse` alone, of the largest bundle. */
   readonly parse: number;
 }
@@ -70,9 +74,10 @@ export async function measureStarts(world: World, rounds: number): Promise<reado
     const { app, loading } = await startCold(world);
     await app.stop();
     const warm = await startWith(world, dataDir);
+    const answered = await answerFirst(world, warm);
     await warm.stop();
     const parse = timeParse(largest);
-    starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter, parse });
+    starts.push({ bare: plain.readyAfter, cold: app.readyAfter, loading, warm: warm.readyAfter, answered, parse });
   }
   return starts;
 }
@@ -94,6 +99,12 @@ export function startWith({ api, feed }: World, dataDir: string): Promise<Runnin
 export async function readMemoryAtRest({ program }: RunningApp): Promise<Memory | undefined> {
   await sleep(IDLE);
   return program.readMemory();
+}
+
+async function answerFirst({ api }: World, bot: RunningApp): Promise<number> {
+  const [question] = QUESTIONS;
+  if (question) await ask(api, bot, question);
+  return performance.now() - bot.program.begin;
 }
 
 function timeParse(text: string): number {

@@ -3,7 +3,8 @@
 import { type MenuTerm, setMenu } from '../../src/reply/modal/narrowing.ts';
 import { NEW_SEARCH } from '../../src/reply/modal/state.ts';
 import { modalView } from '../../src/reply/views/modal.ts';
-import { buildText, type Catalog, withNews } from '../../src/search/catalog.ts';
+import { buildText } from '../../src/search/build.ts';
+import { type Catalog, withNews } from '../../src/search/catalog.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
 import { offerFor } from '../../src/slack/modal/options.ts';
 import { type Summary, summarize } from './samples.ts';

@@ -3,7 +3,8 @@
 import Fuse from 'fuse.js';
 import MiniSearch from 'minisearch';
 import type { AttackObject, Kind } from '../../../src/attack/object.ts';
-import { buildText, type Catalog, type Phrase, withNews } from '../../../src/search/catalog.ts';
+import { buildText } from '../../../src/search/build.ts';
+import { type Catalog, type Phrase, withNews } from '../../../src/search/catalog.ts';
 import { find } from '../../../src/search/find.ts';
 import { buildFormerNames } from '../../../src/search/former.ts';
 import { buildFuzzy } from '../../../src/search/fuzzy.ts';
