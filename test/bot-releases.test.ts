@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBundle } from '../src/attack/bundle.ts';
+import { decodeBundle } from '../src/attack/decode.ts';
 import { decodeQuestion, type Question, releaseIn } from '../src/reply/question.ts';
 import { readOption } from '../src/reply/selects.ts';
 import { DIRECT_MESSAGE, INCIDENT_CHANNEL } from '../src/sandbox/workspace.ts';
-import { buildCatalog, type Catalog } from '../src/search/catalog.ts';
+import { buildCatalog } from '../src/search/build.ts';
+import type { Catalog } from '../src/search/catalog.ts';
 import { body, type Loopback, serve, status } from './feeds/loopback.ts';
 import { type BotOptions, SMALL_CATALOG, startBot } from './fixtures/bot.ts';
 import { bundle21, editionOf, group, type Stix, technique } from './fixtures/bundle.ts';
@@ -288,14 +289,15 @@ describe('a workspace that pins a release', () => {
     let newest: Catalog = SMALL_CATALOG;
     const { app, you, memory, calls } = await start({ catalog: () => newest });
     await you.ask('/attack pin v17.1');
-    await app.tellOfNewest();
+    const { tellOfNewest } = await app.unasked();
+    await tellOfNewest();
     expect(calls('chat.postMessage')).toEqual([]);
     newest = buildCatalog(
       [editionOf(decodeBundle(bundle21(SMALL_ATTACK, '19.0'), 'enterprise'))],
       SMALL_CATALOG.refresh,
     );
-    await Promise.all([app.tellOfNewest(), app.tellOfNewest()]);
-    await app.tellOfNewest();
+    await Promise.all([tellOfNewest(), tellOfNewest()]);
+    await tellOfNewest();
     const told = await you.find((message) => read(message).includes('*ATT&amp;CK 19.0 is out.*'), {
       channel: DIRECT_MESSAGE,
     });
@@ -309,8 +311,9 @@ describe('a workspace that pins a release', () => {
     const { app, sandbox, memory, calls } = await start();
     await memory.pins.set('T0SANDBOX1', { release: '17.1', by: 'U0YOU00001', at: 0, told: '17.1' });
     sandbox.failNext('chat.postMessage', { kind: 'error', error: 'user_not_found' });
-    await app.tellOfNewest();
-    await app.tellOfNewest();
+    const { tellOfNewest } = await app.unasked();
+    await tellOfNewest();
+    await tellOfNewest();
     expect(calls('chat.postMessage')).toHaveLength(2);
     expect(await memory.pins.of('T0SANDBOX1')).toMatchObject({ told: '18.1' });
   });

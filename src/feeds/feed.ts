@@ -1,10 +1,9 @@
 /** One place to get ATT&CK from, a server or a folder, behind one question: is there anything newer than what we have? */
 
+import { lazy } from '../lazy.ts';
 import type { Content } from './content.ts';
-import { isHttpAddress } from './feed-error.ts';
-import { createFolderFeed } from './folder-feed.ts';
+import { describeAddress, isHttpAddress } from './feed-error.ts';
 import type { Http, Validators } from './http.ts';
-import { createHttpFeed } from './http-feed.ts';
 
 /** What is remembered of a copy, so that its feed can be asked whether it is still the newest. */
 export interface Known extends Validators {
@@ -68,6 +67,22 @@ export interface Feed {
 }
 
 /** @param base an http(s) address or a folder, holding `<domain>-attack/<domain>-attack.json` and perhaps `index.json` */
-export function createFeed(base: string, http: Http): Feed {
-  return isHttpAddress(base) ? createHttpFeed(base, http) : createFolderFeed(base);
+export function createFeed(base: string, http: () => Promise<Http>): Feed {
+  // Loaded when it is first asked: a start from a disk copy asks none.
+  const feed = lazy(async () =>
+    isHttpAddress(base)
+      ? (await import('./http-feed.ts')).createHttpFeed(base, await http())
+      : (await import('./folder-feed.ts')).createFolderFeed(base),
+  );
+  return {
+    address: describeAddress(base),
+    createRound(options) {
+      const round = lazy(async () => (await feed()).createRound(options));
+      return {
+        newest: async (domain, known) => (await round()).newest(domain, known),
+        list: async (domain) => (await round()).list(domain),
+        read: async (domain, release) => (await round()).read(domain, release),
+      };
+    },
+  };
 }

@@ -4,7 +4,6 @@ import { BundleError } from '../attack/bundle.ts';
 import type { Domain } from '../attack/domain.ts';
 import type { Source, Start } from '../feeds/source.ts';
 import type { Log } from '../log.ts';
-import { isOfFacts, makeFromFacts } from './from-facts.ts';
 import type { Made, Material, Press } from './press.ts';
 import { describeFault } from './standing.ts';
 
@@ -32,7 +31,7 @@ export async function makeFirst(
   try {
     const material = listMaterial(starts);
     let made = await press.openKept(material);
-    if (!made && isOfFacts(material)) made = await makeFromFacts(material);
+    if (!made && isOfFacts(material)) made = await (await import('./from-facts.ts')).makeFromFacts(material);
     if (!made && !signal.aborted) {
       await press.build(material, 'urgent', (built) => {
         made = built;
@@ -54,4 +53,8 @@ export async function makeFirst(
     }
     return makeFirst(next, options);
   }
+}
+
+function isOfFacts({ domains }: Material): boolean {
+  return domains.every(({ place }) => place.kind === 'facts');
 }

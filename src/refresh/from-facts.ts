@@ -3,17 +3,14 @@
  * start than they take to read. Without the index of texts, of which they have none but names.
  */
 
-import { type Bundle, decodeBundle } from '../attack/bundle.ts';
+import type { Bundle } from '../attack/bundle.ts';
+import { decodeBundle } from '../attack/decode.ts';
 import { summarizeBundle } from '../attack/summary.ts';
 import { readFacts } from '../feeds/embedded/embedded.ts';
-import { buildKnowledge } from '../search/catalog.ts';
+import { buildKnowledge } from '../search/build.ts';
 import { type Made, type Material, NO_NEWS } from './press.ts';
 
-export function isOfFacts({ domains }: Material): boolean {
-  return domains.every(({ place }) => place.kind === 'facts');
-}
-
-/** @param material for which `isOfFacts` holds */
+/** @param material of embedded facts alone */
 export async function makeFromFacts({ domains }: Material): Promise<Made> {
   const bundles: Bundle[] = [];
   for (const { domain, place } of domains) {

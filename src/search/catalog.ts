@@ -1,17 +1,12 @@
 /** All that the bot knows at one moment: immutable, and swapped whole when a newer copy arrives. */
 
-import type { Bundle } from '../attack/bundle.ts';
 import { DOMAINS, type Domain } from '../attack/domain.ts';
-import type { AttackObject } from '../attack/object.ts';
-import { buildFilterValues, type FilterValues } from './filter/values.ts';
-import { buildFormerNames } from './former.ts';
-import { buildFuzzy, type FuzzyIndex } from './fuzzy.ts';
-import { buildGraph, type Graph } from './graph.ts';
-import { buildNames, type NameIndex } from './names.ts';
-import { parentName } from './relations.ts';
-import { buildScopeWords, type ScopeWords } from './scope.ts';
-import { successorOf } from './successor.ts';
-import { buildTextIndex, type TextIndex } from './text/text-index.ts';
+import type { FilterValues } from './filter/values.ts';
+import type { FuzzyIndex } from './fuzzy.ts';
+import type { Graph } from './graph.ts';
+import type { NameIndex } from './names.ts';
+import type { ScopeWords } from './scope.ts';
+import type { TextIndex } from './text/text-index.ts';
 
 /** Where one domain's knowledge comes from. */
 export interface Copy {
@@ -54,43 +49,9 @@ export interface Catalog extends Knowledge {
   readonly refresh: RefreshReport;
 }
 
-/** What a catalog is built from: a decoded bundle and where it came from. */
-export interface Edition {
-  readonly bundle: Bundle;
-  readonly copy: Copy;
-}
-
-/** No editions give an empty catalog. `text` is still to be built. */
-export function buildCatalog(editions: readonly Edition[], refresh: RefreshReport): Catalog {
-  return {
-    ...buildKnowledge(editions.map(({ bundle }) => bundle)),
-    copies: inOrder(editions.map(({ copy }) => copy)),
-    refresh,
-  };
-}
-
 /** Copies in the order of `DOMAINS`. */
 export function inOrder(copies: readonly Copy[]): readonly Copy[] {
   return DOMAINS.flatMap((domain) => copies.filter((copy) => copy.domain === domain));
-}
-
-/** No bundles give an empty one. `text` is still to be built. */
-export function buildKnowledge(bundles: readonly Bundle[]): Knowledge {
-  const graph = buildGraph(bundles);
-  const former = buildFormerNames(graph);
-  const names = buildNames(
-    graph.objects,
-    (object) => parentName(graph, object),
-    (object) => former.get(object) ?? [],
-  );
-  return {
-    ...graph,
-    names,
-    fuzzy: buildFuzzy(names),
-    scopeWords: buildScopeWords(graph.objects),
-    filterValues: buildFilterValues(graph, names),
-    text: undefined,
-  };
 }
 
 /** A community's words for techniques, such as the title of a detection rule. */
@@ -98,29 +59,6 @@ export interface Phrase {
   readonly text: string;
   /** ATT&CK IDs of any release. */
   readonly ids: readonly string[];
-}
-
-/** Step by step, see `buildTextIndex`: a second of work. */
-export function buildText(catalog: Knowledge, phrases: readonly Phrase[]): Generator<void, TextIndex> {
-  const others = catalog.names.labels.filter(({ by }) => by === 'alias' || by === 'former name' || by === 'acronym');
-  const names = Map.groupBy(others, ({ object }) => object);
-  const sayings = groupByMeaning(catalog, phrases);
-  return buildTextIndex(catalog, {
-    namesOf: (object) => (names.get(object) ?? []).map(({ text }) => text),
-    sayingsOf: (object) => sayings.get(object) ?? [],
-  });
-}
-
-/** By the objects that the IDs stand for today. */
-function groupByMeaning(catalog: Knowledge, phrases: readonly Phrase[]): ReadonlyMap<AttackObject, readonly string[]> {
-  const said = new Map<AttackObject, Set<string>>();
-  for (const { text, ids } of phrases) {
-    for (const object of ids.flatMap((id) => catalog.byId.get(id)?.[0] ?? [])) {
-      const today = successorOf(catalog, object).path.at(-1) ?? object;
-      said.set(today, (said.get(today) ?? new Set()).add(text));
-    }
-  }
-  return new Map([...said].map(([object, texts]) => [object, [...texts].sort()]));
 }
 
 /** The same knowledge with news about where it comes from or what was made of it; shares everything else. */

@@ -1,10 +1,12 @@
 /** The work itself, all of it heavy: bundles are read and decoded, the catalog and the index of its texts built, and both encoded. */
 
-import { type Bundle, BundleError, decodeBundle } from '../attack/bundle.ts';
+import { type Bundle, BundleError } from '../attack/bundle.ts';
+import { decodeBundle } from '../attack/decode.ts';
 import type { Domain } from '../attack/domain.ts';
 import { summarizeBundle } from '../attack/summary.ts';
 import { encodeCatalog } from '../compact/encode.ts';
-import { buildKnowledge, buildText, type Phrase } from '../search/catalog.ts';
+import { buildKnowledge, buildText } from '../search/build.ts';
+import type { Phrase } from '../search/catalog.ts';
 import { runAtOnce } from '../search/slices.ts';
 import type { Built, Job, Outcome, Part } from './job.ts';
 import { readBundle } from './read-bundle.ts';

@@ -5,7 +5,8 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { type Bundle, BundleError, createBundleDecoder, listObjects, MAX_BUNDLE } from '../attack/bundle.ts';
+import { type Bundle, BundleError, MAX_BUNDLE } from '../attack/bundle.ts';
+import { createBundleDecoder, listObjects } from '../attack/decode.ts';
 import type { Domain } from '../attack/domain.ts';
 import { createSplitter, HANDED_ON, SplitError } from './splitter.ts';
 

@@ -1,7 +1,8 @@
 /** Bundles made by hand, sound and broken, in both STIX forms. */
 
 import { describe, expect, test } from 'vitest';
-import { BundleError, decodeBundle } from '../../src/attack/bundle.ts';
+import { BundleError } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import type { RelationType } from '../../src/attack/relation.ts';
 import {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CompactError } from '../../src/compact/compact-error.ts';
 import { encodeCatalog } from '../../src/compact/encode.ts';
 import { openCatalog } from '../../src/compact/open.ts';
-import { buildCatalog, type Catalog, withNews } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import { type Catalog, withNews } from '../../src/search/catalog.ts';
 import { find } from '../../src/search/find.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
 import {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Bundle, decodeBundle } from '../../src/attack/bundle.ts';
+import type { Bundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { DOMAINS, type Domain } from '../../src/attack/domain.ts';
 import type { AttackObject } from '../../src/attack/object.ts';
 import { compactFacts, encodeFacts } from '../../src/feeds/embedded/compact.ts';

@@ -2,13 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { summarizeBundle } from '../../src/attack/summary.ts';
 import type { Content } from '../../src/feeds/content.ts';
 import { createSource } from '../../src/feeds/source.ts';
 import { type Build, createBuild } from '../../src/releases/build.ts';
 import type { Shelf } from '../../src/releases/shelf.ts';
-import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import type { Catalog } from '../../src/search/catalog.ts';
 import { body, closedBase, type Loopback, serve, status } from '../feeds/loopback.ts';
 import { bundle20, bundle21, editionOf, type Stix, tactic, technique } from '../fixtures/bundle.ts';
 import { feedOf, newFolder, openShelf } from '../fixtures/releases.ts';

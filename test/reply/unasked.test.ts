@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import type { Asking } from '../../src/reply/reply.ts';
 import { reply } from '../../src/reply/reply.ts';
 import { findUnasked, previewLink } from '../../src/reply/unasked.ts';
-import { buildCatalog } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
 import {
   analytic,
   bundle21,

@@ -1,13 +1,14 @@
 import type { Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { fold, withoutNewer } from '../../src/reply/blocks.ts';
 import type { Question } from '../../src/reply/question.ts';
 import { type Asking, reply } from '../../src/reply/reply.ts';
 import type { SectionName } from '../../src/reply/section-name.ts';
 import { apologize, type Cause } from '../../src/reply/views/apology.ts';
 import { describeQuestion } from '../../src/reply/views/asked.ts';
-import { buildCatalog, type Copy, type RefreshReport } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import type { Copy, RefreshReport } from '../../src/search/catalog.ts';
 import { parseAnswerable } from '../fixtures/answerable.ts';
 import {
   analytic,

@@ -1,9 +1,10 @@
 /** How domains become one catalog. */
 
 import { describe, expect, test } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { DOMAINS, type Domain } from '../../src/attack/domain.ts';
-import { buildCatalog, withNews } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import { withNews } from '../../src/search/catalog.ts';
 import { groupsUsing, tacticsOf, techniquesOf } from '../../src/search/relations.ts';
 import {
   bundle20,

@@ -1,8 +1,9 @@
 /** A release that is not out yet, with the changes that broke other tools, loads and answers without a change of code. */
 
 import { describe, expect, test } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
-import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import type { Catalog } from '../../src/search/catalog.ts';
 import { findPassing, readConditions } from '../../src/search/filter/filter.ts';
 import { readFilters } from '../../src/search/filter/words.ts';
 import {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Domain } from '../../src/attack/domain.ts';
 import type { AttackObject, Technique } from '../../src/attack/object.ts';
-import { buildCatalog, type Catalog } from '../../src/search/catalog.ts';
+import { buildCatalog } from '../../src/search/build.ts';
+import type { Catalog } from '../../src/search/catalog.ts';
 import {
   analyticsOf,
   assetsTargeted,

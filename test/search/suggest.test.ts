@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildText, withNews } from '../../src/search/catalog.ts';
+import { buildText } from '../../src/search/build.ts';
+import { withNews } from '../../src/search/catalog.ts';
 import { runAtOnce } from '../../src/search/slices.ts';
 import { LONGEST_TEXT, suggest } from '../../src/search/suggest.ts';
 import { catalogOf, tactic, technique } from '../fixtures/bundle.ts';

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeBundle } from '../../src/attack/bundle.ts';
+import { decodeBundle } from '../../src/attack/decode.ts';
 import { hashContent } from '../../src/feeds/content.ts';
 import { type Packed, readBundle } from '../../src/workshop/read-bundle.ts';
 import { createFolder } from '../feeds/loopback.ts';

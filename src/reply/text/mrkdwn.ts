@@ -3,6 +3,7 @@
 import type { Inline, Link, ListItem, Node } from '../../attack/markup.ts';
 import { cutInline } from '../../attack/markup-cut.ts';
 import { plainInline } from '../../attack/markup-inline.ts';
+import { lazy } from '../../lazy.ts';
 import { disarm, readLine, spaceAfter, spaceBefore } from './mrkdwn-disarm.ts';
 
 /** A part of a line: as Slack reads it, unescaped, and either words to make harmless or markup of our own. */
@@ -16,7 +17,7 @@ const BULLET = '•';
 const INDENT = '    ';
 // What no screen shows or what turns the order of reading: controls but the line feed, and the marks of bidirectional text.
 const INVISIBLE = /(?!\n)\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const graphemes = lazy(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 /** Escapes the three characters that Slack gives a meaning, which also keeps `<!channel>` and `<@U…>` from notifying anyone. */
 export function escapeMrkdwn(text: string): string {
@@ -101,7 +102,7 @@ export function cutText(text: string, limit: number): string {
 
 /** Where the last character that ends by `limit` ends, as people count characters. */
 function findCut(text: string, limit: number): number {
-  return limit <= 0 ? 0 : (graphemes.segment(text).containing(limit)?.index ?? text.length);
+  return limit <= 0 ? 0 : (graphemes().segment(text).containing(limit)?.index ?? text.length);
 }
 
 /** What separates a line from the one before it and leads it in, and what it says. */

@@ -12,7 +12,7 @@
  * Rejected: a greater least coverage. At 0.35 small talk still passed, and titles of detections failed that are full of unknown names.
  */
 
-import { lazy } from '../lazy.ts';
+import { lazy } from '../../lazy.ts';
 import { foldName } from '../names.ts';
 import { numberPair } from './corpus.ts';
 import { EVERYDAY } from './everyday.ts';

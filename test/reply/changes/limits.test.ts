@@ -4,7 +4,7 @@ import type { ComparisonQuestion } from '../../../src/reply/changes/question.ts'
 import { OFFICIAL_CLASSES, TOPICS } from '../../../src/reply/changes/topic.ts';
 import { copyAsMarkdown, LONGEST_COPY } from '../../../src/reply/copy.ts';
 import { reply } from '../../../src/reply/reply.ts';
-import { buildCatalog } from '../../../src/search/catalog.ts';
+import { buildCatalog } from '../../../src/search/build.ts';
 import { subjectOf } from '../../../src/search/changes/change.ts';
 import type { Comparison } from '../../../src/search/comparisons.ts';
 import { editionOf } from '../../fixtures/bundle.ts';

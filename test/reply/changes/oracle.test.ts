@@ -3,7 +3,7 @@ import { DOMAINS } from '../../../src/attack/domain.ts';
 import { answerComparison } from '../../../src/reply/changes/answer.ts';
 import { tallyOfficial } from '../../../src/reply/changes/tally.ts';
 import type { OfficialClass } from '../../../src/reply/changes/topic.ts';
-import { buildCatalog } from '../../../src/search/catalog.ts';
+import { buildCatalog } from '../../../src/search/build.ts';
 import { subjectOf } from '../../../src/search/changes/change.ts';
 import { editionOf } from '../../fixtures/bundle.ts';
 import { hasShared, readOracle, realBundle } from '../../fixtures/shared.ts';

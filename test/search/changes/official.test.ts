@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../../../src/attack/domain.ts';
 import type { AttackObject, Kind } from '../../../src/attack/object.ts';
-import { buildCatalog } from '../../../src/search/catalog.ts';
+import { buildCatalog } from '../../../src/search/build.ts';
 import { CHANGE_CLASSES, type ChangeClass, type Changes, subjectOf } from '../../../src/search/changes/change.ts';
 import { findChanges } from '../../../src/search/changes/find-changes.ts';
 import { runAtOnce } from '../../../src/search/slices.ts';

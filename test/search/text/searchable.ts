@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import type { Domain } from '../../../src/attack/domain.ts';
 import type { Technique } from '../../../src/attack/object.ts';
-import { buildText, type Catalog, type Phrase, withNews } from '../../../src/search/catalog.ts';
+import { buildText } from '../../../src/search/build.ts';
+import { type Catalog, type Phrase, withNews } from '../../../src/search/catalog.ts';
 import { runAtOnce } from '../../../src/search/slices.ts';
 import { findByText } from '../../../src/search/text/find-text.ts';
 import type { TextIndex } from '../../../src/search/text/text-index.ts';

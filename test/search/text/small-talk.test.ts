@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildText, type Catalog, withNews } from '../../../src/search/catalog.ts';
+import { buildText } from '../../../src/search/build.ts';
+import { type Catalog, withNews } from '../../../src/search/catalog.ts';
 import { find } from '../../../src/search/find.ts';
 import { runAtOnce } from '../../../src/search/slices.ts';
 import { EVERYDAY } from '../../../src/search/text/everyday.ts';

@@ -2,6 +2,7 @@
 
 import { DOMAINS, type Domain, labelDomain } from '../../../attack/domain.ts';
 import type { AttackObject } from '../../../attack/object.ts';
+import { lazy } from '../../../lazy.ts';
 import type { Catalog } from '../../../search/catalog.ts';
 import type { ChangeClass, ObjectChange, Seen } from '../../../search/changes/change.ts';
 import type { Comparison } from '../../../search/comparisons.ts';
@@ -41,14 +42,14 @@ interface Naming {
 const FEW: Naming = { most: 2, longest: 40, isOfRelated: false };
 /** For whoever reads of an object that they have chosen. */
 export const MORE: Naming = { most: 6, longest: 160, isOfRelated: true };
-const NUMBERS = new Intl.NumberFormat('en-US');
+const numbers = lazy(() => new Intl.NumberFormat('en-US'));
 /** In UTF-16 units. */
 const LONGEST_NAME = 40;
 const LONGEST_TITLE = 200;
 
 /** "2,032" */
 export function formatNumber(number: number): string {
-  return NUMBERS.format(number);
+  return numbers().format(number);
 }
 
 /** "2,032 analytics", of a word for a type. */

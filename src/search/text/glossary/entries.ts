@@ -1,6 +1,6 @@
 /** The glossary as a question is looked up in it: by the stems of its words. */
 
-import { lazy } from '../../lazy.ts';
+import { lazy } from '../../../lazy.ts';
 import { stemsOf } from '../words.ts';
 import { GLOSSARY } from './all.ts';
 
