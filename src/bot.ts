@@ -1,30 +1,31 @@
 /** The bot: environment → configuration → catalog → Slack → stop. Everything is put together here, and only here; `main.ts` starts it. */
 
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { type Announcer, createAnnouncer } from './announce/announcer.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Announcer } from './announce/announcer.ts';
 import { openToPrograms } from './api/open.ts';
-import { createComparisons } from './comparisons.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createSource } from './feeds/source.ts';
+import { settleHeap } from './heap.ts';
+import type { Kit } from './kit.ts';
+import { lazy } from './lazy.ts';
 import { createLog } from './log.ts';
 import { openMetrics } from './metrics/open.ts';
 import { createPress } from './refresh/press.ts';
 import type { VocabularySource } from './refresh/words.ts';
 import { createRefresh } from './refresh.ts';
-import { createBuild } from './releases/build.ts';
-import { createReleases, type Shelf } from './releases/shelf.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { SlackApp, SlackOptions } from './slack/app.ts';
 import { LoadingError } from './slack/loading.ts';
-import { createMemory } from './store/memory.ts';
 import { openSqlite, type SqliteStore } from './store/sqlite.ts';
 import { readStamp } from './workshop/stamp.ts';
 import { createWorkshop } from './workshop/workshop.ts';
 
 /** In minutes. */
 const COOL_DOWN = 30;
+/** In ms. */
+const BREATH = 50;
 
 type Credentials = Omit<SlackOptions, 'workObjects'>;
 
@@ -57,14 +58,14 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   let catalog: Catalog | undefined;
   let slack: SlackApp | undefined;
   let store: SqliteStore | undefined;
+  let kit: Kit | undefined;
   let announcer: Announcer | undefined;
-  let releases: Shelf | undefined;
   const isReady = () => catalog !== undefined && slack?.isReady() === true;
   const { observer, answerers: figures } = await openMetrics(config, {
     catalog: () => catalog,
     isReady,
     isKept: () => store?.isKept() === true,
-    held: () => releases?.held().length ?? 0,
+    held: () => kit?.releases.held().length ?? 0,
     dataDir: config.dataDir,
     now: Date.now,
   });
@@ -91,28 +92,26 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
       catalog = next;
       observer.published(next);
       // Each time, for what Slack did not take the last time.
-      if (slack?.isConnected()) void slack.tellOfNewest();
+      if (slack?.isConnected()) void tellOfNewest(slack);
       announcer?.take(next);
     },
   });
   // While it is read, or built in another process, the rest is loaded.
   const refreshing = refresh.start();
   refreshing.catch(() => undefined);
-  store = await openSqlite(config.dataDir, Date.now, log);
-  const memory = createMemory(store, Date.now);
-  const shelf = createReleases({
-    newest: () => catalog,
-    earlier: source.earlier,
-    domains: config.domains,
-    build: createBuild(workshop),
-    pinned: async () => new Set([...(await memory.pins.all()).values()].map(({ release }) => release)),
-    log,
-    observer,
+  const kept = await openSqlite(config.dataDir, Date.now, log);
+  store = kept;
+  const openKit = lazy(async () => {
+    const { createKit } = await import('./kit.ts');
+    const { domains } = config;
+    kit = createKit({
+      ...{ catalog: () => catalog, store: kept, earlier: source.earlier, workshop, domains, log, observer },
+    });
+    void refreshing.then(kit.releases.start, () => undefined);
+    return kit;
   });
-  releases = shelf;
-  const comparisons = createComparisons(() => catalog, observer);
   const programs = await openToPrograms(config, {
-    ...{ catalog: () => catalog, releases: shelf, comparisons, observer, log },
+    ...{ catalog: () => catalog, kit: openKit, observer, log },
     refresh: refresh.now,
   });
   answerers.push(...programs.answerers);
@@ -120,50 +119,45 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   const sandbox = config.slack.kind === 'sandbox' ? await openSandbox(config.port, firstOf(answerers)) : undefined;
   const app = createSlackApp(
     { ...(sandbox?.credentials ?? chooseCredentials(config)), workObjects: config.workObjects },
-    {
+    { log, observer, now: Date.now },
+    async () => ({
+      ...(await openKit()),
       catalog: () => known(catalog),
-      releases: shelf,
-      comparisons,
-      log,
-      observer,
-      memory,
-      now: Date.now,
       defaults: { noise: config.unfurlIds ? 'links and IDs' : 'links', answersBots: false, coolDown: COOL_DOWN },
-    },
+    }),
   );
   slack = app;
-  const announcing = createAnnouncer({
-    ...{ memory, comparisons, log, now: Date.now, observer },
-    releases: shelf,
-    courier: app.courier,
-  });
-  announcer = announcing;
   if (app.listener) answerers.push(createSlackEvents(app.listener));
   const door = sandbox?.door ?? (await openDoor({ port: config.port, host: undefined, answerers }));
   log.info({ port: door.port }, 'listening');
 
-  void refreshing.then(shelf.start, () => undefined);
-  const connected = app.start(refreshing).then(() => {
-    if (app.isConnected()) {
-      log.info('connected to Slack');
-      // What was taken up while it was not: in another process, or before a crash.
-      void app.tellOfNewest();
-    }
-    announcing.start();
-    // V8 lets the heap grow to four times what lives there before it looks: under load the bot held 380 MB for 45 that live. Not earlier, for a
-    // start makes much that stays, and would stop for each half of it.
-    setFlagsFromString('--heap-growing-percent=50');
+  const connected = app.start(refreshing).then(async () => {
+    if (app.isConnected()) log.info('connected to Slack');
     if (sandbox) process.stdout.write(`\n  The ATT&CK bot, in a Slack of its own: ${sandbox.url}\n\n`);
+    // What answers are made of takes a tenth of a second to load: whoever waits for the bot to be ready is told first.
+    await sleep(BREATH);
+    await app.load();
+    // What was taken up while it was not connected: in another process, or before a crash.
+    if (app.isConnected()) void tellOfNewest(app);
+    const { createAnnouncer } = await import('./announce/announcer.ts');
+    announcer = createAnnouncer({
+      ...(await openKit()),
+      ...{ log, now: Date.now, observer },
+      courier: (await app.unasked()).courier,
+    });
+    if (catalog) announcer.take(catalog);
+    announcer.start();
+    settleHeap();
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
   programs.stop();
-  await Promise.all([app.stop(), announcing.stop()]);
-  await Promise.all([door.close(), shelf.stop()]);
+  await Promise.all([app.stop(), announcer?.stop()]);
+  await Promise.all([door.close(), kit?.releases.stop()]);
   // It closes the connections to the feeds, which the releases use too.
   await refresh.stop();
-  await store.close();
+  await kept.close();
   log.info('stopped');
 }
 
@@ -175,6 +169,10 @@ function chooseVocabulary({ vocabularies, dataDir }: Config): VocabularySource |
     kept: async () => (await loading()).readKeptVocabularies(vocabularies, dataDir),
     newest: async (signal) => (await loading()).readVocabularies(vocabularies, { dataDir, signal }),
   };
+}
+
+async function tellOfNewest(app: SlackApp): Promise<void> {
+  await (await app.unasked()).tellOfNewest();
 }
 
 function known(catalog: Catalog | undefined): Catalog {

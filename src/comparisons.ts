@@ -5,7 +5,7 @@ import type { Domain } from './attack/domain.ts';
 import type { Observer } from './metrics/observer.ts';
 import type { Catalog } from './search/catalog.ts';
 import type { Changes } from './search/changes/change.ts';
-import { findChanges, type Side } from './search/changes/find-changes.ts';
+import type { Side } from './search/changes/find-changes.ts';
 import type { Comparable, Comparisons } from './search/comparisons.ts';
 import type { Graph } from './search/graph.ts';
 import { runInSlices } from './search/slices.ts';
@@ -72,6 +72,7 @@ function holdsSame(catalog: Graph, release: Comparable): boolean {
 }
 
 async function compare(earlier: Comparable, later: Comparable, domains: readonly Domain[]): Promise<Changes> {
+  const { findChanges } = await import('./search/changes/find-changes.ts');
   const work = findChanges(sideOf(earlier), sideOf(later), domains);
   const changes = await runInSlices(work, {
     pause,

@@ -47,7 +47,7 @@ const config = readConfig(process.env);
 async function main(): Promise<void> {
   const wanted = readArguments();
   const http = createHttp();
-  const line = createLine(config.feeds, http, Date.now);
+  const line = createLine(config.feeds, async () => http, Date.now);
   const parts: Found[] = [];
   for (const domain of wanted.domains) {
     const part = await (wanted.release === undefined

@@ -26,7 +26,7 @@ async function startWatching(options: BotOptions = {}) {
   const clock = createClock();
   const releases = releasesOf({ '18.1': OLD, '19.0': NEW });
   const bot = await startBot({ ...options, catalog: () => catalog, releases, now: clock.now });
-  const announcer = await startAnnouncer({ memory: bot.memory, courier: bot.app.courier }, clock);
+  const announcer = await startAnnouncer({ memory: bot.memory, courier: (await bot.app.unasked()).courier }, clock);
   await announcer.announce(OLD);
   return {
     ...bot,
@@ -183,7 +183,7 @@ describe('a bot that died after it posted', () => {
     // What it did before: a claim, and the post.
     await memory.announcements.claim({ ...HERE, release: '19.0' }, ['enterprise'], 'the dead');
     const message = { text: '*ATT&amp;CK 19.0 is here.*', blocks: [], instead: new Map() };
-    await app.courier.post(HERE, message, { release: '19.0', domains: ['enterprise'] });
+    await (await app.unasked()).courier.post(HERE, message, { release: '19.0', domains: ['enterprise'] });
     await release();
     expect(you.messages().filter(isRelease)).toHaveLength(count);
   });

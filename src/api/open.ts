@@ -2,18 +2,16 @@
 
 import type { Config } from '../config.ts';
 import type { Answerer } from '../door.ts';
+import type { Kit } from '../kit.ts';
 import type { Log } from '../log.ts';
 import type { Observer } from '../metrics/observer.ts';
 import type { Catalog } from '../search/catalog.ts';
-import type { Comparisons } from '../search/comparisons.ts';
-import type { Releases } from '../search/releases.ts';
 import { countAnswers } from './counted.ts';
 
 export interface OpenDeps {
   /** Undefined before there is any. */
   readonly catalog: () => Catalog | undefined;
-  readonly releases: Releases;
-  readonly comparisons: Comparisons;
+  readonly kit: () => Promise<Pick<Kit, 'releases' | 'comparisons'>>;
   /** Asks the feeds at once. Never rejects. */
   readonly refresh: () => Promise<unknown>;
   readonly observer: Pick<Observer, 'served'>;
@@ -35,10 +33,10 @@ export async function openToPrograms(
   { api, refreshSecret: secret }: Pick<Config, 'api' | 'refreshSecret'>,
   deps: OpenDeps,
 ): Promise<Opened> {
-  const { catalog, releases, comparisons, refresh, observer, log } = deps;
+  const { catalog, kit, refresh, observer, log } = deps;
   const answerers: Answerer[] = [];
   if (api.kind !== 'nobody') {
-    const { createApi } = await import('./api.ts');
+    const [{ createApi }, { releases, comparisons }] = await Promise.all([import('./api.ts'), kit()]);
     const answer = createApi({
       ...{ catalog, releases, comparisons, log },
       ...{ token: api.kind === 'bearer' ? api.token : undefined, perMinute: PER_MINUTE, patience: PATIENCE },

@@ -7,8 +7,10 @@
  * neither its note nor this, is not noticed until the next release.
  */
 
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { FeedError } from './feed-error.ts';
@@ -34,8 +36,9 @@ const FORMAT = 1;
 
 const NAME = 'attack-catalog.bin';
 
-/** In bytes. Of the line in front. */
+/** In bytes: of the line in front, and of the whole file, which is a hundredth of it. */
 const MAX_HEAD = 256 * 1024;
+const MAX_FILE = 1024 * 1024 * 1024;
 
 const LINE_END = 0x0a;
 
@@ -54,22 +57,25 @@ const envelope = z.object({
 });
 
 /**
- * @returns undefined where there is none, or one of another origin
- * @throws FeedError when it is damaged or cannot be read
+ * Begins to read at once: the disk's work, which goes on while the program does its own.
+ *
+ * @returns what was read, for one who knows by then of which origin it has to be: undefined where there is none, or one of another. It
+ *   throws a FeedError when it is damaged or cannot be read.
  */
-export async function readDerived(dir: string, origin: Origin): Promise<Derived | undefined> {
+export function readDerived(dir: string): (origin: Origin) => Promise<Derived | undefined> {
   const path = join(dir, NAME);
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path);
-    return await readFrom(file, origin, path);
-  } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
-    if (cause instanceof FeedError) throw cause;
-    throw new FeedError({ address: path, problem: `cannot be read (${codeOf(cause)})`, cause });
-  } finally {
-    await file?.close();
-  }
+  const reading = readWhole(path);
+  // Whoever asks is told.
+  reading.catch(() => undefined);
+  return async (origin) => {
+    try {
+      const file = await reading;
+      return file && decode(file, origin, path);
+    } catch (cause) {
+      if (cause instanceof FeedError) throw cause;
+      throw new FeedError({ address: path, problem: `cannot be read (${codeOf(cause)})`, cause });
+    }
+  };
 }
 
 /** @throws FeedError when it cannot be kept; what was there before is then still there */
@@ -81,30 +87,41 @@ export async function writeDerived(dir: string, origin: Origin, { bytes, about }
   });
 }
 
-async function readFrom(file: FileHandle, origin: Origin, path: string): Promise<Derived | undefined> {
-  const start = Buffer.alloc(MAX_HEAD);
-  const { bytesRead } = await file.read(start, 0, MAX_HEAD, 0);
-  const end = start.subarray(0, bytesRead).indexOf(LINE_END);
-  const parsed = envelope.safeParse(parseOrNothing(start.toString('utf8', 0, Math.max(end, 0))));
+const readPart = promisify(read);
+
+/** Asks for all of it in this turn, and not in one of those that the program has to spare. Undefined where there is no such file. */
+async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    if (size > MAX_FILE) throw new FeedError({ address: path, problem: 'is damaged' });
+    const bytes = new Uint8Array(size);
+    // One read gives two gigabytes at most, and less where the file system likes.
+    for (let done = 0; done < size; ) {
+      const { bytesRead } = await readPart(file, bytes, done, size - done, done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return bytes;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+function decode(file: Uint8Array<ArrayBuffer>, origin: Origin, path: string): Derived | undefined {
+  const end = file.subarray(0, MAX_HEAD).indexOf(LINE_END);
+  const parsed = envelope.safeParse(parseOrNothing(new TextDecoder().decode(file.subarray(0, Math.max(end, 0)))));
   const damage = new FeedError({ address: path, problem: 'is damaged' });
   if (!parsed.success) throw damage;
   const { about, size, checksum, origin: madeFrom } = parsed.data;
   if (!isSame(madeFrom, origin)) return undefined;
-  // The file's own size first: a damaged line must not ask for more memory than there is.
-  if ((await file.stat()).size !== end + 1 + size) throw damage;
-  const bytes = new Uint8Array(size);
-  await readAll(file, bytes, end + 1);
-  if (sum(about, bytes) !== checksum) throw damage;
+  const bytes = file.subarray(end + 1);
+  if (bytes.length !== size || sum(about, bytes) !== checksum) throw damage;
   return { bytes, about };
-}
-
-/** One read gives two gigabytes at most, and less where the file system likes. */
-async function readAll(file: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const { bytesRead } = await file.read(bytes, done, bytes.length - done, from + done);
-    if (bytesRead === 0) return;
-    done += bytesRead;
-  }
 }
 
 function parseOrNothing(text: string): unknown {

@@ -26,7 +26,7 @@ interface Rest {
  * @param bases http(s) addresses or folders
  * @param now in ms since 1970
  */
-export function createLine(bases: readonly string[], http: Http, now: () => number): Line {
+export function createLine(bases: readonly string[], http: () => Promise<Http>, now: () => number): Line {
   const feeds = bases.map((base) => createFeed(base, http));
   /** Kept for a feed, not for a domain or a release: it is the server that is tired. */
   const resting = new Map<Feed, Rest>();

@@ -9,7 +9,7 @@ import { createEarlier, type Earlier } from './earlier.ts';
 import { EMBEDDED_FACTS, noteFacts } from './embedded/embedded.ts';
 import type { Feed, FeedRound, FeedRoundOptions, Found, Known } from './feed.ts';
 import { FeedError } from './feed-error.ts';
-import { createHttp, type HttpLimits } from './http.ts';
+import type { Http, HttpLimits } from './http.ts';
 import { createLine } from './line.ts';
 
 /** Reads a bundle and judges it. `address` is the base that it comes from. Rejects on a fault of the program alone. */
@@ -122,8 +122,9 @@ export function createSource({
   facts = EMBEDDED_FACTS,
   now = Date.now,
 }: SourceOptions): Source {
-  const http = createHttp(limits);
-  const line = createLine(bases, http, now);
+  let http: Promise<Http> | undefined;
+  const openHttp = async () => (await import('./http.ts')).createHttp(limits);
+  const line = createLine(bases, () => (http ??= openHttp()), now);
   const earlier = createEarlier(line, dataDir, now);
   /** Bundles that were refused, by feed and domain: asked for conditionally, so that one bad release is not fetched at every attempt. */
   const refused = new Map<string, Refusal>();
@@ -170,7 +171,7 @@ export function createSource({
 
     earlier,
 
-    close: () => http.close(),
+    close: async () => (await http)?.close(),
   };
 
   async function startFromFacts(problem: FeedError | undefined): Promise<Start> {

@@ -56,6 +56,7 @@ export const NO_NEWS = { copies: [], refresh: { endedAt: undefined, errors: [], 
 export function createPress({ workshop, stamp, dataDir, log }: PressOptions): Press {
   const stopping = new AbortController();
   const { signal } = stopping;
+  let kept: ReturnType<typeof readDerived> | undefined = readDerived(dataDir);
 
   /** In slices, so that whoever asks meanwhile is answered. */
   function open(bytes: Uint8Array<ArrayBuffer>): Promise<Catalog | undefined> {
@@ -71,7 +72,10 @@ export function createPress({ workshop, stamp, dataDir, log }: PressOptions): Pr
 
     async openKept(material) {
       try {
-        const derived = await readDerived(dataDir, describe(material));
+        const read = kept ?? readDerived(dataDir);
+        // It holds on to the bytes.
+        kept = undefined;
+        const derived = await read(describe(material));
         const catalog = derived && (await open(derived.bytes));
         return catalog && { catalog, summaries: derived.about as readonly Summary[] };
       } catch (error) {

@@ -1,39 +1,18 @@
-/** The bot as Slack sees it: the table of what it listens to. */
+/** The bot as Slack sees it: its way in and its way out. What it listens to is in `listeners.ts`, and loaded with the first event. */
 
-import type { AppOptions, BlockAction, GlobalShortcut, MessageShortcut } from '@slack/bolt';
+import type { AppOptions } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { COPY_CALLBACK } from '../reply/views/copy.ts';
-import { FOUND_CALLBACK, TICK_ACTION } from '../reply/views/found.ts';
-import { MODAL_ACTIONS } from '../reply/views/modal.ts';
-import type { Courier } from '../reply/watch/delivery.ts';
-import { createAction } from './action.ts';
-import { createCommand } from './command.ts';
+import { lazy } from '../lazy.ts';
 import type { Deps } from './deps.ts';
-import { createDetails } from './details.ts';
 import { type Connection, createHttpConnection, createSocketConnection } from './door/connection.ts';
 import { readIdentity } from './door/identity.ts';
 import { createBoltLogger } from './door/logger.ts';
 import { createOnce } from './door/once.ts';
 import { FollowedApp } from './door/requests.ts';
 import { createTurns } from './door/turns.ts';
-import { createEdit } from './edit.ts';
-import { createFoundShortcut, createFoundSubmission, FOUND_SHORTCUT } from './found.ts';
-import { createHome, createHomeAction, createRedrawHome } from './home.ts';
-import { createLink } from './link.ts';
-import { createDirectMessage, createMention } from './mention.ts';
-import { createMessage } from './message.ts';
-import { createOptions } from './modal/options.ts';
-import { createSearchShortcut, SEARCH_SHORTCUT } from './modal/search.ts';
-import { createCopySubmission, createViewAction } from './modal/view-action.ts';
-import { tellOfNewest } from './newer.ts';
-import { createLinkNote, createMessageNote } from './noted.ts';
 import { createApiFetch } from './out/api-fetch.ts';
 import { createCountedFetch } from './out/calls.ts';
-import { createCourier } from './out/courier.ts';
-import { createErrorHandler } from './out/failure.ts';
-import { createShown } from './settings/noise.ts';
-import { createRoles } from './settings/roles.ts';
-import { createSettingsAction } from './settings-action.ts';
+import type { Unasked } from './unasked.ts';
 
 export interface SlackOptions {
   readonly botToken: string;
@@ -60,10 +39,10 @@ export interface SlackApp {
   readonly isConnected: () => boolean;
   /** As `isConnected`, but for a moment also while a socket that was lost is opened again. */
   readonly isReady: () => boolean;
-  /** Tells whom it concerns that there is a newer release, if there is. Never rejects. */
-  readonly tellOfNewest: () => Promise<void>;
-  /** For what nobody asked for just now. */
-  readonly courier: Courier;
+  /** Loads what answers are made of, which the first event would wait for. */
+  readonly load: () => Promise<void>;
+  /** What it says though nobody asked just now. */
+  readonly unasked: () => Promise<Unasked>;
   /** For `POST /slack/events`; undefined with Socket Mode. */
   readonly listener: Connection['listener'];
 }
@@ -83,22 +62,23 @@ const SINGLE: WebClientOptions = { timeout: 10_000, rejectRateLimitedCalls: true
 const DRAIN_PATIENCE = 10_000;
 const SLACK_API = 'https://slack.com/api/';
 
+/** @param openDeps called once, when the first of them is needed */
 export function createSlackApp(
   { botToken, door, apiUrl = SLACK_API, workObjects }: SlackOptions,
-  given: Omit<Deps, 'roles'>,
+  surroundings: Pick<Deps, 'log' | 'observer' | 'now'>,
+  openDeps: () => Promise<Omit<Deps, 'log' | 'observer' | 'now' | 'roles'>>,
 ): SlackApp {
-  const deps: Deps = { ...given, roles: createRoles(given.log) };
-  const shown = createShown(deps.now);
-  const logger = createBoltLogger(deps.log);
+  const { log, observer } = surroundings;
+  const logger = createBoltLogger(log);
   const api: WebClientOptions = {
     logger,
     slackApiUrl: apiUrl,
-    fetch: createCountedFetch(apiUrl, createApiFetch(apiUrl), deps.observer.called),
+    fetch: createCountedFetch(apiUrl, createApiFetch(apiUrl), observer.called),
   };
   const connection =
     door.kind === 'socket'
-      ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, deps)
-      : createHttpConnection(door.signingSecret, logger, deps);
+      ? createSocketConnection(door.appToken, { ...api, timeout: PATIENT.timeout ?? 0 }, surroundings)
+      : createHttpConnection(door.signingSecret, logger, surroundings);
   const client = new WebClient(botToken, { ...api, ...PATIENT });
   const unfurlClient = new WebClient(botToken, { ...api, ...HASTY });
   const stopped = new AbortController();
@@ -113,38 +93,30 @@ export function createSlackApp(
     logger,
     extendedErrorHandler: true,
   };
-  const app = new FollowedApp(options, deps.observer, deps.log);
+  const app = new FollowedApp(options, observer, log);
+  const deps = lazy(async (): Promise<Deps> => {
+    const [opened, { createRoles }] = await Promise.all([openDeps(), import('./settings/roles.ts')]);
+    return { ...surroundings, ...opened, roles: createRoles(log) };
+  });
+  const listening = lazy(async () => {
+    const [given, { listen }] = await Promise.all([deps(), import('./listeners.ts')]);
+    listen(app, given, { client, unfurlClient, workObjects });
+  });
+  const unasked = lazy(async () => {
+    const [given, { createUnasked }] = await Promise.all([deps(), import('./unasked.ts')]);
+    return createUnasked({ client, single: new WebClient(botToken, { ...api, ...SINGLE }) }, given);
+  });
   const once = createOnce();
   app.use(once.middleware);
   app.use(createTurns());
-  app.command('/attack', createCommand(deps));
-  app.event('app_mention', createMention(deps));
-  app.event('message', createDirectMessage(deps));
-  app.event('message', createMessageNote(deps));
-  app.event('link_shared', createLinkNote(deps));
-  app.event('message', createMessage(deps, shown));
-  app.event('message', createEdit(deps, shown));
-  app.event('link_shared', createLink(deps, shown, unfurlClient, workObjects));
-  app.event('entity_details_requested', createDetails(deps));
-  app.event('app_home_opened', createHome(deps));
-  app.shortcut<GlobalShortcut>(SEARCH_SHORTCUT, createSearchShortcut(deps));
-  app.shortcut<MessageShortcut>({ type: 'message_action', callback_id: FOUND_SHORTCUT }, createFoundShortcut(deps));
-  app.options({ type: 'block_suggestion', action_id: MODAL_ACTIONS.pick }, createOptions(deps));
-  const inView = createViewAction(deps);
-  const inMessage = createAction(deps, unfurlClient);
-  app.action<BlockAction>(/^(?:ask|open)\b/, (args) => (args.body.view ? inView(args) : inMessage(args)));
-  app.action<BlockAction>(/^(?:pick|narrow|back)\b/, inView);
-  app.action<BlockAction>(/^settings\b/, createSettingsAction(deps, createRedrawHome(deps)));
-  app.action<BlockAction>(/^home\b/, createHomeAction(deps));
-  // What is ticked counts when the modal is submitted; Slack wants every tick acknowledged all the same.
-  app.action(TICK_ACTION, ({ ack }) => ack());
-  app.view(FOUND_CALLBACK, createFoundSubmission(deps));
-  app.view(COPY_CALLBACK, createCopySubmission(deps));
-  app.error(createErrorHandler(deps, client));
+  app.use(async ({ next }) => {
+    await listening();
+    await next();
+  });
 
   return {
     async start(ready) {
-      const [who] = await Promise.all([readIdentity(client, deps.log, stopped.signal), ready]);
+      const [who] = await Promise.all([readIdentity(client, log, stopped.signal), ready]);
       stopped.signal.throwIfAborted();
       identity.resolve(who);
       await connection.open();
@@ -156,8 +128,8 @@ export function createSlackApp(
     },
     isConnected: connection.isOpen,
     isReady: connection.isReady,
-    tellOfNewest: () => tellOfNewest(client, deps),
-    courier: createCourier(new WebClient(botToken, { ...api, ...SINGLE }), deps),
+    load: listening,
+    unasked,
     listener: connection.listener,
   };
 }

@@ -27,7 +27,8 @@ import {
 import { currentReference, note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { groundOf } from './ground.ts';
-import { isOutside, post, reasonOf } from './out/post.ts';
+import { post } from './out/post.ts';
+import { isOutside, reasonOf } from './out/reason.ts';
 import { respond, URL_LIFETIME } from './out/respond.ts';
 import { inTime } from './out/views.ts';
 import { readShown } from './read/readable.ts';

@@ -20,7 +20,7 @@ import type { Subscription } from '../store/subscriptions.ts';
 import type { Deps } from './deps.ts';
 import { groundOf } from './ground.ts';
 import { openModal } from './modal/search.ts';
-import { reasonOf } from './out/post.ts';
+import { reasonOf } from './out/reason.ts';
 import { isDirect } from './read/conversation.ts';
 import type { Changer } from './settings/change.ts';
 import { listChannels } from './settings/channels.ts';

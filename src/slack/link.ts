@@ -8,7 +8,7 @@ import { note } from '../request.ts';
 import type { Deps } from './deps.ts';
 import { type Ground, groundIn, groundOf } from './ground.ts';
 import { askedWait } from './out/asked-wait.ts';
-import { reasonOf } from './out/post.ts';
+import { reasonOf } from './out/reason.ts';
 import { unfurl, unfurlObjects } from './out/unfurl.ts';
 import { isDirect } from './read/conversation.ts';
 import { readNoise, type Showing, type Shown } from './settings/noise.ts';

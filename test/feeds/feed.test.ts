@@ -12,7 +12,7 @@ const { signal } = new AbortController();
 function feedOf(base: string): Feed {
   const http = createHttp({ connect: 500, headers: 200, body: 200, total: 400, size: 1_000_000 });
   onTestFinished(() => http.close());
-  return createFeed(base, http);
+  return createFeed(base, async () => http);
 }
 
 /** Of a bundle that is new. */

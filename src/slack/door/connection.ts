@@ -1,8 +1,9 @@
 /** The two doors through which Slack's events come in: a socket that the bot opens, or signed requests at an address of its own. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPReceiver, type Logger, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Logger, Receiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { HTTPReceiver, SocketModeReceiver } from '../bolt.ts';
 import type { Deps } from '../deps.ts';
 import { createHearing, type Hearing } from './hearing.ts';
 import { finalReason, IdentityError } from './identity.ts';

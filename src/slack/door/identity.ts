@@ -2,7 +2,7 @@
 
 import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
-import { reasonOf } from '../out/post.ts';
+import { reasonOf } from '../out/reason.ts';
 import { pause, retryDelay } from './retry.ts';
 
 export interface Identity {

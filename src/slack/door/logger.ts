@@ -1,7 +1,8 @@
 /** Lets Bolt and its clients write into the bot's log, one level down: their everyday news is our detail. */
 
-import { type Logger, LogLevel } from '@slack/bolt';
+import type { Logger } from '@slack/bolt';
 import type { Log } from '../../log.ts';
+import { LogLevel } from '../bolt.ts';
 
 export function createBoltLogger(log: Log): Logger {
   const write =

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'node:querystring';
-import { isValidSlackRequest } from '@slack/bolt';
+import { isValidSlackRequest } from '../bolt.ts';
 
 /** The status with which it is refused, or its body. */
 type Read = { readonly kind: 'refused'; readonly status: number } | { readonly kind: 'payload'; readonly body: Buffer };

@@ -1,9 +1,10 @@
 /** Bolt's app, each of whose deliveries is followed as a request from its receipt to its answer. */
 
-import { App, type AppOptions, type ReceiverEvent } from '@slack/bolt';
+import type { AppOptions, ReceiverEvent } from '@slack/bolt';
 import type { Log } from '../../log.ts';
 import type { Observer } from '../../metrics/observer.ts';
 import { type Course, followRequest } from '../../request.ts';
+import { App } from '../bolt.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

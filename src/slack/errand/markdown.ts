@@ -8,7 +8,8 @@ import { missingReleaseMessage } from '../../reply/views/release.ts';
 import { gatherCompared } from '../compared.ts';
 import type { Deps } from '../deps.ts';
 import { groundFor } from '../ground.ts';
-import { isTriggerSpent, post } from '../out/post.ts';
+import { post } from '../out/post.ts';
+import { isTriggerSpent } from '../out/reason.ts';
 import { respond } from '../out/respond.ts';
 import type { Asked } from './errand.ts';
 

@@ -3,7 +3,7 @@
 import type { UploadObstacle } from '../../reply/views/upload.ts';
 import { currentReference, note } from '../../request.ts';
 import type { Deps } from '../deps.ts';
-import { isOutside, reasonOf } from '../out/post.ts';
+import { isOutside, reasonOf } from '../out/reason.ts';
 import type { Asked } from './errand.ts';
 
 interface UploadedFile {

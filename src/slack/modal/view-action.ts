@@ -26,7 +26,7 @@ import { tellSharing } from '../../reply/views/shared.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import type { Deps } from '../deps.ts';
 import { groundOf } from '../ground.ts';
-import { reasonOf } from '../out/post.ts';
+import { reasonOf } from '../out/reason.ts';
 import { inTime } from '../out/views.ts';
 import { readMenus } from '../read/menus.ts';
 import { readPressed } from '../read/pressed.ts';

@@ -3,9 +3,7 @@
 import type { FetchFunction } from '@slack/web-api';
 import type { Observer } from '../../metrics/observer.ts';
 import { noteTold } from '../../request.ts';
-import { NoAnswerError } from './api-fetch.ts';
-
-type FetchResponse = Awaited<ReturnType<FetchFunction>>;
+import { type FetchResponse, NoAnswerError } from './api-fetch.ts';
 
 /** How Slack writes an answer to a call that it has done. */
 const OK = /^\s*\{\s*"ok"\s*:\s*true\b/;

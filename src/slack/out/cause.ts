@@ -1,10 +1,10 @@
 /** From an error to why it happened, as far as the one who asked can do something about it. */
 
-import { MultipleListenerError, UnknownError } from '@slack/bolt';
 import { ErrorCode } from '@slack/web-api';
 import type { Cause } from '../../reply/views/apology.ts';
+import { MultipleListenerError, UnknownError } from '../bolt.ts';
 import { LoadingError } from '../loading.ts';
-import { isTriggerSpent, reasonOf } from './post.ts';
+import { isTriggerSpent, reasonOf } from './reason.ts';
 
 /** Slack's words for too many calls, in the Web API and at response URLs. */
 const TOO_MANY = new Set(['ratelimited', 'rate_limited', 'too_many_requests']);

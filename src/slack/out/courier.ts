@@ -4,7 +4,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Courier, Delivery, Label } from '../../reply/watch/delivery.ts';
 import type { Deps } from '../deps.ts';
 import { askedWait } from './asked-wait.ts';
-import { post, reasonOf } from './post.ts';
+import { post } from './post.ts';
+import { reasonOf } from './reason.ts';
 import { silenceOf } from './silence.ts';
 
 /** The type of the message's metadata (docs.slack.dev/messaging/message-metadata). */

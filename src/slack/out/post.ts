@@ -3,6 +3,7 @@
 import type { Log } from '../../log.ts';
 import { type Message, withoutNewer } from '../../reply/blocks.ts';
 import type { Memory } from '../../store/memory.ts';
+import { reasonOf } from './reason.ts';
 
 /** What `chat.postMessage` and a response URL need besides the place. */
 export interface Content {
@@ -21,10 +22,6 @@ const REFUSALS = new Set([
   'msg_too_long',
   'cannot_parse_attachment',
 ]);
-
-/** Slack's docs and its answers differ (docs.slack.dev/reference/methods/views.open). */
-const SPENT = /^(?:expired_trigger_id|trigger_expired|exchanged_trigger_id|trigger_exchanged)$/;
-const OUTSIDE = new Set(['not_in_channel', 'channel_not_found']);
 
 /** Whose Slack it goes to, and what is remembered of what that takes. */
 export interface Outlet {
@@ -84,20 +81,4 @@ function writeContent({ text, blocks }: Message): Content {
 /** Whether Slack may take the same message as text alone. */
 function isRefusal(error: unknown): boolean {
   return REFUSALS.has(reasonOf(error) ?? '');
-}
-
-/** Whether the bot is no member there: or it is a conversation between people. A response URL works all the same. */
-export function isOutside(error: unknown): boolean {
-  return OUTSIDE.has(reasonOf(error) ?? '');
-}
-
-/** Whether a modal was to open more than three seconds after what asked for it, or twice. */
-export function isTriggerSpent(error: unknown): boolean {
-  return SPENT.test(reasonOf(error) ?? '');
-}
-
-/** The `error` of a Web API answer, such as `channel_not_found`; undefined for failures of another kind. */
-export function reasonOf(error: unknown): string | undefined {
-  const { data } = Object(error) as { data?: { error?: unknown } };
-  return typeof data?.error === 'string' ? data.error : undefined;
 }

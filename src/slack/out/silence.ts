@@ -1,6 +1,6 @@
 /** Why the bot cannot speak in a channel, where it is the channel's fault and not a bad day of Slack's. */
 
-import { isOutside, reasonOf } from './post.ts';
+import { isOutside, reasonOf } from './reason.ts';
 
 /** Why Slack does not let the bot speak in a channel that it is in (`restricted_action` has a dozen forms). */
 const MUTE = /^(?:is_archived|restricted_action|no_permission)/;

@@ -6,7 +6,8 @@ import type { Message } from '../../reply/blocks.ts';
 import type { Preview } from '../../reply/unasked.ts';
 import { askedWait } from './asked-wait.ts';
 import { causeOf } from './cause.ts';
-import { type Outlet, offer, reasonOf } from './post.ts';
+import { type Outlet, offer } from './post.ts';
+import { reasonOf } from './reason.ts';
 
 /** The message with the links, or the box in which they are being written. */
 type Target =

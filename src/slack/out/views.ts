@@ -1,7 +1,7 @@
 /** What may go wrong with a view without anybody being at fault: its person was quicker than the bot, or has closed it. */
 
 import type { Log } from '../../log.ts';
-import { isTriggerSpent, reasonOf } from './post.ts';
+import { isTriggerSpent, reasonOf } from './reason.ts';
 
 /** The view has changed or is closed (docs.slack.dev/reference/methods/views.update). */
 const GONE: ReadonlySet<string> = new Set(['hash_conflict', 'not_found', 'view_not_found']);

@@ -2,7 +2,7 @@
 
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../log.ts';
-import { reasonOf } from '../out/post.ts';
+import { reasonOf } from '../out/reason.ts';
 
 const PUBLIC = 'public_channel';
 const PRIVATE = 'private_channel';

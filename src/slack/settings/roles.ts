@@ -4,7 +4,7 @@ import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import NodeCache from 'node-cache';
 import type { Log } from '../../log.ts';
 import type { Role } from '../../reply/views/settings/settings.ts';
-import { reasonOf } from '../out/post.ts';
+import { reasonOf } from '../out/reason.ts';
 
 export interface Roles {
   readonly of: (client: WebClient, team: string, person: string) => Promise<Role>;

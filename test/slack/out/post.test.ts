@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { createMessage, section } from '../../../src/reply/blocks.ts';
-import { type Content, post, reasonOf } from '../../../src/slack/out/post.ts';
+import { type Content, post } from '../../../src/slack/out/post.ts';
+import { reasonOf } from '../../../src/slack/out/reason.ts';
 import { createMemory } from '../../../src/store/memory.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMessage, section } from '../../../src/reply/blocks.ts';
-import { type Content, reasonOf } from '../../../src/slack/out/post.ts';
+import type { Content } from '../../../src/slack/out/post.ts';
+import { reasonOf } from '../../../src/slack/out/reason.ts';
 import { respond } from '../../../src/slack/out/respond.ts';
 
 const { text, blocks } = createMessage([section('*T1055* Ünïcödé 🔥')]);
