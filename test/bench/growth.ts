@@ -36,11 +36,11 @@ export async function measureGrowth(
   const title = `resident memory over ${requests.toLocaleString('en')} requests and ${refreshes} refreshes: growth after the first quarter`;
   if (program.readMemory() === undefined) return [notMeasured(title, `≤ ${MOST} %`, 'needs Linux')];
   const client = createAppClient(port, CONNECTIONS);
-  const samples: { readonly done: number; readonly resident: number }[] = [];
+  const samples: { readonly done: number; readonly own: number }[] = [];
   let done = 0;
   let isOver = false;
   const sample = async () => {
-    for (; !isOver; await sleep(SAMPLE_EVERY)) samples.push({ done, resident: program.readMemory()?.resident ?? 0 });
+    for (; !isOver; await sleep(SAMPLE_EVERY)) samples.push({ done, own: program.readMemory()?.own ?? 0 });
   };
   const refresh = async () => {
     for (let nth = 1; nth <= refreshes; nth += 1) {
@@ -64,9 +64,7 @@ export async function measureGrowth(
   await sampled;
   await client.close();
   const between = (from: number, to: number) =>
-    summarize(
-      samples.filter(({ done: at }) => at >= requests * from && at <= requests * to).map(({ resident }) => resident),
-    ).p50;
+    summarize(samples.filter(({ done: at }) => at >= requests * from && at <= requests * to).map(({ own }) => own)).p50;
   const [early, late] = [between(WARM_UP, 0.5), between(0.75, 1)];
   const figure = limitByValue({ title, value: (late / early - 1) * 100, unit: '%' }, MOST);
   return [{ ...figure, baseline: `${early.toFixed(0)} MB in the second quarter, ${late.toFixed(0)} MB in the last` }];

@@ -39,6 +39,8 @@ export interface Program {
 export interface Memory {
   readonly resident: number;
   readonly peak: number;
+  /** Of `resident`, what is its own: those that it started give theirs back when they end. */
+  readonly own: number;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -134,6 +136,7 @@ export function readMemoryOf(pid: number | undefined): Memory | undefined {
   return {
     resident: all.reduce((sum, one) => sum + (one?.resident ?? 0), 0),
     peak: all.reduce((sum, one) => sum + (one?.peak ?? 0), 0),
+    own: read('VmRSS'),
   };
 }
 
