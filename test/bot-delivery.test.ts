@@ -161,6 +161,18 @@ describe('a signature', () => {
   });
 });
 
+describe.each(DOORS)('the answer to a command through the %s door', (door) => {
+  it('comes with the acknowledgement once Slack has taken its kinds of block', async () => {
+    const { you, calls } = await startBot({ door });
+    for (const asked of ['/attack T1055', '/attack T1059', '/attack T1055']) {
+      const answer = await you.ask(asked);
+      expect(read(answer)).toContain(asked.replace('/attack ', ''));
+      expect(answer.ephemeral).toBe(true);
+    }
+    expect(calls('response_url')).toHaveLength(1);
+  });
+});
+
 describe('a refusal of Slack’s', () => {
   it.each(['invalid_blocks', 'msg_blocks_too_long'])('%s of an answer has its text sent alone', async (error) => {
     const { sandbox, you, calls } = await startBot();

@@ -36,6 +36,9 @@ const QUOTE = /[ \t]*((?:&gt;|>){1,3})/y;
 const QUOTE_TO_THE_END = /^(?:&gt;|>){3}$/;
 const UNDERSCORE = 0x5f;
 const SPACE = 0x20;
+const TAB = 0x09;
+const AMPERSAND = 0x26;
+const GREATER_THAN = 0x3e;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 const NONE: readonly Mention[] = [];
 /** What every ID holds, in any spelling. */
@@ -78,12 +81,19 @@ export function findMentions(text: string, exists: (id: string) => boolean): rea
       at += 1;
       continue;
     }
-    QUOTE.lastIndex = at;
-    const quote = QUOTE.exec(text)?.[1];
+    const quote = readQuote(text, at);
     if (quote !== undefined && QUOTE_TO_THE_END.test(quote)) break;
     at = quote === undefined ? readLine(reading, at, end) : end + 1;
   }
   return [...found.values()];
+}
+
+/** The marks that make a line a quote; undefined for any other line. */
+function readQuote(text: string, lineStart: number): string | undefined {
+  const first = text.charCodeAt(lineStart);
+  if (first !== AMPERSAND && first !== GREATER_THAN && first !== SPACE && first !== TAB) return undefined;
+  QUOTE.lastIndex = lineStart;
+  return QUOTE.exec(text)?.[1];
 }
 
 /** Reads one line that is no quote, or the rest of one after a fenced block; says where the next begins. */
@@ -183,7 +193,7 @@ function isWord(code: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  return code === SPACE || code === 0x09 || code === 0xa0;
+  return code === SPACE || code === TAB || code === 0xa0;
 }
 
 function createShapeSeek(text: string): Seek {

@@ -59,6 +59,7 @@ const HASTY: WebClientOptions = {
 };
 /** For messages whose sender tries again by itself. */
 const SINGLE: WebClientOptions = { timeout: 10_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
+const ACK_PATIENCE = 1000;
 const DRAIN_PATIENCE = 10_000;
 const SLACK_API = 'https://slack.com/api/';
 
@@ -123,6 +124,8 @@ export function createSlackApp(
     },
     async stop() {
       stopped.abort();
+      // What is under way may still have to be acknowledged, which takes a socket.
+      await once.settle(ACK_PATIENCE);
       await connection.close();
       await once.settle(DRAIN_PATIENCE);
     },

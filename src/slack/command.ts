@@ -2,7 +2,6 @@
 
 import type { Middleware, SlackCommandMiddlewareArgs, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Message } from '../reply/blocks.ts';
 import { NEW_SEARCH } from '../reply/modal/state.ts';
 import { isErrand, parseQuestion } from '../reply/question.ts';
 import { loadingMessage } from '../reply/views/release.ts';
@@ -11,37 +10,51 @@ import type { Deps } from './deps.ts';
 import { runErrand } from './errand/errand.ts';
 import { answerTo } from './ground.ts';
 import { openModal } from './modal/search.ts';
-import { post } from './out/post.ts';
-import { respond } from './out/respond.ts';
+import { type CommandAnswer, createCommandAnswer } from './out/command-answer.ts';
 import { remember } from './remember.ts';
 
 export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
   return async ({ command, ack, client }) => {
-    await ack();
-    const {
-      team_id: team,
-      user_id: person,
-      channel_id: channel,
-      channel_name: channelName,
-      trigger_id: triggerId,
-      response_url: responseUrl,
-    } = command;
-    if (command.text.trim() === '' && (await openSearch(command, client, deps))) return;
-    const question = parseQuestion(command.text);
-    if (isErrand(question))
-      return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
-    note({ kind: question.kind });
-    // Slack knows no message that the answer could take the place of: what was said while a release was on its way stays above it.
-    const say = (message: Message) =>
-      post(message, { ...deps, team }, (content) =>
-        respond(responseUrl, content, { response_type: 'ephemeral', replace_original: false }),
-      );
-    const asking = { team, now: deps.now(), isPrivate: true };
-    const message = await answerTo(question, asking, deps, (release) => say(loadingMessage(release)));
-    note(message.course);
-    await say(message);
-    await remember(message.shows, { team, person }, deps);
+    const { team_id: team, response_url: responseUrl } = command;
+    const answer = createCommandAnswer(ack, responseUrl, { ...deps, team });
+    try {
+      await carryOut(command, answer, client, deps);
+    } finally {
+      await answer.acknowledge();
+    }
   };
+}
+
+async function carryOut(
+  command: SlashCommand,
+  { acknowledge, say }: CommandAnswer,
+  client: WebClient,
+  deps: Deps,
+): Promise<void> {
+  const {
+    team_id: team,
+    user_id: person,
+    channel_id: channel,
+    channel_name: channelName,
+    trigger_id: triggerId,
+    response_url: responseUrl,
+  } = command;
+  if (command.text.trim() === '') {
+    await acknowledge();
+    if (await openSearch(command, client, deps)) return;
+  }
+  const question = parseQuestion(command.text);
+  if (isErrand(question)) {
+    await acknowledge();
+    return runErrand(question, { client, team, person, channel, channelName, triggerId, responseUrl }, deps);
+  }
+  note({ kind: question.kind });
+  const asking = { team, now: deps.now(), isPrivate: true };
+  // Slack knows no message that the answer could take the place of: what was said while a release was on its way stays above it.
+  const message = await answerTo(question, asking, deps, (release) => say(loadingMessage(release)));
+  note(message.course);
+  await say(message);
+  await remember(message.shows, { team, person }, deps);
 }
 
 /** @returns false where it does not open, so that the asker gets help instead */

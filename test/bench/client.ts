@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { Pool } from 'undici';
 import type { Delivery } from './questions.ts';
+import type { Arrival } from './slack-api.ts';
 
 /** What both apps are started with. */
 export const SIGNING_SECRET = 'bench-signing-secret';
@@ -14,6 +15,8 @@ const IDLE = 1000;
 export interface Acknowledgement {
   readonly sentAt: number;
   readonly ackedAt: number;
+  /** What came with it; a Slack app may answer a command so. */
+  readonly answer: Arrival | undefined;
 }
 
 export interface AppClient {
@@ -36,9 +39,9 @@ export function createAppClient(port: number, connections: number): AppClient {
       const sentAt = performance.now();
       const answer = await client.request({ method: 'POST', path: '/slack/events', headers, body });
       const ackedAt = performance.now();
-      await answer.body.dump();
+      const json = await answer.body.text();
       if (answer.statusCode !== 200) throw new Error(`An event was answered with HTTP ${answer.statusCode}`);
-      return { sentAt, ackedAt };
+      return { sentAt, ackedAt, answer: json === '' ? undefined : { at: performance.now(), json } };
     },
     async readStatus(path) {
       const begin = performance.now();

@@ -1,6 +1,7 @@
 /** How long a question takes through the signed door: to its acknowledgement, and to the arrival of its answer at Slack. */
 
 import type { RunningApp } from './apps.ts';
+import { exchange } from './exchange.ts';
 import { type Figure, limitByBaseline } from './figures.ts';
 import type { Question } from './questions.ts';
 import { type Summary, summarize } from './samples.ts';
@@ -69,14 +70,9 @@ export function compareLatency({ title, ack, answer, bareAck }: Latency): readon
   ];
 }
 
-export async function ask(api: SlackApi, { client }: RunningApp, { title, holds, build }: Question) {
-  const key = createKey();
-  const delivery = build(key, api.responseUrl(key));
-  const expected = api.expect(key);
-  const [{ sentAt, ackedAt }, { at, json }] = await Promise.all([client.deliver(delivery), expected]);
-  if (holds !== undefined && !json.includes(holds))
-    throw new Error(`"${title}" was answered without "${holds}": ${json.slice(0, 300)}`);
-  return { ack: ackedAt - sentAt, answer: at - sentAt };
+export async function ask(api: SlackApi, { client }: RunningApp, question: Question) {
+  const { sentAt, ackedAt, answer } = await exchange(api, client, question, createKey());
+  return { ack: ackedAt - sentAt, answer: answer.at - sentAt };
 }
 
 async function acknowledge(api: SlackApi, { client }: RunningApp, { build }: Question): Promise<number> {

@@ -22,6 +22,8 @@ export interface SlackApi {
    * @throws Error when nothing comes within ten seconds
    */
   readonly expect: (key: string) => Promise<Arrival>;
+  /** For an answer that came another way. */
+  readonly arrived: (key: string, arrival: Arrival) => void;
   readonly close: () => void;
 }
 
@@ -38,12 +40,13 @@ const PATIENCE = 10_000;
 
 export async function openSlackApi(): Promise<SlackApi> {
   const waiting = new Map<string, (arrival: Arrival) => void>();
+  const arrived = (key: string, arrival: Arrival) => waiting.get(key)?.(arrival);
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
     const at = performance.now();
     response.setHeader('Content-Type', 'application/json').end(YES);
     const { key, json } = readAnswer(request.url ?? '', body);
-    waiting.get(key)?.({ at, json });
+    arrived(key, { at, json });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -61,6 +64,7 @@ export async function openSlackApi(): Promise<SlackApi> {
         waiting.delete(key);
       });
     },
+    arrived,
     close() {
       server.close();
       server.closeAllConnections();

@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppClient } from './client.ts';
+import { exchange } from './exchange.ts';
 import { askCommand, type Question, sayMessage, shareLink } from './questions.ts';
 import type { SlackApi } from './slack-api.ts';
 
@@ -49,17 +50,15 @@ export async function askPatiently(api: SlackApi, client: AppClient): Promise<As
   return askNext(api, client).catch(() => ({ sentAt, doneAt: Number.POSITIVE_INFINITY }));
 }
 
-async function askOnce(api: SlackApi, client: AppClient, { title, holds, build }: Question): Promise<Asked> {
+async function askOnce(api: SlackApi, client: AppClient, question: Question): Promise<Asked> {
   serial += 1;
   const key = `traffic-${serial}`;
-  const expected = holds === undefined ? undefined : api.expect(key);
-  const [{ sentAt, ackedAt }, arrival] = await Promise.all([
-    client.deliver(build(key, api.responseUrl(key))),
-    expected,
-  ]);
-  if (holds !== undefined && !arrival?.json.includes(holds))
-    throw new Error(`"${title}" was answered without "${holds}": ${arrival?.json.slice(0, 300)}`);
-  return { sentAt, doneAt: arrival?.at ?? ackedAt };
+  if (question.holds === undefined) {
+    const { sentAt, ackedAt } = await client.deliver(question.build(key, api.responseUrl(key)));
+    return { sentAt, doneAt: ackedAt };
+  }
+  const { sentAt, answer } = await exchange(api, client, question, key);
+  return { sentAt, doneAt: answer.at };
 }
 
 /**

@@ -61,6 +61,7 @@ export async function offer<M extends Message>(
   for (const version of [newest, ...plainer]) {
     try {
       await send(version);
+      for (const message of version) memory.refusals.took(team, typesOf(message));
       // Only what is taken without them proves that it was they.
       if (version !== newest) for (const type of types) await memory.refusals.add(team, type);
       return;
@@ -74,7 +75,12 @@ export async function offer<M extends Message>(
   await send(newest.map((message) => ({ ...message, blocks: [], instead: new Map() })));
 }
 
-function writeContent({ text, blocks }: Message): Content {
+/** Of its blocks, some of them more than once. */
+export function typesOf({ blocks }: Message): readonly string[] {
+  return blocks.map(({ type }) => type);
+}
+
+export function writeContent({ text, blocks }: Message): Content {
   return { text, blocks: [...blocks], unfurl_links: false, unfurl_media: false };
 }
 
