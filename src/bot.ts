@@ -7,7 +7,7 @@ import { openToPrograms } from './api/open.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Answerer, createHealth, createSlackEvents, type Door, firstOf, openDoor } from './door.ts';
 import { createSource } from './feeds/source.ts';
-import { settleHeap } from './heap.ts';
+import { createTidying, settleHeap } from './heap.ts';
 import type { Kit } from './kit.ts';
 import { lazy } from './lazy.ts';
 import { createLog } from './log.ts';
@@ -26,6 +26,7 @@ import { createWorkshop } from './workshop/workshop.ts';
 const COOL_DOWN = 30;
 /** In ms. */
 const BREATH = 50;
+const KIT_AFTER = 1000;
 
 type Credentials = Omit<SlackOptions, 'workObjects'>;
 
@@ -60,6 +61,9 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   let store: SqliteStore | undefined;
   let kit: Kit | undefined;
   let announcer: Announcer | undefined;
+  /** For the announcer, which is loaded later, and compares a newer one with it. */
+  let first: Catalog | undefined;
+  let isStopping = false;
   const isReady = () => catalog !== undefined && slack?.isReady() === true;
   const { observer, answerers: figures } = await openMetrics(config, {
     catalog: () => catalog,
@@ -73,6 +77,7 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'));
   const answerers = [createHealth(isReady), ...figures(log)];
 
+  const tidying = createTidying();
   const source = createSource({ feeds: config.feeds, dataDir: config.dataDir });
   const workshop = createWorkshop({ program: join(import.meta.dirname, 'worker.ts'), compileCache, observer });
   const refresh = createRefresh({
@@ -89,11 +94,13 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     vocabulary: chooseVocabulary(config),
     progress: process.stderr.isTTY ? (await import('./feeds/progress.ts')).createProgressBar() : undefined,
     publish(next) {
+      if (catalog && catalog.byStixId !== next.byStixId) tidying.begin();
       catalog = next;
       observer.published(next);
       // Each time, for what Slack did not take the last time.
       if (slack?.isConnected()) void tellOfNewest(slack);
-      announcer?.take(next);
+      if (announcer) announcer.take(next);
+      else first ??= next;
     },
   });
   // While it is read, or built in another process, the rest is loaded.
@@ -110,6 +117,14 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     void refreshing.then(kit.releases.start, () => undefined);
     return kit;
   });
+  // Loaded behind the start, and all the same where Slack cannot be reached: what is pinned takes a while to be made.
+  void refreshing.then(
+    async () => {
+      await sleep(KIT_AFTER, undefined, { ref: false });
+      if (!isStopping) await openKit();
+    },
+    () => undefined,
+  );
   const programs = await openToPrograms(config, {
     ...{ catalog: () => catalog, kit: openKit, observer, log },
     refresh: refresh.now,
@@ -137,21 +152,25 @@ export async function runBot({ env, stopSignal, compileCache }: Surroundings): P
     // What answers are made of takes a tenth of a second to load: whoever waits for the bot to be ready is told first.
     await sleep(BREATH);
     await app.load();
+    const [{ createAnnouncer }, given, { courier }] = await Promise.all([
+      import('./announce/announcer.ts'),
+      openKit(),
+      app.unasked(),
+    ]);
+    if (isStopping) return;
     // What was taken up while it was not connected: in another process, or before a crash.
     if (app.isConnected()) void tellOfNewest(app);
-    const { createAnnouncer } = await import('./announce/announcer.ts');
-    announcer = createAnnouncer({
-      ...(await openKit()),
-      ...{ log, now: Date.now, observer },
-      courier: (await app.unasked()).courier,
-    });
-    if (catalog) announcer.take(catalog);
+    announcer = createAnnouncer({ ...given, ...{ log, now: Date.now, observer, courier } });
+    for (const taken of [first, catalog]) if (taken) announcer.take(taken);
+    first = undefined;
     announcer.start();
     settleHeap();
   });
   // Rejects when Slack refuses the tokens; while Slack cannot be reached, the signal alone ends the wait.
   const signal = await Promise.race([stopSignal, connected.then(() => stopSignal)]);
   log.info({ signal }, 'stopping: finishing the answers under way');
+  isStopping = true;
+  tidying.stop();
   programs.stop();
   await Promise.all([app.stop(), announcer?.stop()]);
   await Promise.all([door.close(), kit?.releases.stop()]);

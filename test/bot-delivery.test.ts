@@ -161,15 +161,31 @@ describe('a signature', () => {
   });
 });
 
-describe.each(DOORS)('the answer to a command through the %s door', (door) => {
-  it('comes with the acknowledgement once Slack has taken its kinds of block', async () => {
+describe('the answer to a command', () => {
+  it.each([
+    ['http', 1],
+    ['socket', 3],
+  ] as const)('comes through the %s door, after what is learnt there, at %i response URLs', async (door, most) => {
     const { you, calls } = await startBot({ door });
     for (const asked of ['/attack T1055', '/attack T1059', '/attack T1055']) {
       const answer = await you.ask(asked);
       expect(read(answer)).toContain(asked.replace('/attack ', ''));
       expect(answer.ephemeral).toBe(true);
     }
+    expect(calls('response_url')).toHaveLength(most);
+  });
+
+  it('is the text alone where Slack comes to refuse blocks that it took', async () => {
+    const { sandbox, you, calls } = await startBot({ door: 'http' });
+    await you.ask('/attack T1055');
+    await you.ask('/attack T1055');
     expect(calls('response_url')).toHaveLength(1);
+    sandbox.failNext('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    await you.ask('<@U0BOT00001> T1055');
+    sandbox.failNext('response_url', { kind: 'error', error: 'invalid_blocks' });
+    const answer = await you.ask('/attack T1055');
+    expect(answer.blocks ?? []).toEqual([]);
+    expect(answer.text).toContain('T1055 · Process Injection');
   });
 });
 

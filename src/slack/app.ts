@@ -59,7 +59,6 @@ const HASTY: WebClientOptions = {
 };
 /** For messages whose sender tries again by itself. */
 const SINGLE: WebClientOptions = { timeout: 10_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } };
-const ACK_PATIENCE = 1000;
 const DRAIN_PATIENCE = 10_000;
 const SLACK_API = 'https://slack.com/api/';
 
@@ -101,7 +100,7 @@ export function createSlackApp(
   });
   const listening = lazy(async () => {
     const [given, { listen }] = await Promise.all([deps(), import('./listeners.ts')]);
-    listen(app, given, { client, unfurlClient, workObjects });
+    listen(app, given, { client, unfurlClient, workObjects, isDirect: door.kind === 'http' });
   });
   const unasked = lazy(async () => {
     const [given, { createUnasked }] = await Promise.all([deps(), import('./unasked.ts')]);
@@ -124,8 +123,6 @@ export function createSlackApp(
     },
     async stop() {
       stopped.abort();
-      // What is under way may still have to be acknowledged, which takes a socket.
-      await once.settle(ACK_PATIENCE);
       await connection.close();
       await once.settle(DRAIN_PATIENCE);
     },

@@ -13,10 +13,13 @@ import { openModal } from './modal/search.ts';
 import { type CommandAnswer, createCommandAnswer } from './out/command-answer.ts';
 import { remember } from './remember.ts';
 
-export function createCommand(deps: Deps): Middleware<SlackCommandMiddlewareArgs> {
+/** @param isDirect see `Ways` in `listeners.ts` */
+export function createCommand(deps: Deps, isDirect: boolean): Middleware<SlackCommandMiddlewareArgs> {
   return async ({ command, ack, client }) => {
     const { team_id: team, response_url: responseUrl } = command;
     const answer = createCommandAnswer(ack, responseUrl, { ...deps, team });
+    // A socket may be another one by the time that the answer is made.
+    if (!isDirect) await answer.acknowledge();
     try {
       await carryOut(command, answer, client, deps);
     } finally {

@@ -29,11 +29,13 @@ export interface Ways {
   readonly unfurlClient: WebClient;
   /** Whether link previews are Work Objects, which the app's settings have to allow. */
   readonly workObjects: boolean;
+  /** Whether an acknowledgement goes back on the request that it is for, and not over a socket. */
+  readonly isDirect: boolean;
 }
 
-export function listen(app: App, deps: Deps, { client, unfurlClient, workObjects }: Ways): void {
+export function listen(app: App, deps: Deps, { client, unfurlClient, workObjects, isDirect }: Ways): void {
   const shown = createShown(deps.now);
-  app.command('/attack', createCommand(deps));
+  app.command('/attack', createCommand(deps, isDirect));
   app.event('app_mention', createMention(deps));
   app.event('message', createDirectMessage(deps));
   app.event('message', createMessageNote(deps));

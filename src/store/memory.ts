@@ -9,6 +9,7 @@ import { createRefusals, type Refusals } from './refusals.ts';
 import { createSettings, type Settings } from './settings.ts';
 import type { Store } from './store.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
+import { createTaken, type Taken } from './taken.ts';
 import { createUndos, type Undos } from './undos.ts';
 
 export interface Memory {
@@ -18,6 +19,7 @@ export interface Memory {
   readonly recents: Recents;
   readonly mentions: Mentions;
   readonly refusals: Refusals;
+  readonly taken: Taken;
   readonly pins: Pins;
   readonly subscriptions: Subscriptions;
   readonly announcements: Announcements;
@@ -32,6 +34,7 @@ export function createMemory(store: Store, now: () => number): Memory {
     recents: createRecents(store, now),
     mentions: createMentions(store, now),
     refusals: createRefusals(store, now),
+    taken: createTaken(now),
     pins: createPins(store),
     subscriptions: createSubscriptions(store, now),
     announcements: createAnnouncements(store, now),

@@ -3,7 +3,7 @@
 import type { AckFn, RespondArguments } from '@slack/bolt';
 import type { Message } from '../../reply/blocks.ts';
 import { noteTold } from '../../request.ts';
-import { type Outlet, post, typesOf, writeContent } from './post.ts';
+import { type Outlet, post, writeContent } from './post.ts';
 import { respond } from './respond.ts';
 
 export interface CommandAnswer {
@@ -19,14 +19,15 @@ const PROMPT = 1000;
 const PLACEMENT = { response_type: 'ephemeral', replace_original: false } as const;
 
 /**
- * Slack does not say how it takes what comes with an acknowledgement, and shows an error of its own in place of what it refuses. So only kinds
- * of block go there that this workspace has taken at a response URL, where a refusal is heard and the text alone sent after it.
+ * Slack does not say how it takes what comes with an acknowledgement, and shows an error of its own in place of what it refuses. So an answer
+ * goes there only when this workspace has lately taken its like at a response URL, where a refusal is heard and the text alone sent after it.
  */
 export function createCommandAnswer(
   ack: AckFn<string | RespondArguments>,
   responseUrl: string,
   outlet: Outlet,
 ): CommandAnswer {
+  const { team, memory, log } = outlet;
   let acknowledged: Promise<void> | undefined;
   const acknowledge = (answer?: RespondArguments) => {
     clearTimeout(patience);
@@ -34,18 +35,21 @@ export function createCommandAnswer(
     return acknowledged;
   };
   const patience = setTimeout(() => {
-    acknowledge().catch((error: unknown) => outlet.log.warn({ err: error }, 'a command is not acknowledged'));
+    acknowledge().catch((error: unknown) => log.warn({ err: error }, 'a command is not acknowledged'));
   }, PROMPT);
   return {
     acknowledge: () => acknowledge(),
     async say(message) {
-      if (acknowledged === undefined && outlet.memory.refusals.takes(outlet.team, typesOf(message))) {
+      if (acknowledged === undefined && memory.taken.isLike(team, message.blocks)) {
         await acknowledge({ ...writeContent(message), response_type: PLACEMENT.response_type });
         noteTold();
         return;
       }
       await acknowledge();
-      await post(message, outlet, (content) => respond(responseUrl, content, PLACEMENT));
+      await post(message, outlet, async (content) => {
+        await respond(responseUrl, content, PLACEMENT);
+        memory.taken.add(team, content.blocks);
+      });
     },
   };
 }

@@ -26,7 +26,7 @@ const REFUSALS = new Set([
 /** Whose Slack it goes to, and what is remembered of what that takes. */
 export interface Outlet {
   readonly team: string;
-  readonly memory: Pick<Memory, 'refusals'>;
+  readonly memory: Pick<Memory, 'refusals' | 'taken'>;
   readonly log: Log;
 }
 
@@ -61,23 +61,18 @@ export async function offer<M extends Message>(
   for (const version of [newest, ...plainer]) {
     try {
       await send(version);
-      for (const message of version) memory.refusals.took(team, typesOf(message));
       // Only what is taken without them proves that it was they.
       if (version !== newest) for (const type of types) await memory.refusals.add(team, type);
       return;
     } catch (error) {
       if (!isRefusal(error)) throw error;
+      memory.taken.forget(team);
       // That a workspace has no newer blocks yet is no fault, and is learnt once.
       const level = version === newest && plainer.length > 0 ? 'warn' : 'error';
       log[level]({ err: error }, 'Slack refused the blocks of an answer');
     }
   }
   await send(newest.map((message) => ({ ...message, blocks: [], instead: new Map() })));
-}
-
-/** Of its blocks, some of them more than once. */
-export function typesOf({ blocks }: Message): readonly string[] {
-  return blocks.map(({ type }) => type);
 }
 
 export function writeContent({ text, blocks }: Message): Content {

@@ -6,10 +6,12 @@ import { createMessage, type Message, section } from '../../../src/reply/blocks.
 import { createCommandAnswer } from '../../../src/slack/out/command-answer.ts';
 import { createMemory } from '../../../src/store/memory.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
+import { createTaken } from '../../../src/store/taken.ts';
 
 const first = createMessage([section('first')]);
-const second = createMessage([section('second')]);
+const second = createMessage([section('2nd')]);
 const lined: Message = { ...second, blocks: [...second.blocks, { type: 'divider' }] };
+const longer = createMessage([section('first, and more of it')]);
 
 /** A command's asker, and what they get: with acknowledgements, and at the response URL, which says what it is told to. */
 async function start() {
@@ -55,9 +57,9 @@ describe('the answer to a command', () => {
     await ask().say(first);
     expect({ acks, posted }).toEqual({ acks: [undefined], posted: ['first'] });
     await ask().say(second);
-    expect({ acks, posted }).toEqual({ acks: [undefined, 'second'], posted: ['first'] });
+    expect({ acks, posted }).toEqual({ acks: [undefined, '2nd'], posted: ['first'] });
     await ask().say(lined);
-    expect({ acks, posted }).toEqual({ acks: [undefined, 'second', undefined], posted: ['first', 'second'] });
+    expect({ acks, posted }).toEqual({ acks: [undefined, '2nd', undefined], posted: ['first', '2nd'] });
     await ask().say(lined);
     expect(acks).toHaveLength(4);
     expect(posted).toHaveLength(2);
@@ -66,7 +68,7 @@ describe('the answer to a command', () => {
   it('is whole, for the asker alone, and grows no previews', async () => {
     const given: unknown[] = [];
     const { memory, log } = await startOutlet();
-    memory.refusals.took('T1', ['section']);
+    memory.taken.add('T1', first.blocks);
     await createCommandAnswer(async (answer) => void given.push(answer), '', { log, memory, team: 'T1' }).say(first);
     expect(given).toEqual([
       {
@@ -79,11 +81,34 @@ describe('the answer to a command', () => {
     ]);
   });
 
+  it('goes there again where it is heavier than any that was taken', async () => {
+    const { acks, posted, ask } = await start();
+    await ask().say(first);
+    await ask().say(longer);
+    await ask().say(longer);
+    expect(posted).toEqual(['first', longer.text]);
+    expect(acks).toEqual([undefined, undefined, longer.text]);
+  });
+
+  it('goes there again after an hour, and after a refusal of anything', async () => {
+    let time = 0;
+    const taken = createTaken(() => time);
+    taken.add('T1', first.blocks);
+    time = 60 * 60_000 - 1;
+    expect(taken.isLike('T1', first.blocks)).toBe(true);
+    time += 1;
+    expect(taken.isLike('T1', first.blocks)).toBe(false);
+    taken.add('T1', first.blocks);
+    expect(taken.isLike('T1', first.blocks)).toBe(true);
+    taken.forget('T1');
+    expect(taken.isLike('T1', first.blocks)).toBe(false);
+  });
+
   it('learns nothing from another workspace', async () => {
     const { acks, posted, ask } = await start();
     await ask('T1').say(first);
     await ask('T2').say(second);
-    expect({ acks, posted }).toEqual({ acks: [undefined, undefined], posted: ['first', 'second'] });
+    expect({ acks, posted }).toEqual({ acks: [undefined, undefined], posted: ['first', '2nd'] });
   });
 
   it('is text alone where its blocks are refused, and they are not taken as known', async () => {
@@ -103,7 +128,7 @@ describe('the answer to a command', () => {
     await say(first);
     await say(second);
     await acknowledge();
-    expect({ acks, posted }).toEqual({ acks: [undefined, 'first'], posted: ['first', 'second'] });
+    expect({ acks, posted }).toEqual({ acks: [undefined, 'first'], posted: ['first', '2nd'] });
   });
 
   describe('that takes long', () => {
