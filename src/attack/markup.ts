@@ -59,14 +59,19 @@ const GLANCE = 700;
 /**
  * Reads the description of an object or a relation. Citations are dropped, since their targets are not in the text; what looks
  * like a tag and is none (`<username>`) stays as it is; nothing throws.
+ *
+ * @param most so many paragraphs and items; what follows is not read
  */
-export function parseMarkup(text: string): readonly Node[] {
+export function parseMarkup(text: string, most: number = Number.POSITIVE_INFINITY): readonly Node[] {
   const nodes: Node[] = [];
+  let read = 0;
   let items: ListItem[] = [];
   const indents: number[] = [];
   for (const block of gatherBlocks(text)) {
     const children = parseInline(block.lines.join('\n'));
     if (children.length === 0) continue;
+    read += 1;
+    if (read > most) break;
     if (block.kind === 'item') {
       if (items.length === 0) nodes.push({ kind: 'list', items });
       items.push({ depth: findDepth(indents, block.indent), number: block.number, children });

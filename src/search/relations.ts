@@ -42,11 +42,11 @@ type OfKind<K extends Kind> = Extract<AttackObject, { readonly kind: K }>;
  * The tactics of a technique of any status: by domain, then in the order of the domain's matrix.
  * A dead technique keeps them, dead tactics too, because they are part of what it was.
  */
-export function tacticsOf(graph: Graph, technique: Technique): readonly Related<Tactic>[] {
-  return findEnds(graph, technique, 'outgoing', 'in-tactic', ['tactic'])
+export const tacticsOf = keep((graph, technique: Technique): readonly Related<Tactic>[] =>
+  findEnds(graph, technique, 'outgoing', 'in-tactic', ['tactic'])
     .filter(({ object }) => object.status === 'active' || technique.status !== 'active')
-    .toSorted((a, b) => rankTactic(graph, a.object) - rankTactic(graph, b.object));
-}
+    .toSorted((a, b) => rankTactic(graph, a.object) - rankTactic(graph, b.object)),
+);
 
 /** The matrices that a tactic stands in. */
 export function matricesOf(graph: Graph, tactic: Tactic): readonly Related<Matrix>[] {
@@ -74,9 +74,9 @@ export function parentName(graph: Graph, object: AttackObject): string | undefin
   return (parentOf(graph, object) ?? namesakes.find(({ kind }) => kind === 'technique'))?.name;
 }
 
-export function subtechniquesOf(graph: Graph, technique: Technique): readonly Related<Technique>[] {
-  return list(findActive(graph, technique, 'incoming', 'subtechnique-of', ['technique']));
-}
+export const subtechniquesOf = keep((graph, technique: Technique): readonly Related<Technique>[] =>
+  list(findActive(graph, technique, 'incoming', 'subtechnique-of', ['technique'])),
+);
 
 /** Groups said themselves to use a technique or software. */
 export const groupsUsing = keep((graph, used: Technique | Software): readonly Related<Group>[] =>
@@ -123,9 +123,9 @@ export function groupsOf(graph: Graph, campaign: Campaign): readonly Related<Gro
   return list(findActive(graph, campaign, 'outgoing', 'attributed-to', ['group']));
 }
 
-export function mitigationsOf(graph: Graph, technique: Technique): readonly Related<Mitigation>[] {
-  return list(findActive(graph, technique, 'incoming', 'mitigates', ['mitigation']));
-}
+export const mitigationsOf = keep((graph, technique: Technique): readonly Related<Mitigation>[] =>
+  list(findActive(graph, technique, 'incoming', 'mitigates', ['mitigation'])),
+);
 
 /** The assets that a technique targets. */
 export function assetsTargeted(graph: Graph, technique: Technique): readonly Related<Asset>[] {
@@ -219,7 +219,7 @@ function techniquesVia(graph: Graph, between: readonly Related[]): readonly Rela
   );
 }
 
-/** Keeps the longest lists for as long as there is the graph: a card takes them for its counts, its procedures and its page. */
+/** Keeps lists for as long as there is the graph: a card takes them for its counts, its procedures and its page, and is drawn at each press. */
 function keep<O extends AttackObject, L extends readonly Related[]>(find: (graph: Graph, from: O) => L) {
   const kept = new WeakMap<Graph['incoming'], WeakMap<O, L>>();
   return (graph: Graph, from: O): L => {

@@ -124,10 +124,16 @@ describe('the workshop', { timeout: 60_000 }, () => {
     await expect(workshop.build([], [])).rejects.toThrow('was stopped');
   });
 
-  it('gives its process nothing of the environment but where compiled code is kept', async () => {
+  it('gives its process nothing of the environment but where compiled code is kept, and how to use memory', async () => {
     const program = await programOf('process.stderr.write(JSON.stringify(process.env)); process.exitCode = 3;');
     await expect(open({ program }).build([], [])).rejects.toMatchObject({
-      cause: { message: JSON.stringify({ NODE_COMPILE_CACHE: COMPILED }) },
+      cause: {
+        message: JSON.stringify({
+          MALLOC_ARENA_MAX: '1',
+          MALLOC_MMAP_THRESHOLD_: '131072',
+          NODE_COMPILE_CACHE: COMPILED,
+        }),
+      },
     });
   });
 

@@ -48,7 +48,7 @@ export function cardView(
 
 /** Mrkdwn: title, facts, first sentences. `label` is the name that was asked for. */
 function summarize(catalog: Catalog, object: AttackObject, label?: string): string {
-  const summary = renderMrkdwn(firstSentences(parseMarkup(object.description), SUMMARY_LIMIT));
+  const summary = renderMrkdwn(firstSentences(parseMarkup(object.description, 1), SUMMARY_LIMIT));
   return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object, label), summary]
     .filter(Boolean)
     .join('\n');

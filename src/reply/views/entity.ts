@@ -46,7 +46,7 @@ export function previewEntity(
   reference: Reference,
   { now, notes = [] }: { readonly now: number; readonly notes?: readonly string[] },
 ): Entity {
-  const summary = plainText(firstSentences(parseMarkup(object.description), SUMMARY));
+  const summary = plainText(firstSentences(parseMarkup(object.description, 1), SUMMARY));
   return build(catalog, object, reference, [
     ...facts(catalog, object),
     text('summary', 'Summary', summary),

@@ -2,6 +2,7 @@
 
 import { parseMarkup } from '../../attack/markup.ts';
 import type { Analytic, AttackObject, DataComponent, Technique } from '../../attack/object.ts';
+import { lazy } from '../../lazy.ts';
 import type { Catalog } from '../../search/catalog.ts';
 import {
   analyticsOf,
@@ -26,7 +27,7 @@ import {
 } from '../../search/relations.ts';
 import { SECTION_NAMES, type SectionName } from '../section-name.ts';
 import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../text/mrkdwn.ts';
-import { list } from './facts.ts';
+import { list as listWords } from './facts.ts';
 import { linkTo } from './title.ts';
 
 /** One section of one object, ready to be counted and paged. */
@@ -54,11 +55,19 @@ type LogSource = DataComponent['logSources'][number];
 interface Plan {
   readonly perPage: number;
   readonly isCounted?: false;
-  readonly entries: (catalog: Catalog, object: AttackObject) => readonly Entry[];
+  /** Whether there are entries, for those that take long to list. */
+  readonly isThere?: (object: AttackObject) => boolean;
+  readonly list: (catalog: Catalog, object: AttackObject) => Listed;
+}
+
+/** Counted before any of it is an entry. */
+interface Listed {
+  readonly count: number;
+  readonly entries: (from: number, to: number) => readonly Entry[];
 }
 
 interface Entry {
-  /** A function, so that counting renders nothing. */
+  /** A function, for who asks for the objects alone. */
   readonly read: () => string;
   readonly objects: readonly AttackObject[];
 }
@@ -67,17 +76,21 @@ const PLANS: Readonly<Record<SectionName, Plan>> = {
   description: {
     perPage: 1,
     isCounted: false,
-    entries: (_, object) => chunk(object.description).map((text) => ({ read: () => text, objects: [] })),
+    isThere: ({ description }) => description !== '',
+    list: (_, object) => listed(chunk(object.description), (text) => ({ read: () => text, objects: [] })),
   },
   techniques: texts(techniquesOf),
   'sub-techniques': names((catalog, object) => (object.kind === 'technique' ? subtechniquesOf(catalog, object) : [])),
   detection: {
     perPage: ANALYTICS_A_PAGE,
-    entries: (catalog, object) => (object.kind === 'technique' ? detections(catalog, object) : []),
+    list: (catalog, object) => entries(object.kind === 'technique' ? detections(catalog, object) : []),
   },
-  analytics: { perPage: ANALYTICS_A_PAGE, entries: analytics },
-  'log sources': { perPage: NAMES_A_PAGE, entries: logSources },
-  tunables: { perPage: TEXTS_A_PAGE, entries: (_, object) => (object.kind === 'analytic' ? tunables(object) : []) },
+  analytics: { perPage: ANALYTICS_A_PAGE, list: (catalog, object) => entries(analytics(catalog, object)) },
+  'log sources': { perPage: NAMES_A_PAGE, list: (catalog, object) => entries(logSources(catalog, object)) },
+  tunables: {
+    perPage: TEXTS_A_PAGE,
+    list: (_, object) => entries(object.kind === 'analytic' ? tunables(object) : []),
+  },
   'data components': names((catalog, object) => (object.kind === 'data-source' ? componentsOf(catalog, object) : [])),
   mitigations: texts((catalog, object) => (object.kind === 'technique' ? mitigationsOf(catalog, object) : [])),
   groups: names(groups),
@@ -91,19 +104,21 @@ const PLANS: Readonly<Record<SectionName, Plan>> = {
 /** The sections that have something to show, in the order in which a card offers them. */
 export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Section[] {
   return SECTION_NAMES.flatMap((name) => {
-    const { perPage, isCounted, entries } = PLANS[name];
-    const all = entries(catalog, object);
-    if (all.length === 0) return [];
-    const pages = Math.ceil(all.length / perPage);
+    const { perPage, isCounted, isThere, list } = PLANS[name];
+    const all = lazy(() => list(catalog, object));
+    if (isThere ? !isThere(object) : all().count === 0) return [];
+    const countPages = () => Math.max(1, Math.ceil(all().count / perPage));
     const entriesOn = (page: number) => {
-      const from = (Math.min(page, pages) - 1) * perPage;
-      return all.slice(from, from + perPage);
+      const from = (Math.min(page, countPages()) - 1) * perPage;
+      return all().entries(from, from + perPage);
     };
     return [
       {
         name,
-        count: isCounted === false ? undefined : all.length,
-        pages,
+        count: isCounted === false ? undefined : all().count,
+        get pages() {
+          return countPages();
+        },
         read: (page) => entriesOn(page).map(({ read }) => read()),
         objectsOn: (page) => entriesOn(page).flatMap(({ objects }) => objects),
       },
@@ -111,12 +126,20 @@ export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Sec
   });
 }
 
+function listed<T>(all: readonly T[], toEntry: (one: T) => Entry): Listed {
+  return { count: all.length, entries: (from, to) => all.slice(from, to).map(toEntry) };
+}
+
+function entries(all: readonly Entry[]): Listed {
+  return listed(all, (entry) => entry);
+}
+
 /** Entries that are objects with little to say about each. */
 function names(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
   return {
     perPage: NAMES_A_PAGE,
-    entries: (catalog, object) =>
-      related(catalog, object).map((one) => ({
+    list: (catalog, object) =>
+      listed(related(catalog, object), (one) => ({
         read: () => `• ${nameRelated(catalog, one)}`,
         objects: [one.object],
       })),
@@ -127,7 +150,7 @@ function names(related: (catalog: Catalog, object: AttackObject) => readonly Rel
 function texts(related: (catalog: Catalog, object: AttackObject) => readonly Related[]): Plan {
   return {
     perPage: TEXTS_A_PAGE,
-    entries: (catalog, object) => related(catalog, object).map((one) => describe(catalog, one)),
+    list: (catalog, object) => listed(related(catalog, object), (one) => describe(catalog, one)),
   };
 }
 
@@ -242,7 +265,9 @@ function describeAnalytic(catalog: Catalog, object: Analytic): string {
   const platforms = object.platforms.length === 0 ? '' : ` for ${escapeMrkdwn(object.platforms.join(', '))}`;
   const sources = [...new Set(object.logSources.map(nameLogSource))];
   const logs =
-    sources.length === 0 ? '' : `\nLog sources: ${renderWords(cutText(list(sources, LOG_SOURCES_SHOWN), TEXT_LIMIT))}`;
+    sources.length === 0
+      ? ''
+      : `\nLog sources: ${renderWords(cutText(listWords(sources, LOG_SOURCES_SHOWN), TEXT_LIMIT))}`;
   const text = object.description === '' ? '' : `\n${brief(object.description)}`;
   return `• ${linkTo(catalog, object)}${platforms}${text}${logs}`;
 }

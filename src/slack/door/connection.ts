@@ -125,6 +125,8 @@ export function createHttpConnection(
 ): Connection {
   const receiver = new HTTPReceiver({
     signingSecret,
+    // `readRequest` does, for every request that gets so far; twice would take a fifth of an answer's time.
+    signatureVerification: false,
     logger,
     processEventErrorHandler: async ({ error, response }) => {
       tellUnread(log, error);
@@ -151,7 +153,7 @@ export function createHttpConnection(
       readRequest(request, signingSecret, now()).then(
         (read) => {
           if (read.kind === 'refused') return refuse(response, read.status);
-          // Bolt takes the body from here (`BufferedIncomingMessage`), and checks the signature once more.
+          // Bolt takes the body from here (`BufferedIncomingMessage`).
           receiver.requestListener(Object.assign(request, { rawBody: read.body }), response);
         },
         // It broke off: nobody is left to be answered.
