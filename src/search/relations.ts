@@ -25,6 +25,7 @@ import type {
 } from '../attack/object.ts';
 import type { Relation, RelationType } from '../attack/relation.ts';
 import type { Graph } from './graph.ts';
+import { keep } from './keep.ts';
 
 export interface Related<O extends AttackObject = AttackObject> {
   readonly object: O;
@@ -42,7 +43,7 @@ type OfKind<K extends Kind> = Extract<AttackObject, { readonly kind: K }>;
  * The tactics of a technique of any status: by domain, then in the order of the domain's matrix.
  * A dead technique keeps them, dead tactics too, because they are part of what it was.
  */
-export const tacticsOf = keep((graph, technique: Technique): readonly Related<Tactic>[] =>
+export const tacticsOf = keep((graph: Graph, technique: Technique): readonly Related<Tactic>[] =>
   findEnds(graph, technique, 'outgoing', 'in-tactic', ['tactic'])
     .filter(({ object }) => object.status === 'active' || technique.status !== 'active')
     .toSorted((a, b) => rankTactic(graph, a.object) - rankTactic(graph, b.object)),
@@ -74,16 +75,16 @@ export function parentName(graph: Graph, object: AttackObject): string | undefin
   return (parentOf(graph, object) ?? namesakes.find(({ kind }) => kind === 'technique'))?.name;
 }
 
-export const subtechniquesOf = keep((graph, technique: Technique): readonly Related<Technique>[] =>
+export const subtechniquesOf = keep((graph: Graph, technique: Technique): readonly Related<Technique>[] =>
   list(findActive(graph, technique, 'incoming', 'subtechnique-of', ['technique'])),
 );
 
 /** Groups said themselves to use a technique or software. */
-export const groupsUsing = keep((graph, used: Technique | Software): readonly Related<Group>[] =>
+export const groupsUsing = keep((graph: Graph, used: Technique | Software): readonly Related<Group>[] =>
   list(findActive(graph, used, 'incoming', 'uses', ['group'])),
 );
 
-export const campaignsUsing = keep((graph, used: Technique | Software): readonly Related<Campaign>[] =>
+export const campaignsUsing = keep((graph: Graph, used: Technique | Software): readonly Related<Campaign>[] =>
   list(findActive(graph, used, 'incoming', 'uses', ['campaign'])),
 );
 
@@ -91,7 +92,7 @@ export const campaignsUsing = keep((graph, used: Technique | Software): readonly
  * Groups to which a campaign that uses the technique or software is attributed: one entry for each campaign, which is
  * its `via` and whose procedure example is its description. A group may be among `groupsUsing` too.
  */
-export const groupsViaCampaigns = keep((graph, used: Technique | Software): readonly Related<Group>[] =>
+export const groupsViaCampaigns = keep((graph: Graph, used: Technique | Software): readonly Related<Group>[] =>
   list(
     campaignsUsing(graph, used).flatMap(({ object: campaign, description }) =>
       groupsOf(graph, campaign).map(({ object }) => ({ object, description, via: campaign })),
@@ -99,7 +100,7 @@ export const groupsViaCampaigns = keep((graph, used: Technique | Software): read
   ),
 );
 
-export const softwareUsing = keep((graph, technique: Technique): readonly Related<Software>[] =>
+export const softwareUsing = keep((graph: Graph, technique: Technique): readonly Related<Software>[] =>
   list(findActive(graph, technique, 'incoming', 'uses', ['software'])),
 );
 
@@ -123,27 +124,27 @@ export function groupsOf(graph: Graph, campaign: Campaign): readonly Related<Gro
   return list(findActive(graph, campaign, 'outgoing', 'attributed-to', ['group']));
 }
 
-export const mitigationsOf = keep((graph, technique: Technique): readonly Related<Mitigation>[] =>
+export const mitigationsOf = keep((graph: Graph, technique: Technique): readonly Related<Mitigation>[] =>
   list(findActive(graph, technique, 'incoming', 'mitigates', ['mitigation'])),
 );
 
 /** The assets that a technique targets. */
-export function assetsTargeted(graph: Graph, technique: Technique): readonly Related<Asset>[] {
-  return list(findActive(graph, technique, 'outgoing', 'targets', ['asset']));
-}
+export const assetsTargeted = keep((graph: Graph, technique: Technique): readonly Related<Asset>[] =>
+  list(findActive(graph, technique, 'outgoing', 'targets', ['asset'])),
+);
 
-export function strategiesDetecting(graph: Graph, technique: Technique): readonly Related<DetectionStrategy>[] {
-  return list(findActive(graph, technique, 'incoming', 'detects', ['detection-strategy']));
-}
+export const strategiesDetecting = keep((graph: Graph, technique: Technique): readonly Related<DetectionStrategy>[] =>
+  list(findActive(graph, technique, 'incoming', 'detects', ['detection-strategy'])),
+);
 
 /** The data components said themselves to detect a technique, as the data had it up to release 17. */
-export function componentsDetecting(graph: Graph, technique: Technique): readonly Related<DataComponent>[] {
-  return list(findActive(graph, technique, 'incoming', 'detects', ['data-component']));
-}
+export const componentsDetecting = keep((graph: Graph, technique: Technique): readonly Related<DataComponent>[] =>
+  list(findActive(graph, technique, 'incoming', 'detects', ['data-component'])),
+);
 
-export function analyticsOf(graph: Graph, strategy: DetectionStrategy): readonly Related<Analytic>[] {
-  return list(findActive(graph, strategy, 'outgoing', 'has-analytic', ['analytic']));
-}
+export const analyticsOf = keep((graph: Graph, strategy: DetectionStrategy): readonly Related<Analytic>[] =>
+  list(findActive(graph, strategy, 'outgoing', 'has-analytic', ['analytic'])),
+);
 
 export function strategyOf(graph: Graph, analytic: Analytic): DetectionStrategy | undefined {
   return strategiesWith(graph, analytic)[0]?.object;
@@ -217,19 +218,6 @@ function techniquesVia(graph: Graph, between: readonly Related[]): readonly Rela
       ),
     ),
   );
-}
-
-/** Keeps lists for as long as there is the graph: a card takes them for its counts, its procedures and its page, and is drawn at each press. */
-function keep<O extends AttackObject, L extends readonly Related[]>(find: (graph: Graph, from: O) => L) {
-  const kept = new WeakMap<Graph['incoming'], WeakMap<O, L>>();
-  return (graph: Graph, from: O): L => {
-    // Copies of a catalog that differ in their news share this map.
-    const lists = kept.get(graph.incoming) ?? new WeakMap<O, L>();
-    kept.set(graph.incoming, lists);
-    const found = lists.get(from) ?? find(graph, from);
-    lists.set(from, found);
-    return found;
-  };
 }
 
 function findActive<K extends Kind>(

@@ -4,6 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import { firstSentences, parseMarkup } from '../../attack/markup.ts';
 import type { AttackObject } from '../../attack/object.ts';
 import type { Catalog } from '../../search/catalog.ts';
+import { keep } from '../../search/keep.ts';
 import { type Answer, keyOf } from '../answer.ts';
 import { button, context, fold, type Piece, row, section } from '../blocks.ts';
 import { INSTEAD, labelSection, type SectionName } from '../section-name.ts';
@@ -48,11 +49,15 @@ export function cardView(
 
 /** Mrkdwn: title, facts, first sentences. `label` is the name that was asked for. */
 function summarize(catalog: Catalog, object: AttackObject, label?: string): string {
-  const summary = renderMrkdwn(firstSentences(parseMarkup(object.description, 1), SUMMARY_LIMIT));
-  return [`*${linkTo(catalog, object)}*`, factsOf(catalog, object), aliasesOf(object, label), summary]
-    .filter(Boolean)
-    .join('\n');
+  const { title, facts, summary } = wordsOf(catalog, object);
+  return [title, facts, aliasesOf(object, label), summary].filter(Boolean).join('\n');
 }
+
+const wordsOf = keep((catalog: Catalog, object: AttackObject) => ({
+  title: `*${linkTo(catalog, object)}*`,
+  facts: factsOf(catalog, object),
+  summary: renderMrkdwn(firstSentences(parseMarkup(object.description, 1), SUMMARY_LIMIT)),
+}));
 
 export function findSection(sections: readonly Section[], wanted: SectionName): Section | undefined {
   const names = [wanted, ...(INSTEAD[wanted] ?? [])];

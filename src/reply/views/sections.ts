@@ -28,6 +28,7 @@ import {
 import { SECTION_NAMES, type SectionName } from '../section-name.ts';
 import { cutText, escapeMrkdwn, renderMrkdwn, renderWords } from '../text/mrkdwn.ts';
 import { list as listWords } from './facts.ts';
+import { type Entry, entries, type Listed, listed } from './listed.ts';
 import { linkTo } from './title.ts';
 
 /** One section of one object, ready to be counted and paged. */
@@ -58,18 +59,6 @@ interface Plan {
   /** Whether there are entries, for those that take long to list. */
   readonly isThere?: (object: AttackObject) => boolean;
   readonly list: (catalog: Catalog, object: AttackObject) => Listed;
-}
-
-/** Counted before any of it is an entry. */
-interface Listed {
-  readonly count: number;
-  readonly entries: (from: number, to: number) => readonly Entry[];
-}
-
-interface Entry {
-  /** A function, for who asks for the objects alone. */
-  readonly read: () => string;
-  readonly objects: readonly AttackObject[];
 }
 
 const PLANS: Readonly<Record<SectionName, Plan>> = {
@@ -124,14 +113,6 @@ export function sectionsOf(catalog: Catalog, object: AttackObject): readonly Sec
       },
     ];
   });
-}
-
-function listed<T>(all: readonly T[], toEntry: (one: T) => Entry): Listed {
-  return { count: all.length, entries: (from, to) => all.slice(from, to).map(toEntry) };
-}
-
-function entries(all: readonly Entry[]): Listed {
-  return listed(all, (entry) => entry);
 }
 
 /** Entries that are objects with little to say about each. */
