@@ -1,5 +1,6 @@
 /** Everything a person can ask: the same question whether it was typed, mentioned, linked or pressed. */
 
+import { isId } from '../attack/id.ts';
 import { isRelease } from '../attack/release.ts';
 import { type FilterTerm, isFilterTerm, readFilters } from '../search/filter/words.ts';
 import { type ChangesQuestion, type ComparisonQuestion, parseComparison, readComparison } from './changes/question.ts';
@@ -91,6 +92,8 @@ const MAX_TEXT = 300;
  * among what the filters in it leave.
  */
 export function parseQuestion(typed: string): Question {
+  // What is asked most; all else that it could be has to be ruled out first.
+  if (isId(typed)) return { kind: 'lookup', terms: [typed] };
   const comparison = parseComparison(typed, readTerms);
   if (comparison) return comparison;
   const { release, isLoose, rest } = readReleaseWords(typed);

@@ -14,11 +14,9 @@ const require = createRequire(import.meta.url);
 const app: Exports<'App'> & Pick<Index, 'LogLevel'> = require('@slack/bolt/dist/App.js');
 const http: Exports<'HTTPReceiver'> = require('@slack/bolt/dist/receivers/HTTPReceiver.js');
 const socket: Exports<'SocketModeReceiver'> = require('@slack/bolt/dist/receivers/SocketModeReceiver.js');
-const verify: Pick<Index, 'isValidSlackRequest'> = require('@slack/bolt/dist/receivers/verify-request.js');
 const errors: Pick<Index, 'MultipleListenerError' | 'UnknownError'> = require('@slack/bolt/dist/errors.js');
 
 export const { default: App, LogLevel } = app;
 export const { default: HTTPReceiver } = http;
 export const { default: SocketModeReceiver } = socket;
-export const { isValidSlackRequest } = verify;
 export const { MultipleListenerError, UnknownError } = errors;
