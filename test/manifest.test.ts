@@ -139,7 +139,7 @@ describe('the manifest and SECURITY.md', () => {
 });
 
 describe('the manifest and the app', () => {
-  const source = readFileSync(new URL('../src/slack/app.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../src/slack/listeners.ts', import.meta.url), 'utf8');
   const commands = findRegistered(source, 'command');
   const listened = findRegistered(source, 'event');
 
