@@ -12,8 +12,8 @@ export interface Tidying {
 
 /** In ms. */
 const LOOK_EVERY = 1000;
-/** Of a second, in which the bot did something: less, and nobody is being answered. */
-const QUIET = 0.05;
+/** Of a second, in which the bot did something: less, and nobody was answered in it. */
+const QUIET = 0.02;
 /** In bytes, both halves. */
 const NURSERY = 16 * 1024 * 1024;
 const NURSERY_GROWTH = 8;

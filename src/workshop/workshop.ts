@@ -66,12 +66,20 @@ const NURSERY = 4;
 /** For glibc, which else keeps 20 MB of what was freed; other systems do not look at it. */
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' };
 
+/** 25 MB less at its peak, for a seventh more of its time, in which nobody waits. */
+const FRUGAL = '--optimize-for-size';
+
 /** How much of its last words is kept for the log, in characters. */
 const LAST_WORDS = 2000;
 
 export function createWorkshop(options: WorkshopOptions): Workshop {
   const { program, compileCache, heap = 1024, time = 5 * 60_000, observer } = options;
-  const flags = [`--max-old-space-size=${heap}`, `--max-semi-space-size=${NURSERY}`, ...listRights(compileCache)];
+  const flags = [
+    `--max-old-space-size=${heap}`,
+    `--max-semi-space-size=${NURSERY}`,
+    FRUGAL,
+    ...listRights(compileCache),
+  ];
   // None of the bot's secrets is needed there.
   const env = { ...ALLOCATOR, ...(compileCache === undefined ? {} : { NODE_COMPILE_CACHE: compileCache }) };
   const stopping = new AbortController();
