@@ -14,18 +14,20 @@ export interface Tidying {
 const LOOK_EVERY = 1000;
 /** Of a second, in which the bot did something: less, and nobody was answered in it. */
 const QUIET = 0.02;
+/** Who is asked without a pause has the memory back after so many looks all the same. */
+const MOST_LOOKS = 30;
+
 /** In bytes, both halves. */
 const NURSERY = 16 * 1024 * 1024;
 const NURSERY_GROWTH = 8;
 /** So many objects are more than V8's first nursery holds. */
 const SURVIVORS = 20_000;
 const MOST_ROUNDS = 4;
-/** Who is asked without a pause has the memory back after so many looks all the same. */
-const MOST_LOOKS = 30;
 
 /**
  * To be called once the bot has made what it starts with: gives back what that took, and has V8 hold less from then on. It stops everything
- * for a twentieth of a second. V8 reads both flags whenever it looks at its heap, so that they may be set while it runs (seen with Node 24).
+ * for a twentieth of a second. V8 reads its flags of growth whenever it looks at its heap, so that they may be set while it runs (seen with
+ * Node 24).
  */
 export function settleHeap(): void {
   // V8 lets the heap grow to four times what lives there before it looks: under load the bot held 380 MB for 45 that live.
@@ -65,16 +67,16 @@ export function createTidying(collect: () => void = tidy): Tidying {
 
 /**
  * The part of the heap where objects are born: of one MB as V8 begins with it, every third answer waits for a collection, and half of what
- * it finds is still in use. V8 lets it grow when much of what is there survives, to 48 MB while a release is opened, and never again small.
+ * it finds is still in use. V8 lets it grow when much of what is there survives, to 48 MB while a release is opened, and leaves it so: it is
+ * made to grow just so far, and then no more.
  */
 function sizeNursery(): void {
   const collect = exposeCollect();
   setFlagsFromString(`--semi-space-growth-factor=${NURSERY_GROWTH}`);
+  const survivors: unknown[] = [];
   for (let round = 0; round < MOST_ROUNDS && sizeOfNursery() < NURSERY; round += 1) {
-    const survivors = Array.from({ length: SURVIVORS }, (_, number) => ({ number }));
+    survivors.push(Array.from({ length: SURVIVORS }, (_, number) => ({ number })));
     collect({ type: 'minor' });
-    // They have to live until here.
-    if (survivors.length === 0) return;
   }
   setFlagsFromString('--semi-space-growth-factor=1');
 }

@@ -36,7 +36,7 @@ const FORMAT = 1;
 
 const NAME = 'attack-catalog.bin';
 
-/** In bytes: of the line in front, and of the whole file, which is a hundredth of it. */
+/** In bytes: of the line in front, and of the whole file, which has a fiftieth of that. */
 const MAX_HEAD = 256 * 1024;
 const MAX_FILE = 1024 * 1024 * 1024;
 

@@ -6,9 +6,6 @@ import { type Dispatcher, request } from 'undici';
 /** The part of Fetch's answer that a client reads. */
 export type FetchResponse = Awaited<ReturnType<FetchFunction>>;
 
-// As in `door.ts`: an `import` of Node's HTTP takes 60 ms.
-const { STATUS_CODES } = process.getBuiltinModule('node:http');
-
 /** In bytes, unpacked; what the bot asks for is answered with a few thousand. */
 const LARGEST = 4 * 1024 * 1024;
 /** In seconds. A client pauses all its calls for as long as one of them is to wait, and whoever waited longer has asked again. */
@@ -32,17 +29,18 @@ export class NoAnswerError extends Error {
 export function createApiFetch(base: string): FetchFunction {
   return async (url, init) => {
     const { method, body, headers, signal } = init ?? {};
-    if (!String(url).startsWith(base) || !isPlain(body)) return fetch(url, init as RequestInit);
-    const answer = await request(String(url), {
+    const address = String(url);
+    if (!address.startsWith(base) || !isPlain(body)) return fetch(url, init as RequestInit);
+    const answer = await request(address, {
       method: (method ?? 'GET') as Dispatcher.HttpMethod,
       headers: headers ?? {},
       body: body ?? null,
       signal: signal ?? null,
     });
-    if (answer.statusCode !== 200) return refuse(String(url), answer);
+    if (answer.statusCode !== 200) return refuse(address, answer);
     const text = await readText(answer);
     if (!isAnswer(text)) throw new NoAnswerError('Slack answered with something that is no answer of its');
-    return toResponse(String(url), answer, text);
+    return toResponse(address, answer, text);
   };
 }
 
@@ -75,7 +73,7 @@ function toResponse(
   return {
     ok: status >= 200 && status < 300,
     status,
-    statusText: STATUS_CODES[status] ?? '',
+    statusText: '',
     url,
     headers: {
       get: (name) => find(name)?.toString() ?? null,
